@@ -1,0 +1,28 @@
+"""What an operation touched, as flags, so that each view knows whether to look again."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+
+class Changes(Flag):
+    """Areas of the record. A service's result carries the union of what it wrote."""
+
+    NOTHING = 0
+    UNITS = auto()          # units, their places and shelves
+    CASES = auto()          # return cases, travellers, accessories
+    PLANS = auto()
+    HANDOVERS = auto()
+    REPAIRS = auto()
+    INSPECTIONS = auto()    # runs and QA marks
+    STOCKTAKES = auto()
+    DOCUMENTS = auto()      # numbers issued, prints made
+    MASTERDATA = auto()     # customers, products, parts, codes, shelves, policy
+    PEOPLE = auto()
+    SETTINGS = auto()
+    ATTACHMENTS = auto()
+    DRAFTS = auto()
+    EVERYTHING = (
+        UNITS | CASES | PLANS | HANDOVERS | REPAIRS | INSPECTIONS | STOCKTAKES | DOCUMENTS | MASTERDATA
+        | PEOPLE | SETTINGS | ATTACHMENTS | DRAFTS
+    )

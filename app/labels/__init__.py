@@ -1,0 +1,33 @@
+"""The words of the depot: a label for every value of every enumeration, the same on screen and paper.
+
+An enumeration of the domain is only a code; what people read is declared once, in the file of its step
+(``LABELS``: enumeration → member → English label), and translated by the catalogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from app.i18n import Translator, language, translator
+
+
+@cache
+def labels() -> Mapping[type[Enum], Mapping[Enum, str]]:
+    """Every enumeration with the English label of each member."""
+    merged: dict[type[Enum], Mapping[Enum, str]] = {}
+    for module in iter_modules(__path__):
+        for enumeration, texts in import_module(f"{__name__}.{module.name}").LABELS.items():
+            if enumeration in merged:
+                raise ValueError(f"two tables of labels for {enumeration.__name__}")
+            merged[enumeration] = texts
+    return merged
+
+
+def label(member: Enum, t: Translator | None = None) -> str:
+    """What people read for ``member``, in the language of ``t`` (default: the screen's)."""
+    t = t or translator(language())
+    return t(labels()[type(member)][member])

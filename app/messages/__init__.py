@@ -1,0 +1,53 @@
+"""Code and facts become one sentence, for window, commands and paper alike.
+
+Each step keeps its sentences in a file of its name (``SENTENCES``: code → English template with ``{fact}``).
+A test demands that every code raised anywhere has a sentence, and every sentence a translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from app.errors import Problem, Refused, Unavailable
+from app.i18n import Translator, language, translator
+from app.labels import label
+
+
+@cache
+def sentences() -> Mapping[str, str]:
+    """Every code with its English template. A code may be declared once only."""
+    merged: dict[str, str] = {}
+    for module in iter_modules(__path__):
+        for code, template in import_module(f"{__name__}.{module.name}").SENTENCES.items():
+            if code in merged:
+                raise ValueError(f"two sentences for {code}")
+            merged[code] = template
+    return merged
+
+
+def sentence(what: Refused | Unavailable | Problem, t: Translator | None = None) -> str:
+    """The sentence of a refusal in the language of ``t`` (default: the screen's)."""
+    return say(what.code, what.facts, t)
+
+
+def say(code: str, facts: Mapping[str, object], t: Translator | None = None) -> str:
+    """Fill the sentence of ``code`` with ``facts``; enum values appear as their labels, dates as yyyy-MM-dd."""
+    t = t or translator(language())
+    return t(sentences()[code]).format(**{name: _shown(value, t) for name, value in facts.items()})
+
+
+def _shown(value: object, t: Translator) -> object:
+    if isinstance(value, Enum):
+        return label(value, t)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list | set | frozenset):
+        return ("、" if t.language.startswith("zh") else ", ").join(str(_shown(v, t)) for v in value)
+    return value
