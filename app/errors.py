@@ -7,8 +7,9 @@ Anything else that is raised is a bug and is shown as one.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 Fact = object
@@ -20,7 +21,7 @@ class Problem:
 
     field: str
     code: str
-    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, Fact] = dataclasses.field(default_factory=lambda: MappingProxyType({}))
 
 
 class Refused(Exception):
