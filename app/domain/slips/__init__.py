@@ -1,0 +1,34 @@
+"""Slip data: frozen, complete, and free of the record it was taken from. One file per step of the work."""
+
+from __future__ import annotations
+
+from app.domain.slips.handover import HandoverLine, HandoverSlip
+from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signature, Stroke, Worded
+from app.domain.slips.inspection import QaMarkLabel
+from app.domain.slips.planning import PlanLine, PlanUnit, RepairPlan
+from app.domain.slips.receiving import ReceivedUnit, ReceivingReceipt, UnitLabel
+from app.domain.slips.registers import RegisterLine, RegisterTotals, ReturnRegister
+from app.domain.slips.returning import (
+    AccessoryBalance,
+    Aspect,
+    Charge,
+    FeedbackSlip,
+    Grade,
+    PackedUnit,
+    PackingSlip,
+    RepairSlip,
+    SigningRule,
+)
+from app.domain.slips.settings import CommandCard, CommandGroup, LabelCalibration, ScanCommand
+from app.domain.slips.storage import CountLine, LedgerLine, StocktakeSheet, ZoneLedger
+from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection, TravellerSlip
+from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
+
+__all__ = [
+    "AccessoryBalance", "Aspect", "Charge", "CommandCard", "CommandGroup", "Copy", "CountLine", "CustodyRow",
+    "DocumentHead", "FactorySection", "FeedbackSlip", "FieldSection", "FormId", "Grade", "HandoverLine",
+    "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "PackedUnit", "PackingSlip",
+    "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine", "ReceivedUnit", "ReceivingReceipt",
+    "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "ReturnRegister", "ScanCommand", "Signature",
+    "SigningRule", "StocktakeSheet", "Stroke", "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
+]

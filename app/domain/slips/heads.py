@@ -1,0 +1,94 @@
+"""What every printed paper carries: whose paper it is, which document, which copy, and who signed (spec 2).
+
+Slip data is frozen when it is taken from the record; paper is made from it and from nothing else. Moments are in the
+depot's own time zone already, money is in fen, and an empty text means "not known", which prints as an empty field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+
+#: One pen stroke: points from the left (0) to the right (1) and from the top (0) to the bottom (1) of the pad.
+Stroke = tuple[tuple[float, float], ...]
+
+#: A member of an enumeration (printed as its label) or a text that is printed as it stands.
+Worded = Enum | str
+
+
+class FormId(StrEnum):
+    """The papers of spec 2 that exist so far, and the two the printer needs for itself."""
+
+    TRAVELLER = "F1"
+    RECEIVING_RECEIPT = "F2"
+    RETURN_REGISTER = "F3"
+    REPAIR_PLAN = "F4"
+    HANDOVER_SLIP = "F5"
+    UNIT_LABEL = "F6"
+    QA_MARK = "F7"
+    REPAIR_SLIP = "F8"
+    FEEDBACK_SLIP = "F9"
+    PACKING_SLIP = "F10"
+    ZONE_LEDGER = "F20"
+    STOCKTAKE_SHEET = "F20C"
+    COMMAND_CARD = "F25"
+    LABEL_CALIBRATION = "CAL"
+
+
+class Copy(StrEnum):
+    """For whom a copy of a form is (art. 7.2.7 of the service rules: archive and finance each keep one)."""
+
+    ORIGINAL = "ORIGINAL"
+    CUSTOMER = "CUSTOMER"
+    FILE = "FILE"
+    FINANCE = "FINANCE"
+    GIVER = "GIVER"
+    RECEIVER = "RECEIVER"
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The depot as its papers show it. ``logo`` is a PNG or JPEG file."""
+
+    depot: str
+    name: str
+    address: str = ""
+    phone: str = ""
+    logo: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """Which document this is and how this print of it is marked.
+
+    ``number`` goes into the bar code and, unless ``code`` says more (a signature, say), into the QR code, so that a
+    scanned paper files itself. ``copy`` ``None`` prints every copy the form has. ``reprint`` counts prints after the
+    first (0 = first). ``bilingual`` sets captions and title in both languages, ``language`` first.
+    """
+
+    letterhead: Letterhead
+    number: str
+    printed_at: datetime
+    language: str = "zh_CN"
+    bilingual: bool = False
+    copy: Copy | None = None
+    reprint: int = 0
+    void: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One signature box. Without ``at`` it is still open and is printed as a box to sign by hand.
+
+    A signature is drawn (``strokes``, on a pad ``aspect`` times as wide as high), or given on paper (``on_paper``,
+    the scan is on file), or else was given by re-authentication with PIN or password.
+    """
+
+    role: Worded
+    name: str = ""
+    at: datetime | None = None
+    strokes: tuple[Stroke, ...] = ()
+    aspect: float = 3.0
+    on_paper: bool = False
