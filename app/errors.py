@@ -25,7 +25,7 @@ class Problem:
 
 
 class Refused(Exception):
-    """A rule of the depot refuses. ``code`` names the rule, ``facts`` fill its sentence, ``field`` the input at fault."""
+    """A rule of the depot refuses. ``code`` names the rule, ``facts`` fill its sentence, ``field`` the faulty input."""
 
     def __init__(self, code: str, /, *, field: str = "", **facts: Fact) -> None:
         super().__init__(code, facts)

@@ -1,0 +1,71 @@
+"""Words for roles and actions."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from app.domain.people import Action, Role
+from app.i18n import N_
+
+LABELS: dict[type[Enum], dict[Enum, str]] = {
+    Role: {
+        Role.CLERK: N_("after-sales clerk"),
+        Role.PLANNER: N_("production planner"),
+        Role.TECHNICIAN: N_("repair technician"),
+        Role.INSPECTOR: N_("QA inspector"),
+        Role.SUPERVISOR: N_("after-sales supervisor"),
+        Role.MANAGER: N_("general manager"),
+        Role.ENGINEER: N_("R&D engineer"),
+        Role.ADMIN: N_("administrator"),
+    },
+    Action: {
+        Action.REPORT: N_("report a return"),
+        Action.RECEIVE: N_("receive units"),
+        Action.UNDO_RECEIPT: N_("undo a receipt"),
+        Action.FOUND_AT_REPAIR: N_("book a unit found at repair"),
+        Action.AMEND_CASE: N_("amend a return case"),
+        Action.MOVE_SHELF: N_("move units between shelves"),
+        Action.STOCK_TAKE: N_("take stock"),
+        Action.DRAFT_PLAN: N_("draft repair plans"),
+        Action.COUNTERSIGN_PLAN: N_("countersign repair plans"),
+        Action.CHANGE_PLAN: N_("change repair plans"),
+        Action.ISSUE_PLAN: N_("issue repair plans"),
+        Action.EMERGENCY_BUILD: N_("order an emergency build"),
+        Action.HAND_OVER: N_("hand over and accept"),
+        Action.DIAGNOSE: N_("diagnose"),
+        Action.REPAIR: N_("repair"),
+        Action.REFER: N_("refer a unit for a ruling"),
+        Action.QUOTE: N_("quote"),
+        Action.RECORD_CONSENT: N_("record the customer's answer"),
+        Action.INSPECT: N_("inspect"),
+        Action.MARK: N_("give the QA mark"),
+        Action.ARCHIVE_TRAVELLER: N_("archive travellers"),
+        Action.PUT_AWAY: N_("put units away"),
+        Action.RETURN: N_("return units"),
+        Action.RECORD_DELIVERY: N_("record a delivery"),
+        Action.RULE: N_("confirm a ruling"),
+        Action.OVERRIDE: N_("overrule with a reason"),
+        Action.REQUEST_APPROVAL: N_("ask for an approval"),
+        Action.APPROVE_SCRAP: N_("approve scrapping"),
+        Action.APPROVE_FREE: N_("approve a free service"),
+        Action.EXCHANGE: N_("exchange units"),
+        Action.LEND: N_("lend and borrow"),
+        Action.APPROVE_LOAN: N_("sign loans"),
+        Action.SPARE_SWAP: N_("record a spare left at a site"),
+        Action.RESTOCK: N_("restock units"),
+        Action.DETERMINE: N_("make technical determinations"),
+        Action.FOLLOW_UP: N_("follow up with customers"),
+        Action.PROPOSE_MASTER: N_("enter missing customers and products"),
+        Action.EDIT_MASTER: N_("edit customers, products and parts"),
+        Action.EDIT_TEST_TEMPLATES: N_("edit test templates"),
+        Action.IMPORT: N_("import lists"),
+        Action.UNDO_IMPORT: N_("undo an import"),
+        Action.READ_REPORTS: N_("read reports"),
+        Action.QUALITY_REPORT: N_("make the quality report"),
+        Action.EDIT_POLICY: N_("set policy"),
+        Action.MANAGE_USERS: N_("manage users"),
+        Action.MANAGE_DEPOT: N_("manage the depot"),
+        Action.BACK_UP: N_("back up and restore"),
+        Action.SET_UP_SYNC: N_("set up synchronisation"),
+    },
+}
