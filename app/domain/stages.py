@@ -76,7 +76,7 @@ _TABLE: tuple[tuple[Step, Stage, Stage], ...] = (
     (Step.UNPLAN, Stage.PLANNED, Stage.RECEIVED),
     (Step.ISSUE, Stage.PLANNED, Stage.RELEASED),
     (Step.DISPATCH, Stage.RELEASED, Stage.IN_REPAIR),
-    (Step.FOUND_AT_REPAIR, Stage.REPORTED, Stage.IN_REPAIR),
+    (Step.FOUND_AT_REPAIR, Stage.RECEIVED, Stage.IN_REPAIR),
     (Step.QUOTE, Stage.IN_REPAIR, Stage.AWAITING_CUSTOMER),
     (Step.CONSENT, Stage.AWAITING_CUSTOMER, Stage.IN_REPAIR),
     (Step.DECLINE, Stage.AWAITING_CUSTOMER, Stage.REFERRED),

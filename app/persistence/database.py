@@ -1,0 +1,148 @@
+"""The open database: SQLite file or PostgreSQL, one writer at a time, and what the engine's complaints mean.
+
+SQLite: WAL, ``synchronous=FULL``, foreign keys on, ``BEGIN IMMEDIATE``. PostgreSQL: each writing transaction takes
+the row lock of ``node`` first. Either way writers stand in line, so the order of stamps is the order of commits and
+what a service has read is still true when it writes (spec 4).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import Refused, Unavailable
+
+BUSY_MILLISECONDS = 10_000
+
+
+class Database:
+    """One depot's database. ``target``: a file path, or an SQLAlchemy URL of PostgreSQL."""
+
+    def __init__(self, target: str | Path) -> None:
+        self.url = as_url(target)
+        if self.url.get_backend_name() == "sqlite":
+            self.path: Path | None = Path(self.url.database or "")
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", pool_size=1)
+            self._reader = _sqlite_engine(self.url, "BEGIN", pool_size=4)
+        else:
+            self.path = None
+            self._writer = self._reader = create_engine(self.url, pool_size=4, pool_pre_ping=True)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._writer.dialect.name
+
+    @property
+    def display(self) -> str:
+        """Where the data is, in a form that may be shown (no password)."""
+        return str(self.path) if self.path else self.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A writing transaction: commits at the end, rolls back on any exception.
+
+        Raises ``Unavailable`` (``database.*``) when the engine cannot do its part, ``Refused`` (``law.*``) when one
+        of the laws in the database says no.
+        """
+        with _translated(), self._writer.begin() as connection:
+            if self.dialect == "postgresql":
+                connection.exec_driver_sql("SELECT 1 FROM node FOR UPDATE")
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A reading transaction over one snapshot; it never waits for a writer."""
+        with _translated(), self._reader.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def bare(self) -> Iterator[Connection]:
+        """A writing transaction before there is a ``node`` row: for migrations and for founding a depot."""
+        with _translated(), self._writer.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def as_url(target: str | Path) -> URL:
+    """The SQLAlchemy URL of ``target``; ``database.url`` is refused when it is neither a path nor PostgreSQL."""
+    text = str(target)
+    if "://" not in text:
+        return URL.create("sqlite", database=text.removeprefix("sqlite:"))
+    url = make_url(text)
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() == "sqlite":
+        return url
+    raise Refused("database.url", field="database", value=url.render_as_string(hide_password=True))
+
+
+def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": 10}
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not guessed by the driver
+        for pragma in (
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "cache_size=-65536",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+_SQLITE_CODES = {
+    sqlite3.SQLITE_FULL: "database.full",
+    sqlite3.SQLITE_IOERR: "database.io",
+    sqlite3.SQLITE_READONLY: "database.read-only",
+    sqlite3.SQLITE_BUSY: "database.locked",
+    sqlite3.SQLITE_LOCKED: "database.locked",
+    sqlite3.SQLITE_CORRUPT: "database.damaged",
+    sqlite3.SQLITE_NOTADB: "database.damaged",
+    sqlite3.SQLITE_CANTOPEN: "database.cannot-open",
+    sqlite3.SQLITE_PERM: "database.cannot-open",
+    sqlite3.SQLITE_AUTH: "database.cannot-open",
+}
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn the engine's complaints into ours; what is a bug stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        text = str(error.orig)
+        law = next((word for word in text.split() if word.startswith("law.")), None)
+        if law is not None:
+            raise Refused(law) from error
+        if isinstance(error.orig, sqlite3.Error):
+            code = _SQLITE_CODES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+            if code is not None:
+                raise Unavailable(code) from error
+        elif error.connection_invalidated or "connection" in text.lower():
+            raise Unavailable("database.server-away") from error
+        raise

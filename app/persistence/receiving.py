@@ -1,0 +1,151 @@
+"""Units, return cases, travellers and accessories in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.domain.receiving import Accessory, ReturnCase, Traveller, Unit
+from app.domain.stages import ENDED, Stage
+from app.persistence.tables import accessories, return_cases, travellers, units
+from app.persistence.transaction import Tx, as_row, columns_of
+
+
+def unit(tx: Tx, unit_id: str) -> Unit | None:
+    """The unit ``unit_id``."""
+    return tx.one(select(*columns_of(Unit, units)).where(tx.by_id(units, unit_id)), Unit)
+
+
+def units_with_serial(tx: Tx, serial: str) -> tuple[Unit, ...]:
+    """Every live unit with the normalised ``serial`` (of any product)."""
+    return tx.all(
+        select(*columns_of(Unit, units)).where(
+            units.c.depot_id == tx.depot_id, units.c.serial == serial, units.c.deleted_at.is_(None)
+        ),
+        Unit,
+    )
+
+
+def unit_of_product(tx: Tx, product_id: str, serial: str) -> Unit | None:
+    """The live unit of ``product_id`` with the normalised ``serial``."""
+    return tx.one(
+        select(*columns_of(Unit, units)).where(
+            units.c.depot_id == tx.depot_id, units.c.product_id == product_id, units.c.serial == serial,
+            units.c.deleted_at.is_(None),
+        ),
+        Unit,
+    )
+
+
+def add_units(tx: Tx, rows: Sequence[Unit]) -> None:
+    """Enter units that have not moved yet (``movement_no`` 0)."""
+    tx.insert(units, *({**as_row(row, without=["seq"]), "serial_reversed": row.serial[::-1]} for row in rows))
+
+
+def change_unit(tx: Tx, unit_id: str, **values: Any) -> None:
+    """Change a unit's data (never its place: that is the movement ledger's)."""
+    if "serial" in values:
+        values["serial_reversed"] = values["serial"][::-1]
+    tx.change(units, unit_id, **values)
+
+
+def case(tx: Tx, case_id: str) -> ReturnCase | None:
+    """The return case ``case_id``."""
+    return tx.one(select(*columns_of(ReturnCase, return_cases)).where(tx.by_id(return_cases, case_id)), ReturnCase)
+
+
+def case_by_number(tx: Tx, number: str) -> ReturnCase | None:
+    """The return case with the document number ``number``."""
+    return tx.one(
+        select(*columns_of(ReturnCase, return_cases)).where(
+            return_cases.c.depot_id == tx.depot_id, return_cases.c.number == number
+        ),
+        ReturnCase,
+    )
+
+
+def cases_of_unit(tx: Tx, unit_id: str) -> tuple[ReturnCase, ...]:
+    """Every visit of a unit, oldest first, void ones included."""
+    return tx.all(
+        select(*columns_of(ReturnCase, return_cases))
+        .where(return_cases.c.depot_id == tx.depot_id, return_cases.c.unit_id == unit_id)
+        .order_by(return_cases.c.visit_no, return_cases.c.reported_at),
+        ReturnCase,
+    )
+
+
+def open_case_of_unit(tx: Tx, unit_id: str) -> ReturnCase | None:
+    """The visit of a unit that has not ended."""
+    found = [c for c in cases_of_unit(tx, unit_id) if c.stage not in ENDED]
+    return found[-1] if found else None
+
+
+def visits(tx: Tx, unit_id: str) -> int:
+    """How often the unit has come back so far (void receipts do not count)."""
+    return int(
+        tx.scalar(
+            select(func.count()).select_from(return_cases).where(
+                return_cases.c.depot_id == tx.depot_id, return_cases.c.unit_id == unit_id,
+                return_cases.c.stage != Stage.VOID,
+            )
+        )
+    )
+
+
+def add_cases(tx: Tx, rows: Sequence[ReturnCase]) -> None:
+    """Enter return cases."""
+    tx.insert(return_cases, *(as_row(row, without=["seq"]) for row in rows))
+
+
+def change_case(tx: Tx, case_id: str, **values: Any) -> None:
+    """Change a return case."""
+    tx.change(return_cases, case_id, **values)
+
+
+def traveller(tx: Tx, traveller_id: str) -> Traveller | None:
+    """The traveller ``traveller_id``."""
+    return tx.one(select(*columns_of(Traveller, travellers)).where(tx.by_id(travellers, traveller_id)), Traveller)
+
+
+def traveller_of_case(tx: Tx, case_id: str) -> Traveller | None:
+    """The traveller of a case."""
+    return tx.one(
+        select(*columns_of(Traveller, travellers)).where(
+            travellers.c.depot_id == tx.depot_id, travellers.c.case_id == case_id, travellers.c.deleted_at.is_(None)
+        ),
+        Traveller,
+    )
+
+
+def add_travellers(tx: Tx, rows: Sequence[Traveller]) -> None:
+    """Enter travellers that have not moved yet."""
+    tx.insert(travellers, *(as_row(row, without=["seq"]) for row in rows))
+
+
+def change_traveller(tx: Tx, traveller_id: str, **values: Any) -> None:
+    """Change a traveller (never its place)."""
+    tx.change(travellers, traveller_id, **values)
+
+
+def accessories_of_case(tx: Tx, case_id: str) -> tuple[Accessory, ...]:
+    """What came with the unit, in the order entered."""
+    return tx.all(
+        select(*columns_of(Accessory, accessories))
+        .where(
+            accessories.c.depot_id == tx.depot_id, accessories.c.case_id == case_id, accessories.c.deleted_at.is_(None)
+        )
+        .order_by(accessories.c.id),
+        Accessory,
+    )
+
+
+def add_accessories(tx: Tx, rows: Sequence[Accessory]) -> None:
+    """Enter accessories."""
+    tx.insert(accessories, *(as_row(row) for row in rows))
+
+
+def change_accessory(tx: Tx, accessory_id: str, **values: Any) -> None:
+    """Change an accessory."""
+    tx.change(accessories, accessory_id, **values)

@@ -1,0 +1,76 @@
+"""The one schema for SQLite and PostgreSQL, a file per part of the work."""
+
+from __future__ import annotations
+
+from app.persistence.tables.base import metadata
+from app.persistence.tables.identity import (
+    documents,
+    drafts,
+    journal,
+    node,
+    number_series,
+    printings,
+    settings,
+)
+from app.persistence.tables.masterdata import (
+    calendar_days,
+    codes,
+    contacts,
+    customers,
+    key_parts,
+    part_movements,
+    parts,
+    policies,
+    products,
+    shelves,
+    test_items,
+    test_templates,
+)
+from app.persistence.tables.people import signatures, users
+from app.persistence.tables.receiving import (
+    accessories,
+    attachments,
+    blobs,
+    case_pauses,
+    import_batches,
+    import_mappings,
+    import_rows,
+    return_cases,
+    travellers,
+    units,
+)
+from app.persistence.tables.storage import (
+    handover_lines,
+    handover_receipts,
+    handover_verdicts,
+    handovers,
+    movements,
+    stocktake_counts,
+    stocktakes,
+    traveller_movements,
+)
+from app.persistence.tables.work import (
+    inspection_readings,
+    inspections,
+    plan_allocations,
+    plan_lines,
+    plan_revisions,
+    plans,
+    qa_marks,
+    repair_actions,
+    repair_orders,
+    repair_parts,
+    shipment_lines,
+    shipments,
+)
+
+__all__ = [
+    "accessories", "attachments", "blobs", "calendar_days", "case_pauses", "codes", "contacts", "customers",
+    "documents", "drafts", "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches",
+    "import_mappings", "import_rows", "inspection_readings", "inspections", "journal", "key_parts", "metadata",
+    "movements", "node", "number_series", "part_movements", "parts", "plan_allocations", "plan_lines",
+    "plan_revisions", "plans", "policies", "printings", "products", "qa_marks", "repair_actions", "repair_orders",
+    "repair_parts", "return_cases", "settings", "shelves", "shipment_lines", "shipments", "signatures",
+    "stocktake_counts", "stocktakes", "test_items", "test_templates", "traveller_movements", "travellers", "units",
+    "users",
+]

@@ -1,0 +1,102 @@
+"""The first start: a depot is founded, with its first administrator (spec 5, "First minutes")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from app.depot import SYSTEM, Clock, Depot, Hashing, NewId, open_depot, system_clock, uuid7
+from app.domain.numbering import depot_code_problems
+from app.domain.people import Role
+from app.domain.settings import DepotIdentity
+from app.errors import Problem, Refused
+from app.persistence import journal, node
+from app.persistence.database import Database
+from app.persistence.migrate import revision, upgrade
+from app.persistence.transaction import Tx
+from app.services import people
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What the first start asks: whose depot this is, and who its first administrator is."""
+
+    depot_id: str
+    name: str
+    admin_login: str
+    admin_name: str
+    admin_password: str
+    admin_pin: str
+    language: str = "zh_CN"
+    time_zone: str = "Asia/Shanghai"
+    address: str = ""
+    phone: str = ""
+
+
+def problems(founding: Founding) -> list[Problem]:
+    """What is wrong with the answers given so far."""
+    found = list(depot_code_problems(founding.depot_id))
+    if not founding.name.strip():
+        found.append(Problem("name", "founding.name-missing"))
+    if founding.time_zone not in available_timezones():
+        found.append(Problem("time_zone", "founding.time-zone", {"value": founding.time_zone}))
+    return found + people.new_user_problems(
+        people.NewUser(founding.admin_login, founding.admin_name, founding.admin_password, founding.admin_pin,
+                       frozenset({Role.ADMIN}))
+    )
+
+
+def found(
+    target: str | Path,
+    founding: Founding,
+    *,
+    clock: Clock = system_clock,
+    new_id: NewId = uuid7,
+    hashing: Hashing | None = None,
+) -> Depot:
+    """Make the database at ``target``, write who it is, enter the first administrator, and open it.
+
+    Refused: ``founding.exists`` when there is a depot already; the codes of :func:`problems`. Nothing of a refused
+    founding stays behind.
+    """
+    wrong = problems(founding)
+    if wrong:
+        raise Refused.because(wrong)
+    database = Database(target)
+    try:
+        if database.path is not None:
+            database.path.parent.mkdir(parents=True, exist_ok=True)
+        if revision(database) is not None:
+            with database.read() as connection:
+                if node.identity(connection) is not None:
+                    raise Refused("founding.exists", field="database", place=database.display)
+        upgrade(database, clock())
+        _write(database, founding, clock, new_id, hashing or Hashing())
+    finally:
+        database.close()
+    return open_depot(str(target), operator=SYSTEM, clock=clock, new_id=new_id, hashing=hashing)
+
+
+def _write(database: Database, founding: Founding, clock: Clock, new_id: NewId, hashing: Hashing) -> None:
+    now = clock()
+    identity = DepotIdentity(
+        founding.depot_id, founding.name.strip(), founding.time_zone, founding.language, founding.address,
+        founding.phone, None, now,
+    )
+    # A provisional origin: the centre gives the real one at first contact (spec 4, "Terms").
+    provisional = int(now.timestamp() * 1000) << 20 | int(re.sub("[^0-9a-f]", "", new_id())[-5:], 16)
+    with database.bare() as connection:
+        node.found(connection, identity, provisional)
+        tx = Tx(connection, founding.depot_id, now, SYSTEM.id, SYSTEM.name, new_id)
+        user_id = people.enter_user(
+            tx,
+            people.NewUser(founding.admin_login, founding.admin_name, founding.admin_password, founding.admin_pin,
+                           frozenset({Role.ADMIN}), language=founding.language),
+            hashing,
+        )
+        journal.record(
+            tx, "founding.found", subject_kind="depot", subject_id=founding.depot_id, subject_number=founding.depot_id,
+            facts={"name": founding.name, "administrator": user_id},
+        )
