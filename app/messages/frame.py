@@ -1,0 +1,17 @@
+"""Sentences of the window's own checks: what cannot be read as the kind of value a field wants."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+
+SENTENCES = {
+    "form.missing": N_("{label} is missing."),
+    "form.not-a-number": N_("{label}: “{value}” is not a number. Type digits, for example 12.5."),
+    "form.too-many-places": N_("{label}: “{value}” has too many decimal places; at most {places}."),
+    "form.too-small": N_("{label}: {value} is too small; at least {low}."),
+    "form.too-large": N_("{label}: {value} is too large; at most {high}."),
+    "form.not-a-date": N_("{label}: “{value}” is not a date. Type 2026-11-21, 1121 or +3."),
+    "form.date-too-early": N_("{label}: {value} is too early; not before {earliest}."),
+    "form.date-too-late": N_("{label}: {value} is too late; not after {latest}."),
+    "form.not-in-list": N_("{label}: “{value}” is not in the list. Choose one from the list."),
+}

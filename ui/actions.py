@@ -1,0 +1,80 @@
+"""Every action of the window and its shortcut, in one table. Menus, the key help (F1) and the clash test read it.
+
+No shortcut is a bare letter or digit: a scanner types those. A shortcut of one page may return on another page, but
+never equal one that works everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.i18n import N_
+from ui.pages import PAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done by menu, button, key or scanned command (``CMD:DO:<id>``)."""
+
+    id: str                  # "<page>.<verb>"; "frame.<verb>" works everywhere
+    text: str                # marked by N_
+    shortcut: str = ""       # as Qt writes it in English: "Ctrl+Return"
+    icon: str = ""
+    help: str = ""           # one sentence for the key help, marked by N_
+
+    @property
+    def page(self) -> str:
+        """The page it belongs to; ``frame`` = everywhere."""
+        return self.id.split(".", 1)[0]
+
+
+EVERYWHERE = ("frame", "go")
+
+ACTIONS: tuple[Action, ...] = (
+    Action("frame.help", N_("Help"), "F1", "ph.question", N_("Help on this page and all keys.")),
+    Action("frame.scan", N_("Scan or search"), "F2", "ph.barcode", N_("Go to the scan box. A scanner works from anywhere.")),
+    Action("frame.detail", N_("Show or hide the detail"), "F3", "ph.sidebar-simple"),
+    Action("frame.reload", N_("Reload"), "F5", "ph.arrow-clockwise"),
+    Action("frame.lock", N_("Lock"), "F9", "ph.lock", N_("Nobody can act in your name while you are away.")),
+    Action("frame.print", N_("Print"), "Ctrl+P", "ph.printer", N_("Preview; once more to print.")),
+    Action("frame.undo", N_("Undo the last step"), "Ctrl+Z", "ph.arrow-u-up-left",
+           N_("Outside a text field: takes back the last step by a compensating entry.")),
+    Action("frame.navigation", N_("Fold the navigation"), "Ctrl+B", "ph.sidebar"),
+    Action("frame.keys", N_("All keys"), "Ctrl+K", "ph.keyboard"),
+    Action("frame.back", N_("Back to the previous page"), "Alt+Left", "ph.arrow-left"),
+    Action("frame.language", N_("Language"), "Ctrl+Alt+L", "ph.translate", N_("Chinese or English, at once.")),
+    Action("frame.theme", N_("Light or dark"), "Ctrl+Alt+D", "ph.moon"),
+    Action("frame.quit", N_("Quit"), "Ctrl+Q", "ph.sign-out"),
+    # table: every list
+    Action("table.copy", N_("Copy"), "Ctrl+C", "ph.copy"),
+    Action("table.export", N_("Save as spreadsheet…"), "Ctrl+E", "ph.file-xls"),
+)
+
+
+def everything() -> Iterator[Action]:
+    """The table with one action more for each page of the navigation."""
+    yield from ACTIONS
+    for spec in PAGES:
+        yield Action(f"go.{spec.id}", spec.title, spec.shortcut, spec.icon)
+
+
+def action(action_id: str) -> Action:
+    """The line of ``action_id``."""
+    return next(line for line in everything() if line.id == action_id)
+
+
+def clashes() -> list[tuple[str, str]]:
+    """Pairs of actions that would answer to the same keys at the same time."""
+    lines = [line for line in everything() if line.shortcut]
+    return [
+        (one.id, other.id)
+        for place, one in enumerate(lines)
+        for other in lines[place + 1:]
+        if one.shortcut == other.shortcut and _meet(one.page, other.page)
+    ]
+
+
+def _meet(one: str, other: str) -> bool:
+    anywhere = (*EVERYWHERE, "table")
+    return one == other or one in anywhere or other in anywhere

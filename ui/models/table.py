@@ -1,0 +1,338 @@
+"""The list of the program: a table with its empty, loading and failed states designed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.i18n import N_, _
+from ui import memory
+from ui.keys import act
+from ui.models.column import Column
+from ui.models.delegate import ROW_HEIGHT, CellDelegate
+from ui.models.rows import Fetch, Rows
+from ui.theme import look
+from ui.tones import Tone
+from ui.widgets.labels import muted, restyle
+from ui.widgets.notice import EmptyState, Notice
+from ui.words import bind
+
+if TYPE_CHECKING:
+    from ui.background import Desk
+
+R = TypeVar("R")
+
+
+class Table(QFrame, Generic[R]):
+    """Rows of ``R`` under ``columns``."""
+
+    activated = Signal(object)          # the row: Enter or double click
+    selected = Signal(object)           # the row now current, or None
+    checks_changed = Signal()
+    export_asked = Signal(object)       # this table: its columns and rows are to become a spreadsheet
+
+    def __init__(
+        self, columns: Sequence[Column[R]], *, name: str, key: Callable[[R], object] = id, many: bool = False,
+        title: str = "",
+    ) -> None:
+        """``name`` is what the layout is remembered under; ``key`` tells rows apart over a reload; ``many``: several
+        can be selected; ``title`` (N_) is the accessible name and the name of the spreadsheet."""
+        super().__init__()
+        self.setObjectName("framed")
+        self.name = name
+        self.title = title
+        self.model: Rows[R] = Rows(columns, key, self)
+        self.view = QTableView()
+        self._notice = Notice()
+        self._empty: QWidget = EmptyState("ph.tray", N_("Nothing here"))
+        self._loading = self._make_loading()
+        self._pages = QStackedLayout()
+        for page in (self.view, self._empty, self._loading):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self._notice)
+        column.addLayout(self._pages, 1)
+        self._set_up_view(many=many)
+        self._set_up_header()
+        if title:
+            bind(self.view.setAccessibleName, title)
+        act("table.copy", self.copy, self.view)
+        act("table.export", lambda: self.export_asked.emit(self), self.view)
+        self.model.arrived.connect(self._show_state)
+        self.model.dataChanged.connect(lambda *_: self.checks_changed.emit())
+        look.changed.connect(self.view.viewport().update)
+
+    # -- content -----------------------------------------------------------------------------------------------
+
+    def set_rows(self, rows: Iterable[R]) -> None:
+        """Show ``rows``; what was selected stays selected if it is still there."""
+        current = self._current_key()
+        self.model.set_rows(rows)
+        self._after_rows(current)
+
+    def load(self, desk: Desk, fetch: Fetch[R]) -> None:
+        """Show a long list page by page; call again (or ``look_again``) when its filter or the record changed."""
+        if not self.model.rowCount():
+            self.loading()
+        self.model.load(desk, fetch)
+
+    def look_again(self) -> None:
+        """Fetch a long list anew, keeping place and selection."""
+        self.model.look_again()
+
+    def rows(self) -> list[R]:
+        """What is shown, in the order shown."""
+        return self.model.rows()
+
+    def current(self) -> R | None:
+        """The row the cursor is on."""
+        index = self.view.currentIndex()
+        return self.model.row(index.row()) if index.isValid() and index.row() < self.model.rowCount() else None
+
+    def selected_rows(self) -> list[R]:
+        """The rows marked."""
+        return [self.model.row(index.row()) for index in self.view.selectionModel().selectedRows()]
+
+    def select_key(self, key: object) -> bool:
+        """Go to the row of ``key``; ``False`` if it is not here."""
+        at = self.model.place(key)
+        if at < 0:
+            return False
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().setCurrentIndex(
+            self.model.index(at, self._first_column()), flags.ClearAndSelect | flags.Rows
+        )
+        self.view.scrollTo(self.model.index(at, self._first_column()))
+        return True
+
+    @property
+    def checkable(self) -> bool:
+        """Whether rows have a tick box (Space ticks)."""
+        return self.model.checkable
+
+    @checkable.setter
+    def checkable(self, checkable: bool) -> None:
+        self.model.checkable = checkable
+
+    def checked_rows(self) -> list[R]:
+        """The rows ticked."""
+        return self.model.checked()
+
+    # -- states ------------------------------------------------------------------------------------------------
+
+    def set_empty(
+        self, icon: str, title: str, text: str = "", action: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """What to show when there are no rows (texts marked by N_)."""
+        old, self._empty = self._empty, EmptyState(icon, title, text, action)
+        shown = self._pages.currentWidget() is old
+        self._pages.removeWidget(old)
+        old.deleteLater()
+        self._pages.addWidget(self._empty)
+        if shown:
+            self._pages.setCurrentWidget(self._empty)
+
+    def loading(self) -> None:
+        """Show that rows are on their way (only if it takes long enough to be seen)."""
+        self._notice.hide()
+        QTimer.singleShot(150, self, self._still_loading)
+        self._waiting = True
+
+    def failed(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
+        """Show above the rows why they could not be fetched."""
+        self._waiting = False
+        self._notice.say(sentence, Tone.BAD, (_("Try again"), retry) if retry else None)
+        if self._pages.currentWidget() is self._loading:
+            self._pages.setCurrentWidget(self.view)
+
+    _waiting = False
+
+    def _still_loading(self) -> None:
+        if self._waiting:
+            self._pages.setCurrentWidget(self._loading)
+
+    def _show_state(self) -> None:
+        self._waiting = False
+        self._notice.hide()
+        self._pages.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
+
+    def _make_loading(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        words = muted(N_("Loading…"))
+        column.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        return page
+
+    def _after_rows(self, key: object) -> None:
+        self._show_state()
+        if key is not None and not self.select_key(key):
+            self.selected.emit(None)
+
+    # -- the view ----------------------------------------------------------------------------------------------
+
+    def _set_up_view(self, *, many: bool) -> None:
+        view = self.view
+        view.setModel(self.model)
+        view.setItemDelegate(CellDelegate(view))
+        mode = QAbstractItemView.SelectionMode
+        view.setSelectionMode(mode.ExtendedSelection if many else mode.SingleSelection)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        view.installEventFilter(self)
+        view.doubleClicked.connect(self._activate)
+        view.selectionModel().currentRowChanged.connect(lambda now, _was: self._current_changed(now))
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
+
+    def _set_up_header(self) -> None:
+        header = self.view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.view.setSortingEnabled(True)
+        for at, column in enumerate(self.model.columns):
+            if column.width:
+                header.resizeSection(at, column.width)
+            if column.grow:
+                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            header.setSectionHidden(at, column.hidden)
+        self._recall_layout()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._header_menu)
+        self._fitted = False
+        self.model.modelReset.connect(self._fit)
+
+    def _fit(self) -> None:
+        """Give columns without a width the width of what they first show."""
+        if self._fitted or not self.model.rowCount():
+            return
+        self._fitted = True
+        header = self.view.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            if not column.width and not column.grow and not header.isSectionHidden(at):
+                header.resizeSection(at, min(320, max(self.view.sizeHintForColumn(at), header.sectionSizeHint(at)) + 12))
+
+    def _recall_layout(self) -> None:
+        hidden = memory.recall(f"tables/{self.name}/hidden", "-")
+        if hidden != "-":
+            names = hidden.split(",")
+            for at, column in enumerate(self.model.columns):
+                self.view.horizontalHeader().setSectionHidden(at, column.key in names)
+
+    def show_column(self, key: str, *, shown: bool) -> None:
+        """Show or hide a column; remembered. The last one stays."""
+        header = self.view.horizontalHeader()
+        at = next(at for at, column in enumerate(self.model.columns) if column.key == key)
+        if not shown and header.count() - header.hiddenSectionCount() <= 1:
+            return
+        header.setSectionHidden(at, not shown)
+        hidden = [c.key for at, c in enumerate(self.model.columns) if header.isSectionHidden(at)]
+        memory.remember(f"tables/{self.name}/hidden", ",".join(hidden))
+
+    def shown_columns(self) -> list[Column[R]]:
+        """The columns that are not hidden, in the order shown."""
+        header = self.view.horizontalHeader()
+        order = (header.logicalIndex(visual) for visual in range(header.count()))
+        return [self.model.columns[at] for at in order if not header.isSectionHidden(at)]
+
+    def _first_column(self) -> int:
+        header = self.view.horizontalHeader()
+        return next((at for at in range(header.count()) if not header.isSectionHidden(at)), 0)
+
+    def _header_menu(self, at: QPoint) -> None:
+        header = self.view.horizontalHeader()
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place, column in enumerate(self.model.columns):
+            entry = menu.addAction(_(column.header))
+            entry.setCheckable(True)
+            entry.setChecked(not header.isSectionHidden(place))
+            entry.toggled.connect(lambda shown, key=column.key: self.show_column(key, shown=shown))
+        menu.popup(header.mapToGlobal(at))
+
+    def _menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([*self.actions(), *self.view.actions()])
+        menu.popup(self.view.viewport().mapToGlobal(at))
+
+    # -- doing -------------------------------------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Put the marked rows into the clipboard, a line each, cells parted by tabs, under the headers."""
+        rows = self.selected_rows()
+        columns = self.shown_columns()
+        lines = ["\t".join(_(column.header) for column in columns)]
+        lines += ["\t".join(_flat(column.text(row)) for column in columns) for row in rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        if watched is self.view:
+            if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+                self._ring(on=event.type() == QEvent.Type.FocusIn)
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current() is not None:
+            self.activated.emit(self.current())
+            return True
+        if event.key() == Qt.Key.Key_Space and self.checkable:
+            index = self.view.currentIndex().siblingAtColumn(0)
+            ticked = index.data(Qt.ItemDataRole.CheckStateRole)
+            off, on = Qt.CheckState.Unchecked, Qt.CheckState.Checked
+            self.model.setData(index, off if ticked == on else on, Qt.ItemDataRole.CheckStateRole)
+            return True
+        return False
+
+    def _ring(self, *, on: bool) -> None:
+        self.setProperty("ring", on)
+        self.layout().setContentsMargins(*((0,) * 4 if on else (1,) * 4))
+        restyle(self)
+        if on and not self.view.currentIndex().isValid() and self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0, self._first_column()))
+
+    def _activate(self, index: QModelIndex) -> None:
+        self.activated.emit(self.model.row(index.row()))
+
+    def _current_changed(self, now: QModelIndex) -> None:
+        self.selected.emit(self.model.row(now.row()) if now.isValid() else None)
+
+    def _current_key(self) -> object:
+        row = self.current()
+        return None if row is None else self.model.key(row)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        if event.type() == QEvent.Type.LanguageChange:
+            self.model.retranslate()
+        super().changeEvent(event)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

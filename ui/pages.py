@@ -1,0 +1,65 @@
+"""The pages of the window, in the order of the navigation: one line each.
+
+A page's module is imported when it is first opened, never before the first paint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+from app.i18n import N_
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """What the frame must know of a page before it is opened."""
+
+    id: str
+    title: str               # marked by N_
+    icon: str
+    module: str
+    name: str                # the class in the module
+    shortcut: str = ""
+    roles: tuple[str, ...] = ()   # who sees it; nobody named: everybody
+    group: int = 0           # a line is drawn between groups
+    counted: str = ""        # the name of its number among the live counts (services.counts)
+
+    def exists(self) -> bool:
+        """Whether its module is part of this program."""
+        try:
+            return find_spec(self.module) is not None
+        except ModuleNotFoundError:
+            return False
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", N_("Today"), "ph.house", "ui.today.page", "TodayPage", "Alt+1"),
+    PageSpec("receiving", N_("Receiving"), "ph.tray", "ui.receiving.page", "ReceivingPage", "Alt+2", counted="receiving"),
+    PageSpec("zones", N_("Zones"), "ph.squares-four", "ui.storage.page", "ZonesPage", "Alt+3", counted="zones"),
+    PageSpec("plan", N_("Repair plan"), "ph.clipboard-text", "ui.planning.page", "PlanPage", "Alt+4", counted="plan"),
+    PageSpec("handover", N_("Handover"), "ph.arrows-left-right", "ui.handover.page", "HandoverPage", "Alt+5",
+             counted="handover"),
+    PageSpec("bench", N_("Bench"), "ph.wrench", "ui.repair.page", "BenchPage", "Alt+6", counted="bench"),
+    PageSpec("qa", N_("Inspection"), "ph.seal-check", "ui.inspection.page", "InspectionPage", "Alt+7", counted="qa"),
+    PageSpec("return", N_("Return"), "ph.truck", "ui.returning.page", "ReturnPage", "Alt+8", counted="return"),
+    PageSpec("travellers", N_("Travellers"), "ph.file-text", "ui.travellers.page", "TravellersPage", "Alt+9",
+             counted="travellers"),
+    PageSpec("register", N_("Register"), "ph.list-dashes", "ui.register.page", "RegisterPage", "Alt+0", group=1),
+    PageSpec("lookup", N_("Units"), "ph.magnifying-glass", "ui.lookup.page", "LookupPage", group=1),
+    PageSpec("customers", N_("Customers"), "ph.users", "ui.customers.page", "CustomersPage", group=1),
+    PageSpec("products", N_("Products"), "ph.cube", "ui.products.page", "ProductsPage", group=1),
+    PageSpec("parts", N_("Parts"), "ph.nut", "ui.parts.page", "PartsPage", group=1),
+    PageSpec("printing", N_("Print centre"), "ph.printer", "ui.printing.page", "PrintCentrePage", group=2),
+    PageSpec("importing", N_("Import"), "ph.download-simple", "ui.importing.page", "ImportingPage", group=2),
+    PageSpec("people", N_("People"), "ph.identification-badge", "ui.people.page", "PeoplePage", group=2),
+    PageSpec("settings", N_("Settings"), "ph.gear", "ui.settings.page", "SettingsPage", group=2),
+)
+
+#: The detail of a unit at the right of the window: a widget with ``show_unit(unit_id)``.
+DETAIL = ("ui.lookup.detail", "UnitDetail")
+
+
+def page_spec(page_id: str) -> PageSpec:
+    """The line of ``page_id``."""
+    return next(spec for spec in PAGES if spec.id == page_id)

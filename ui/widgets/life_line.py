@@ -1,0 +1,163 @@
+"""The life-line of a unit: every visit, move, test, signature, part, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ui.theme import BODY, CAPTION, SMALL, font, look, tokens
+from ui.tones import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """One thing that happened. ``at`` is shown in the depot's time; ``visit`` starts a new chapter with that title."""
+
+    at: datetime
+    title: str
+    text: str = ""
+    who: str = ""
+    tone: Tone = Tone.MUTE
+    visit: str = ""
+    key: object = None
+
+
+_GUTTER = 28
+_GAP = 10
+
+
+class LifeLine(QWidget):
+    """Draws events along a line. As high as it needs; put it into a scroll area."""
+
+    pressed = Signal(object)    # the event's key
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._events: tuple[LifeEvent, ...] = ()
+        self._boxes: list[QRectF] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        look.changed.connect(self.update)
+
+    def show_events(self, events: Sequence[LifeEvent]) -> None:
+        """Show ``events`` in the order given."""
+        self._events = tuple(events)
+        self.setAccessibleDescription("\n".join(f"{e.at:%Y-%m-%d %H:%M} {e.title} {e.text}" for e in self._events))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._boxes = []
+        top = 0.0
+        for event in self._events:
+            height = self._height(event)
+            self._boxes.append(QRectF(0, top, self.width(), height))
+            top += height
+        self.setMinimumHeight(round(top))
+        self.updateGeometry()
+        self.update()
+
+    def _height(self, event: LifeEvent) -> float:
+        height = QFontMetricsF(font(BODY, bold=True)).height() + _GAP
+        if event.visit:
+            height += QFontMetricsF(font(SMALL, bold=True)).height() + 10
+        if event.text:
+            height += self._text_box(event.text).height()
+        if event.who:
+            height += QFontMetricsF(font(CAPTION)).height()
+        return height
+
+    def _text_box(self, text: str) -> QRectF:
+        width = max(60, self.width() - _GUTTER)
+        metrics = QFontMetricsF(font(SMALL))
+        return metrics.boundingRect(QRectF(0, 0, width, 10_000), int(Qt.TextFlag.TextWordWrap), text)
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        return QSize(260, self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place, (happened, box) in enumerate(zip(self._events, self._boxes, strict=True)):
+            if box.intersects(QRectF(event.rect())):
+                self._paint(painter, happened, box, first=place == 0, last=place == len(self._events) - 1)
+        painter.end()
+
+    def _paint(self, painter: QPainter, happened: LifeEvent, box: QRectF, *, first: bool, last: bool) -> None:
+        t = tokens()
+        top = box.top()
+        if happened.visit:
+            painter.setFont(font(SMALL, bold=True))
+            painter.setPen(t.color("text2"))
+            height = QFontMetricsF(painter.font()).height()
+            painter.drawText(QRectF(0, top + 2, box.width(), height), Qt.AlignmentFlag.AlignLeft, happened.visit)
+            top += height + 10
+        title_font = font(BODY, bold=True)
+        line_height = QFontMetricsF(title_font).height()
+        middle = top + line_height / 2
+        painter.setPen(QPen(t.color("border"), 2))
+        if not last:
+            painter.drawLine(QPointF(8, middle), QPointF(8, box.bottom()))
+        if not first and not happened.visit:
+            painter.drawLine(QPointF(8, box.top()), QPointF(8, middle))
+        painter.setPen(QPen(t.ink(happened.tone), 2))
+        painter.setBrush(t.ink(happened.tone) if first else t.color("surface"))
+        painter.drawEllipse(QPointF(8, middle), 5, 5)
+        when = happened.at.strftime("%m-%d %H:%M")
+        painter.setFont(font(CAPTION, tabular=True))
+        painter.setPen(t.color("text3"))
+        when_width = QFontMetricsF(painter.font()).horizontalAdvance(when)
+        row = QRectF(_GUTTER, top, box.width() - _GUTTER, line_height)
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
+        painter.setFont(title_font)
+        painter.setPen(t.color("text"))
+        title = QFontMetricsF(title_font).elidedText(
+            happened.title, Qt.TextElideMode.ElideRight, row.width() - when_width - 8
+        )
+        painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title)
+        self._paint_words(painter, happened, top + line_height, box.width())
+
+    def _paint_words(self, painter: QPainter, happened: LifeEvent, top: float, width: float) -> None:
+        t = tokens()
+        if happened.text:
+            height = self._text_box(happened.text).height()
+            painter.setFont(font(SMALL))
+            painter.setPen(t.color("text2"))
+            painter.drawText(
+                QRectF(_GUTTER, top, width - _GUTTER, height), int(Qt.TextFlag.TextWordWrap), happened.text
+            )
+            top += height
+        if happened.who:
+            painter.setFont(font(CAPTION))
+            painter.setPen(t.color("text3"))
+            painter.drawText(QRectF(_GUTTER, top, width - _GUTTER, 20), Qt.AlignmentFlag.AlignLeft, happened.who)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        happened = self._at(event.position())
+        if happened and happened.key is not None:
+            self.pressed.emit(happened.key)
+        super().mouseReleaseEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            happened = self._at(QPointF(event.pos()))
+            if happened:
+                QToolTip.showText(event.globalPos(), happened.at.strftime("%Y-%m-%d %H:%M"), self)
+                return True
+        return super().event(event)
+
+    def _at(self, point: QPointF) -> LifeEvent | None:
+        for happened, box in zip(self._events, self._boxes, strict=True):
+            if box.contains(point):
+                return happened
+        return None

@@ -1,0 +1,108 @@
+"""What stands where there is nothing to show, and what must be read before going on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.tones import Tone
+from ui.widgets.labels import heading, muted, restyle, text_label
+from ui.words import bind
+
+_ICONS = {Tone.OK: "ph.check-circle", Tone.WARN: "ph.warning", Tone.BAD: "ph.warning-octagon"}
+
+
+class IconLabel(QLabel):
+    """An icon as a picture."""
+
+    def __init__(self, name: str, size: int = 18, role: str = "text2") -> None:
+        super().__init__()
+        self._size = size
+        self.setFixedSize(size, size)
+        icons.put(self.set_icon, name, role)
+
+    def change(self, name: str, role: str) -> None:
+        """Show another icon."""
+        icons.put(self.set_icon, name, role)
+
+    def set_icon(self, icon: QIcon) -> None:
+        """Draw ``icon`` at the label's size."""
+        self.setPixmap(icon.pixmap(QSize(self._size, self._size)))
+
+
+class EmptyState(QWidget):
+    """A designed nothing: what would stand here, and what to do to get it."""
+
+    def __init__(self, icon: str, title: str, text: str = "", action: tuple[str, Callable[[], object]] | None = None):
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(6)
+        column.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(IconLabel(icon, 36, "text3"), 0, centre)
+        column.addSpacing(4)
+        column.addWidget(heading(title), 0, centre)
+        if text:
+            words = muted(text, wrap=True)
+            words.setAlignment(centre)
+            words.setMaximumWidth(440)
+            words.setMinimumWidth(260)
+            column.addWidget(words, 0, centre)
+        if action:
+            button = QPushButton()
+            bind(button.setText, action[0])
+            bind(button.setAccessibleName, action[0])
+            button.clicked.connect(lambda: action[1]())
+            column.addSpacing(6)
+            column.addWidget(button, 0, centre)
+        column.addStretch(3)
+
+
+class Notice(QFrame):
+    """A sentence on a soft ground, with an action at the right. Used inside pages and dialogs, and as banner."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(10)
+        self._icon = IconLabel("ph.info")
+        self._text = text_label("body", wrap=True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._button = QPushButton()
+        self._button.setAutoDefault(False)
+        self._slot: Callable[[], object] | None = None
+        self._button.clicked.connect(self._pressed)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        self.hide()
+
+    def say(self, text: str, tone: Tone = Tone.INFO, action: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Show ``text``; ``action`` is (text, what to do)."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setProperty("notice", tone.value)
+        restyle(self)
+        restyle(self._text)
+        self._icon.change(_ICONS.get(tone, "ph.info"), "accent_ink" if tone is Tone.ACCENT else tone.value)
+        self._slot = action[1] if action else None
+        self._button.setVisible(action is not None)
+        if action:
+            self._button.setText(action[0])
+            self._button.setAccessibleName(action[0])
+        self.show()
+
+    def text(self) -> str:
+        """What it says; empty when hidden."""
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def _pressed(self) -> None:
+        if self._slot:
+            self._slot()
