@@ -1,0 +1,80 @@
+"""The command line: the parser of all commands, and how a command ends.
+
+A command is a module of this package with ``add(commands)``, which adds its sub-parser and sets ``run`` to a
+function of the parsed arguments that returns an exit code. Modules import their services inside ``run``, so that
+the window's start pays nothing for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from app import i18n
+from app.errors import Cancelled, Refused, Unavailable
+from app.i18n import _
+
+DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
+
+#: In the order of the help.
+COMMANDS = ("init", "importing", "demo", "slip", "status", "migrate", "screenshots")
+
+
+def parse(words: list[str] | None = None) -> argparse.Namespace:
+    """The parsed command line; ``run`` is ``None`` when the window is meant."""
+    parser = argparse.ArgumentParser(prog="main.py", description="Fanxiu 返修: return-repair depot")
+    parser.set_defaults(run=None)
+    _common(parser)
+    parser.add_argument("--demo", action="store_true", help="open a believable throw-away depot")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for name in COMMANDS:
+        import_module(f"app.commands.{name}").add(commands)
+    for sub in commands.choices.values():
+        _common(sub, default=argparse.SUPPRESS)
+    return parser.parse_args(words)
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Run the command; refusals and failures become a sentence on stderr and an exit code."""
+    _speak(arguments)
+    from app.messages import sentence
+
+    try:
+        return int(arguments.run(arguments))
+    except Refused as refusal:
+        for problem in (refusal, *refusal.others):
+            print(sentence(problem), file=sys.stderr)
+        return REFUSED
+    except Unavailable as failure:
+        print(sentence(failure), file=sys.stderr)
+        return COULD_NOT_RUN
+    except (Cancelled, KeyboardInterrupt):
+        print(_("Stopped; nothing was changed."), file=sys.stderr)
+        return COULD_NOT_RUN
+    except BrokenPipeError:
+        return DONE
+
+
+def target(arguments: argparse.Namespace) -> str:
+    """The database a command works on: ``--database``, else the one this desk opens."""
+    if arguments.database:
+        return str(arguments.database)
+    from app.config import load
+
+    return load().database_target()
+
+
+def _speak(arguments: argparse.Namespace) -> None:
+    if arguments.language:
+        i18n.use(arguments.language)
+    else:
+        from app.config import load
+
+        i18n.use(load().language)
+
+
+def _common(parser: argparse.ArgumentParser, default: str | None = None) -> None:
+    parser.add_argument("--database", metavar="PATH-OR-URL", default=default, help="SQLite file or PostgreSQL URL")
+    parser.add_argument("--language", choices=sorted(i18n.LANGUAGES), default=default, help="language of texts")
+    parser.add_argument("--theme", choices=["light", "dark", "system"], default=default, help="look of the window")
