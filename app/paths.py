@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,11 @@ def data_dir() -> Path:
 
 
 def config_dir() -> Path:
-    """This user's settings folder (made on demand)."""
+    """This user's settings folder (made on demand). ``FANXIU_CONFIG_DIR`` names another: tests, throw-away demo."""
+    if elsewhere := os.environ.get("FANXIU_CONFIG_DIR"):
+        folder = Path(elsewhere)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
     from platformdirs import user_config_path
 
     return user_config_path("fanxiu", appauthor=False, ensure_exists=True)
