@@ -30,7 +30,7 @@ class Kind(StrEnum):
     SWITCH = "SWITCH"            # "yes" | "no"
     CHOICE = "CHOICE"            # one of ``choices``
     TEXT = "TEXT"                # free words; empty means: the program's own word
-    HOURS = "HOURS"              # working hours of a day: "08:30-12:00,13:30-17:30"
+    HOURS = "HOURS"              # working hours of a day: "08:30-12:00,13:00-17:30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ _TABLE: tuple[Declared, ...] = (
     _whole(_N.PASS_ON_HOURS, 4, _U.WORKING_HOURS, "spec 1 §6", 1, 200),
     _whole(_N.ANSWER_HOURS, 8, _U.WORKING_HOURS, "spec 1 §6", 1, 200),
     _whole(_N.SOLUTION_PLAN_HOURS, 8, _U.WORKING_HOURS, "spec 1 §6", 1, 200),
-    Declared(_N.WORKING_HOURS, Kind.HOURS, "08:30-12:00,13:30-17:30", article="spec 1 §6"),
+    Declared(_N.WORKING_HOURS, Kind.HOURS, "08:30-12:00,13:00-17:30", article="spec 1 §6"),
     _whole(_N.REPEAT_WINDOW_DAYS, 90, _U.CALENDAR_DAYS, "spec 1 §4", 1, 3650),
     _whole(_N.BER_SHARE, 60, _U.PERCENT, "art. 10.4", 1, 1000),
     _whole(_N.SOAK_HOURS, 24, _U.HOURS, "spec 1 §4", 0, 1000),

@@ -45,13 +45,6 @@ class Urgency(StrEnum):
     SPECIAL = "SPECIAL"
 
 
-class PauseReason(StrEnum):
-    """Why the turnaround clock stands still (spec 1 §6)."""
-
-    CUSTOMER_CONSENT = "CUSTOMER_CONSENT"
-    CUSTOMER_COLLECTS = "CUSTOMER_COLLECTS"
-
-
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One physical product. ``serial`` is normalised by the product's rule; ``serial_as_read`` is what was read.

@@ -111,7 +111,7 @@ MEANINGS: dict[PolicyName, str] = {
     _N.PASS_ON_HOURS: N_("A message from a customer is passed on within this time."),
     _N.ANSWER_HOURS: N_("A customer's enquiry is answered within this time."),
     _N.SOLUTION_PLAN_HOURS: N_("A customer who reports a fault has a solution plan within this time."),
-    _N.WORKING_HOURS: N_("When working hours run on a working day, such as 08:30-12:00,13:30-17:30."),
+    _N.WORKING_HOURS: N_("When working hours run on a working day, such as 08:30-12:00,13:00-17:30."),
     _N.EXCHANGE_WARRANTY: N_(
         "Whether an exchanged unit carries on the old warranty, begins anew, or has the longer of both."),
     _N.DOWNTIME_EXTENDS: N_("Whether the days of a repair under warranty are added to the warranty."),

@@ -10,6 +10,6 @@ SENTENCES = {
     "policy.out-of-range": N_("{name}: {value} is outside {least} to {most}. Choose a value within."),
     "policy.not-a-choice": N_("{name}: “{value}” cannot be chosen. Choose one of: {choices}."),
     "policy.working-hours": N_(
-        "{name}: “{value}” are not hours of a day. Write them such as 08:30-12:00,13:30-17:30."),
+        "{name}: “{value}” are not hours of a day. Write them such as 08:30-12:00,13:00-17:30."),
     "policy.too-long": N_("{name}: the text is longer than {most} characters. Shorten it."),
 }

@@ -1,0 +1,36 @@
+"""Words for clocks, their colours and their pauses."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from app.domain.clocks import ClockName, Colour, PauseReason, TimeKind
+from app.i18n import N_
+
+LABELS: dict[type[Enum], dict[Enum, str]] = {
+    TimeKind: {
+        TimeKind.HOURS: N_("hours"),
+        TimeKind.WORKING_HOURS: N_("working hours"),
+        TimeKind.WORKING_DAYS: N_("working days"),
+        TimeKind.CALENDAR_DAYS: N_("calendar days"),
+    },
+    Colour: {
+        Colour.CALM: N_("in time"),
+        Colour.DUE_SOON: N_("due soon"),
+        Colour.OVERDUE: N_("overdue"),
+    },
+    PauseReason: {
+        PauseReason.CUSTOMER_CONSENT: N_("waiting for the customer's consent"),
+        PauseReason.CUSTOMER_COLLECTS: N_("waiting for the customer to collect"),
+    },
+    ClockName: {
+        ClockName.HAND_IN: N_("Hand-in"),
+        ClockName.TURNAROUND: N_("Turnaround"),
+        ClockName.PROMISED: N_("Promised date"),
+        ClockName.PASS_ON: N_("Pass on a message"),
+        ClockName.ANSWER: N_("Answer an enquiry"),
+        ClockName.SOLUTION_PLAN: N_("Solution plan"),
+        ClockName.LOAN_BACK: N_("Borrowed parts back"),
+        ClockName.OWED_UNIT: N_("Owed faulty unit"),
+    },
+}
