@@ -1,20 +1,22 @@
-"""Sentences about what can no longer be taken back."""
+"""Sentences about taking something back."""
 
 from __future__ import annotations
 
 from app.i18n import N_
 
 SENTENCES = {
-    "undo.unknown": N_("This entry is not in the journal. Reload the list."),
-    "undo.already": N_("This was already undone ({number}). Nothing is left to do."),
-    "undo.not-undoable": N_(
-        "This entry ({number}) cannot be undone. Correct it by the step that follows it, so that both stay visible."),
-    "undo.others": N_("{name} did this. Ask {name} or a supervisor to undo it."),
-    "undo.moved-on": N_(
-        "Work on {number} has gone on since. Undo the later steps first, the newest before the others."),
+    "undo.unknown": N_("There is nothing to undo under this entry. Reload the history and choose again."),
+    "undo.already": N_("{number} was undone already. Nothing is left to do."),
+    "undo.is-an-undo": N_("An undo cannot be undone. Do the step again instead."),
+    "undo.not-possible": N_("This step cannot be undone. Correct it with the opposite step, so that both stay visible."),
+    "undo.moved-since": N_(
+        "{number} cannot be undone: the unit has moved since. Take the later steps back first, the newest first."),
+    "undo.worked-since": N_(
+        "{number} cannot be undone: the case is now at “{stage}”. Take the later steps back first, the newest first."),
+    "undo.changed-since": N_(
+        "{number} cannot be undone: it was changed again since. Undo the later change first."),
     "undo.signed-custody": N_(
         "Handover {number} bears two signatures. Give the units back by a handover in the other direction."),
-    "undo.withdrawn": N_("The offer {number} was withdrawn. Make a new offer."),
     "undo.inspection": N_(
         "An inspection is never changed ({number}). Inspect again: the new run counts, the old one stays visible."),
     "undo.mark": N_("A QA mark is never changed ({number}). Give a new mark that replaces it, with the reason."),

@@ -1,113 +1,111 @@
-"""Undo as a compensating entry (spec 5, rule 3): what was done stays in the record, and what takes it back names it.
+"""Undo: a step is taken back by rows that name what they reverse, never by erasing (spec 5, rule 3).
 
-Each step writes its own compensations beside what they take back: a pair of functions ``check`` (raises ``Refused``
-when it cannot be undone any more) and ``apply`` (writes the new rows). ``REVERSALS`` below says where they are; they
-are imported when first needed, so that the steps do not know this file.
+The action of a journal entry is ``<step>.<what>``; the module ``app.services.<step>`` says in its ``UNDO`` table how
+that action is taken back, and when it cannot be any more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol
 
 from app.changes import Changes
 from app.depot import Depot
-from app.domain.people import Action, may
+from app.domain import people
+from app.domain.people import Action
 from app.errors import Refused
 from app.persistence import journal
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 
+#: Says why the entry cannot be taken back now (``undo.*``), or ``None``.
+Objection = Callable[[Depot, Tx, JournalEntry], Refused | None]
+#: Writes the compensating rows and says what they touched. The journal is written by :func:`undo`.
+TakeBack = Callable[[Depot, Tx, JournalEntry], Changes]
 
-class Check(Protocol):
-    """Refuses when the entry cannot be undone (any more)."""
 
-    def __call__(self, depot: Depot, tx: Tx, entry: JournalEntry) -> None: ...
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one action is taken back, and by whom (``permission`` as in ``domain.people``; ``None``: anybody)."""
 
-
-class Apply(Protocol):
-    """Writes the compensation and says what it touched."""
-
-    def __call__(self, depot: Depot, tx: Tx, entry: JournalEntry) -> Changes: ...
+    take_back: TakeBack
+    objection: Objection | None = None
+    permission: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """An entry was taken back. ``entry_id``: the entry that says so."""
+    """Entries were taken back; ``entry_ids`` are the entries that say so."""
 
-    action: str
-    entry_id: str
+    entry_ids: tuple[str, ...]
     changes: Changes
 
 
-#: action → (module, check, apply). One line per action that can be undone.
-REVERSALS: dict[str, tuple[str, str, str]] = {
-    "handover.offer": ("app.services.handover", "check_undo_offer", "undo_offer"),
-    "repair.take": ("app.services.repair", "check_undo_take", "undo_take"),
-    "repair.diagnose": ("app.services.repair", "check_undo_diagnose", "undo_diagnose"),
-    "repair.action": ("app.services.repair", "check_undo_action", "undo_action"),
-    "repair.part": ("app.services.repair", "check_undo_part", "undo_part"),
-    "repair.finish": ("app.services.repair", "check_undo_finish", "undo_finish"),
-}
-
-#: Actions that stay, with the code that says why and what to do instead.
-FINAL: dict[str, str] = {
-    "handover.accept": "undo.signed-custody",
-    "handover.refuse": "undo.signed-custody",
-    "handover.withdraw": "undo.withdrawn",
-    "inspection.fail": "undo.inspection",
-    "inspection.pass": "undo.inspection",
-    "inspection.mark": "undo.mark",
-    "inspection.re-mark": "undo.mark",
-    "repair.refer": "undo.referred",
-}
+#: Steps whose services lie in a module of another name than the step's.
+_MODULES: dict[str, str] = {}
 
 
-def undo(depot: Depot, entry_id: str) -> Undone:
-    """Take the journal entry ``entry_id`` back in one transaction.
+def undo(depot: Depot, *entry_ids: str) -> Undone:
+    """Take back the journal entries ``entry_ids``, the newest first, all or none.
 
-    Refused: ``undo.unknown``, ``undo.already``, ``undo.others``, ``undo.not-undoable``, the codes in ``FINAL``, and
-    what the step's own check says.
+    Refused: ``undo.unknown``, ``undo.already``, ``undo.is-an-undo``, ``undo.not-possible``, the objection of the
+    step, ``people.not-allowed``.
     """
+    changes = Changes.NOTHING
+    written = []
     with depot.write() as tx:
-        entry = _refuse_or_entry(depot, tx, entry_id)
-        module, _check, apply = REVERSALS[entry.action]
-        compensate: Apply = getattr(import_module(module), apply)
-        changes = compensate(depot, tx, entry)
-        step, what = entry.action.split(".", 1)
-        undone = journal.record(
-            tx, f"{step}.undo-{what}", subject_kind=entry.subject_kind, subject_id=entry.subject_id,
-            subject_number=entry.subject_number, case_id=entry.case_id, unit_id=entry.unit_id, facts={},
-            undoes=entry.id,
-        )
-    return Undone(entry.action, undone, changes)
+        for entry_id in reversed(entry_ids):
+            entry, way = _found(depot, tx, entry_id)
+            changes |= way.take_back(depot, tx, entry)
+            written.append(
+                journal.record(
+                    tx, f"{entry.action}.undo", subject_kind=entry.subject_kind, subject_id=entry.subject_id,
+                    subject_number=entry.subject_number, case_id=entry.case_id, unit_id=entry.unit_id,
+                    undoes=entry.id,
+                )
+            )
+    return Undone(tuple(written), changes)
 
 
 def possible(depot: Depot, entry_id: str) -> Refused | None:
-    """Why ``entry_id`` cannot be undone, or ``None`` when it can."""
-    with depot.read() as tx:
-        try:
-            _refuse_or_entry(depot, tx, entry_id)
-        except Refused as refusal:
-            return refusal
+    """Why ``entry_id`` cannot be taken back now; ``None`` when it can."""
+    try:
+        with depot.read() as tx:
+            _found(depot, tx, entry_id)
+    except Refused as refusal:
+        return refusal
     return None
 
 
-def _refuse_or_entry(depot: Depot, tx: Tx, entry_id: str) -> JournalEntry:
+def _found(depot: Depot, tx: Tx, entry_id: str) -> tuple[JournalEntry, Way]:
     entry = journal.entry(tx, entry_id)
     if entry is None:
         raise Refused("undo.unknown")
+    if entry.undoes is not None:
+        raise Refused("undo.is-an-undo")
     if journal.undone_by(tx, entry_id) is not None:
         raise Refused("undo.already", number=entry.subject_number)
-    if entry.action in FINAL:
-        raise Refused(FINAL[entry.action], number=entry.subject_number)
-    if entry.action not in REVERSALS:
-        raise Refused("undo.not-undoable", number=entry.subject_number)
-    own = entry.actor_id == depot.operator.id
-    if not own and not may(depot.operator.roles, Action.OVERRIDE):
-        raise Refused("undo.others", name=entry.actor_name)
-    module, check, _apply = REVERSALS[entry.action]
-    look: Check = getattr(import_module(module), check)
-    look(depot, tx, entry)
-    return entry
+    way = way_back(entry.action)
+    if way is None:
+        raise Refused("undo.not-possible")
+    if way.permission is not None:
+        people.require(depot.operator.roles, way.permission)
+    objection = way.objection(depot, tx, entry) if way.objection else None
+    if objection is not None:
+        raise objection
+    return entry, way
+
+
+def way_back(action: str) -> Way | None:
+    """How ``action`` is taken back; ``None`` when it cannot be."""
+    step = action.split(".", 1)[0]
+    name = f"app.services.{_MODULES.get(step, step)}"
+    try:
+        module = import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return None
+    ways: Mapping[str, Way] = getattr(module, "UNDO", {})
+    return ways.get(action)
