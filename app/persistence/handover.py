@@ -120,13 +120,17 @@ def move_units(
     reason: str = "",
     reverses_id: str | None = None,
 ) -> list[str]:
-    """Move many units at once: each of ``moves`` is (unit, case id, handover line id, shelf id at the target)."""
+    """Move many units at once: each of ``moves`` is (unit, case id, handover line id, shelf id at the target).
+
+    No move is written before the one that brought the unit here, even where two desks' clocks disagree: the balance
+    of a zone must hold for every past moment (spec 1 §2, invariant 2).
+    """
     rows = [
         {
             "id": tx.new_id(), "unit_id": unit.id, "case_id": case_id, "ordinal": unit.movement_no + 1,
             "from_place": unit.place, "to_place": to_place, "from_shelf_id": unit.shelf_id,
             "to_shelf_id": to_shelf_id, "handover_line_id": line_id, "document_number": document_number,
-            "reason": reason, "reverses_id": reverses_id, "at": tx.at, "by": tx.by,
+            "reason": reason, "reverses_id": reverses_id, "at": max(tx.at, unit.placed_at), "by": tx.by,
         }
         for unit, case_id, line_id, to_shelf_id in moves
     ]

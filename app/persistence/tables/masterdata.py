@@ -24,6 +24,7 @@ customers = operational(
     yes_no("proposed"),
     words("merged_into", null=True),
     yes_no("active"),
+    Index("ix_customers_id", "id"),
     Index("ix_customers_name", "depot_id", "name"),
     Index("ix_customers_code", "depot_id", "code"),
 )
@@ -54,6 +55,7 @@ products = operational(
     yes_no("proposed"),
     words("merged_into", null=True),
     yes_no("active"),
+    Index("ix_products_id", "id"),
     Index("ix_products_model", "depot_id", "model"),
 )
 
@@ -104,6 +106,7 @@ parts = operational(
     words("note"),
     yes_no("proposed"),
     yes_no("active"),
+    Index("ix_parts_id", "id"),
     Index("ix_parts_part_no", "depot_id", "part_no"),
 )
 
@@ -130,6 +133,7 @@ codes = operational(
     words("cause_class"),
     words("product_line"),
     yes_no("active"),
+    Index("ix_codes_id", "id"),
     Index("ix_codes_kind", "depot_id", "kind", "code"),
 )
 
@@ -161,5 +165,6 @@ shelves = operational(
     words("provides"),
     words("note"),
     yes_no("active"),
+    Index("ix_shelves_id", "id"),
     Index("ix_shelves_place", "depot_id", "place", "code"),
 )

@@ -22,7 +22,8 @@ from app.persistence.tables.base import (
 
 _LIVE = text("deleted_at IS NULL")
 
-#: ``place``, ``shelf_id``, ``placed_at`` and ``movement_no`` repeat the end of the movement chain; triggers keep them so.
+#: ``place``, ``shelf_id``, ``placed_at`` (since when at this place; a move between its shelves does not count) and
+#: ``movement_no`` repeat the end of the movement chain; triggers keep them so.
 units = operational(
     "units",
     words("product_id"),
@@ -45,7 +46,8 @@ units = operational(
     Index("uq_units_serial", "depot_id", "product_id", "serial", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE),
     Index("ix_units_serial", "depot_id", "serial"),
     Index("ix_units_serial_reversed", "depot_id", "serial_reversed"),
-    Index("ix_units_place", "depot_id", "place", "placed_at"),
+    Index("ix_units_place", "depot_id", "place", "placed_at", "id"),
+    Index("ix_units_shelf", "depot_id", "place", "shelf_id"),
     Index("ix_units_customer", "depot_id", "customer_id"),
 )
 
@@ -97,7 +99,7 @@ return_cases = operational(
     to("unit_id", "units"),
     UniqueConstraint("depot_id", "number"),
     Index("ix_return_cases_unit", "depot_id", "unit_id"),
-    Index("ix_return_cases_stage", "depot_id", "stage", "due_on"),
+    Index("ix_return_cases_stage", "depot_id", "stage", "due_on", "id"),
     Index("ix_return_cases_received", "depot_id", "received_at"),
     Index("ix_return_cases_customer", "depot_id", "customer_id", "received_at"),
     Index("ix_return_cases_batch", "depot_id", "import_batch_id"),

@@ -24,8 +24,8 @@ movements = operational(
     words("by"),
     to("unit_id", "units"),
     UniqueConstraint("depot_id", "unit_id", "ordinal"),
-    Index("ix_movements_to", "depot_id", "to_place", "at"),
-    Index("ix_movements_from", "depot_id", "from_place", "at"),
+    Index("ix_movements_to", "depot_id", "to_place", "at", "from_place"),
+    Index("ix_movements_from", "depot_id", "from_place", "at", "to_place"),
     append_only=True,
 )
 
@@ -104,16 +104,21 @@ handover_verdicts = operational(
     append_only=True,
 )
 
+#: ``state``: OPEN | FINISHED | ABANDONED. ``differences``: what the count found, as plain values.
 stocktakes = operational(
     "stocktakes",
     words("number"),
     one_of("place", Place),
+    words("state"),
     moment("started_at"),
     words("started_by"),
     moment("finished_at", null=True),
     words("finished_by", null=True),
+    words("signature_id", null=True),
     structure("differences"),
     words("note"),
+    UniqueConstraint("depot_id", "number"),
+    Index("ix_stocktakes_place", "depot_id", "place", "started_at"),
 )
 
 stocktake_counts = operational(

@@ -20,6 +20,10 @@ plans = operational(
     words("countersignature_id", null=True),
     moment("issued_at", null=True),
     words("issued_by", null=True),
+    words("issue_signature_id", null=True),
+    moment("cancelled_at", null=True),
+    words("cancelled_by", null=True),
+    words("cancel_reason"),
     UniqueConstraint("depot_id", "number"),
     Index("ix_plans_state", "depot_id", "state"),
 )

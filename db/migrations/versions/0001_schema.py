@@ -150,6 +150,7 @@ def _codes() -> None:
         sa.PrimaryKeyConstraint("depot_id", "id", name="pk_codes"),
         sqlite_strict=True,
     )
+    op.create_index("ix_codes_id", "codes", ["id"])
     op.create_index("ix_codes_kind", "codes", ["depot_id", "kind", "code"])
     op.create_index("ix_codes_stamp", "codes", ["origin", "seq"])
 
@@ -199,6 +200,7 @@ def _customers() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_customers_code", "customers", ["depot_id", "code"])
+    op.create_index("ix_customers_id", "customers", ["id"])
     op.create_index("ix_customers_name", "customers", ["depot_id", "name"])
     op.create_index("ix_customers_stamp", "customers", ["origin", "seq"])
 
@@ -433,6 +435,7 @@ def _parts() -> None:
         sa.PrimaryKeyConstraint("depot_id", "id", name="pk_parts"),
         sqlite_strict=True,
     )
+    op.create_index("ix_parts_id", "parts", ["id"])
     op.create_index("ix_parts_part_no", "parts", ["depot_id", "part_no"])
     op.create_index("ix_parts_stamp", "parts", ["origin", "seq"])
 
@@ -453,6 +456,10 @@ def _plans() -> None:
         sa.Column("countersignature_id", TEXT, nullable=True),
         sa.Column("issued_at", INT, nullable=True),
         sa.Column("issued_by", TEXT, nullable=True),
+        sa.Column("issue_signature_id", TEXT, nullable=True),
+        sa.Column("cancelled_at", INT, nullable=True),
+        sa.Column("cancelled_by", TEXT, nullable=True),
+        sa.Column("cancel_reason", TEXT, nullable=False),
         sa.Column("deleted_at", INT, nullable=True),
         sa.Column("origin", INT, nullable=False, server_default=sa.text("-1")),
         sa.Column("seq", INT, nullable=False, server_default=sa.text("-1")),
@@ -509,6 +516,7 @@ def _products() -> None:
         sa.PrimaryKeyConstraint("depot_id", "id", name="pk_products"),
         sqlite_strict=True,
     )
+    op.create_index("ix_products_id", "products", ["id"])
     op.create_index("ix_products_model", "products", ["depot_id", "model"])
     op.create_index("ix_products_stamp", "products", ["origin", "seq"])
 
@@ -547,6 +555,7 @@ def _shelves() -> None:
         sa.PrimaryKeyConstraint("depot_id", "id", name="pk_shelves"),
         sqlite_strict=True,
     )
+    op.create_index("ix_shelves_id", "shelves", ["id"])
     op.create_index("ix_shelves_place", "shelves", ["depot_id", "place", "code"])
     op.create_index("ix_shelves_stamp", "shelves", ["origin", "seq"])
 
@@ -611,18 +620,22 @@ def _stocktakes() -> None:
         sa.Column("id", TEXT, nullable=False),
         sa.Column("number", TEXT, nullable=False),
         sa.Column("place", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
         sa.Column("started_at", INT, nullable=False),
         sa.Column("started_by", TEXT, nullable=False),
         sa.Column("finished_at", INT, nullable=True),
         sa.Column("finished_by", TEXT, nullable=True),
+        sa.Column("signature_id", TEXT, nullable=True),
         sa.Column("differences", TEXT, nullable=False),
         sa.Column("note", TEXT, nullable=False),
         sa.Column("deleted_at", INT, nullable=True),
         sa.Column("origin", INT, nullable=False, server_default=sa.text("-1")),
         sa.Column("seq", INT, nullable=False, server_default=sa.text("-1")),
         sa.PrimaryKeyConstraint("depot_id", "id", name="pk_stocktakes"),
+        sa.UniqueConstraint("depot_id", "number", name="uq_stocktakes_depot_id_number"),
         sqlite_strict=True,
     )
+    op.create_index("ix_stocktakes_place", "stocktakes", ["depot_id", "place", "started_at"])
     op.create_index("ix_stocktakes_stamp", "stocktakes", ["origin", "seq"])
 
 
@@ -674,9 +687,10 @@ def _units() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_units_customer", "units", ["depot_id", "customer_id"])
-    op.create_index("ix_units_place", "units", ["depot_id", "place", "placed_at"])
+    op.create_index("ix_units_place", "units", ["depot_id", "place", "placed_at", "id"])
     op.create_index("ix_units_serial", "units", ["depot_id", "serial"])
     op.create_index("ix_units_serial_reversed", "units", ["depot_id", "serial_reversed"])
+    op.create_index("ix_units_shelf", "units", ["depot_id", "place", "shelf_id"])
     op.create_index("ix_units_stamp", "units", ["origin", "seq"])
     op.create_index("uq_units_serial", "units", ["depot_id", "product_id", "serial"], unique=True, sqlite_where=sa.text("deleted_at IS NULL"), postgresql_where=sa.text("deleted_at IS NULL"))
 
@@ -801,9 +815,9 @@ def _movements() -> None:
         sa.UniqueConstraint("depot_id", "unit_id", "ordinal", name="uq_movements_depot_id_unit_id_ordinal"),
         sqlite_strict=True,
     )
-    op.create_index("ix_movements_from", "movements", ["depot_id", "from_place", "at"])
+    op.create_index("ix_movements_from", "movements", ["depot_id", "from_place", "at", "to_place"])
     op.create_index("ix_movements_stamp", "movements", ["origin", "seq"])
-    op.create_index("ix_movements_to", "movements", ["depot_id", "to_place", "at"])
+    op.create_index("ix_movements_to", "movements", ["depot_id", "to_place", "at", "from_place"])
 
 
 def _plan_lines() -> None:
@@ -932,7 +946,7 @@ def _return_cases() -> None:
     op.create_index("ix_return_cases_customer", "return_cases", ["depot_id", "customer_id", "received_at"])
     op.create_index("ix_return_cases_external", "return_cases", ["depot_id", "external_id"])
     op.create_index("ix_return_cases_received", "return_cases", ["depot_id", "received_at"])
-    op.create_index("ix_return_cases_stage", "return_cases", ["depot_id", "stage", "due_on"])
+    op.create_index("ix_return_cases_stage", "return_cases", ["depot_id", "stage", "due_on", "id"])
     op.create_index("ix_return_cases_stamp", "return_cases", ["origin", "seq"])
     op.create_index("ix_return_cases_unit", "return_cases", ["depot_id", "unit_id"])
 

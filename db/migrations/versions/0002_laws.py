@@ -49,7 +49,7 @@ TRAVELLER_REVERSES = """EXISTS (SELECT 1 FROM traveller_movements m WHERE m.depo
     AND m.id = NEW.reverses_id AND m.traveller_id = NEW.traveller_id
     AND m.from_place = NEW.to_place AND m.to_place = NEW.from_place)"""
 UNIT_CHAIN = """EXISTS (SELECT 1 FROM units u WHERE u.depot_id = NEW.depot_id AND u.id = NEW.unit_id
-    AND u.place = NEW.from_place AND u.movement_no + 1 = NEW.ordinal
+    AND u.place = NEW.from_place AND u.movement_no + 1 = NEW.ordinal AND u.placed_at <= NEW.at
     AND COALESCE(u.shelf_id, '') = COALESCE(NEW.from_shelf_id, ''))"""
 TRAVELLER_CHAIN = """EXISTS (SELECT 1 FROM travellers u WHERE u.depot_id = NEW.depot_id AND u.id = NEW.traveller_id
     AND u.place = NEW.from_place AND u.movement_no + 1 = NEW.ordinal)"""
@@ -82,8 +82,8 @@ PLACE_LAWS = {
     "travellers": ("place, movement_no", TRAVELLER_PLACED),
 }
 FOLLOW = {
-    "movements": """UPDATE units SET place = NEW.to_place, shelf_id = NEW.to_shelf_id, placed_at = NEW.at,
-        movement_no = NEW.ordinal
+    "movements": """UPDATE units SET place = NEW.to_place, shelf_id = NEW.to_shelf_id, movement_no = NEW.ordinal,
+        placed_at = CASE WHEN NEW.from_place = NEW.to_place THEN placed_at ELSE NEW.at END
         WHERE depot_id = NEW.depot_id AND id = NEW.unit_id AND movement_no = NEW.ordinal - 1""",
     "traveller_movements": """UPDATE travellers SET place = NEW.to_place, placed_at = NEW.at,
         movement_no = NEW.ordinal
