@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from app.domain.places import Place
+from app.domain.stages import Stage, Step
+from app.errors import Problem
 
 
 class LineKind(StrEnum):
@@ -85,3 +89,74 @@ class Offer:
     note: str
     at: datetime
     by: str
+
+
+class Direction(StrEnum):
+    """The transfers inside the house that units and their travellers make together (art. 7, 10)."""
+
+    DISPATCH = "DISPATCH"        # what the issued plan releases, to the repair department (art. 10.1)
+    TO_QA = "TO_QA"              # repaired, factory section complete (art. 10.3)
+    BACK_TO_REPAIR = "BACK_TO_REPAIR"  # failed in QA
+    PASSED = "PASSED"            # passed and marked, to after-sales (art. 10.7)
+    REFERRED = "REFERRED"        # cannot simply go back: to after-sales for a ruling (art. 10.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One direction: between which places, for cases at which stage, and the step that acceptance takes.
+
+    ``step`` is ``None`` where a verdict has set the stage already and only custody changes.
+    """
+
+    direction: Direction
+    from_place: Place
+    to_place: Place
+    stage: Stage
+    step: Step | None = None
+
+
+_ROUTES: tuple[Route, ...] = (
+    Route(Direction.DISPATCH, Place.ZONE_PENDING, Place.REPAIR, Stage.RELEASED, Step.DISPATCH),
+    Route(Direction.TO_QA, Place.REPAIR, Place.QA, Stage.IN_REPAIR, Step.TO_QA),
+    Route(Direction.BACK_TO_REPAIR, Place.QA, Place.REPAIR, Stage.IN_QA, Step.FAIL),
+    Route(Direction.PASSED, Place.QA, Place.COUNTER, Stage.PASSED),
+    Route(Direction.REFERRED, Place.REPAIR, Place.COUNTER, Stage.REFERRED),
+)
+
+ROUTES: Mapping[Direction, Route] = MappingProxyType({route.direction: route for route in _ROUTES})
+
+
+def route_between(from_place: Place, to_place: Place) -> Route | None:
+    """The direction of a transfer between two places; ``None`` for one that is not made inside the house."""
+    return next((r for r in _ROUTES if (r.from_place, r.to_place) == (from_place, to_place)), None)
+
+
+def refusal_problems(refusal: Refusal) -> list[Problem]:
+    """``handover.refusal-reason``: a refusal for another reason than those of the list must say which."""
+    if refusal.reason is RefusalReason.OTHER and not refusal.text.strip():
+        return [Problem("reason", "handover.refusal-reason")]
+    return []
+
+
+def readiness_problem(
+    route: Route, stage: Stage, place: Place, traveller_place: Place | None, *, worked: bool, failed: bool,
+    offered_in: str,
+) -> str:
+    """The code of what stops a case from being offered on ``route``; empty when nothing does.
+
+    ``worked``: the factory section is complete. ``failed``: the newest inspection run failed. ``offered_in``: the
+    number of an open offer that holds the unit already. ``traveller_place``: ``None`` when there is no traveller.
+    """
+    if offered_in:
+        return "handover.already-offered"
+    if place is not route.from_place:
+        return "handover.elsewhere"
+    if stage is not route.stage:
+        return "handover.not-released" if route.direction is Direction.DISPATCH else "handover.wrong-stage"
+    if traveller_place is not place:
+        return "handover.traveller-elsewhere"
+    if route.direction is Direction.TO_QA and not worked:
+        return "handover.section-open"
+    if route.direction is Direction.BACK_TO_REPAIR and not failed:
+        return "handover.not-failed"
+    return ""

@@ -102,8 +102,10 @@ repair_actions = operational(
     moment("at"),
     words("by"),
     words("by_name"),
+    words("reverses_id", null=True),
     to("repair_order_id", "repair_orders"),
     Index("ix_repair_actions_order", "depot_id", "repair_order_id"),
+    append_only=True,
 )
 
 #: ``kind``: ADD (new part in) | REMOVE (old part out) | RECYCLE (good part kept for another unit).

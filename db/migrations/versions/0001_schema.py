@@ -1266,7 +1266,7 @@ def _repair_actions() -> None:
         sa.Column("at", INT, nullable=False),
         sa.Column("by", TEXT, nullable=False),
         sa.Column("by_name", TEXT, nullable=False),
-        sa.Column("deleted_at", INT, nullable=True),
+        sa.Column("reverses_id", TEXT, nullable=True),
         sa.Column("origin", INT, nullable=False, server_default=sa.text("-1")),
         sa.Column("seq", INT, nullable=False, server_default=sa.text("-1")),
         sa.PrimaryKeyConstraint("depot_id", "id", name="pk_repair_actions"),
