@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.persistence.tables import journal, node
+from app.persistence.tables import journal
 from app.persistence.tables.base import canonical_json
 from app.persistence.transaction import Tx, columns_of
 
@@ -62,7 +62,7 @@ def record(
 
 def record_many(tx: Tx, action: str, entries: list[dict[str, Any]]) -> list[str]:
     """Write one entry per dict of ``entries`` (the keyword arguments of :func:`record`, all of them given)."""
-    no, head = tx.execute(select(node.c.journal_no, node.c.journal_head)).one()
+    no, head = tx.connection.exec_driver_sql("SELECT journal_no, journal_head FROM node").one()
     rows = []
     for entry in entries:
         no += 1
@@ -73,7 +73,8 @@ def record_many(tx: Tx, action: str, entries: list[dict[str, Any]]) -> list[str]
         head = link(head, tx.depot_id, row)
         rows.append({**row, "chain": head})
     tx.insert(journal, *rows)
-    tx.execute(update(node).values(journal_no=no, journal_head=head))
+    mark = "?" if tx.sqlite else "%s"
+    tx.connection.exec_driver_sql(f"UPDATE node SET journal_no = {mark}, journal_head = {mark}", (no, head))
     return [row["id"] for row in rows]
 
 
@@ -91,6 +92,21 @@ def link(head: str, depot_id: str, row: Mapping[str, Any]) -> str:
 def entry(tx: Tx, entry_id: str) -> JournalEntry | None:
     """The entry ``entry_id``."""
     return tx.one(select(*columns_of(JournalEntry, journal)).where(tx.by_id(journal, entry_id)), JournalEntry)
+
+
+def last_about(tx: Tx, subject_id: str, *, days: int = 31) -> JournalEntry | None:
+    """The newest entry about ``subject_id`` of the last ``days``: who changed it meanwhile."""
+    found = tx.all(
+        select(*columns_of(JournalEntry, journal))
+        .where(
+            journal.c.depot_id == tx.depot_id, journal.c.at > tx.at - timedelta(days=days),
+            journal.c.subject_id == subject_id,
+        )
+        .order_by(journal.c.at.desc(), journal.c.no.desc())
+        .limit(1),
+        JournalEntry,
+    )
+    return found[0] if found else None
 
 
 def undone_by(tx: Tx, entry_id: str) -> str | None:

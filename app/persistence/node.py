@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from sqlalchemy import Connection, insert, select, update
 
 from app.domain.numbering import DocumentType, number_on
 from app.domain.settings import DepotIdentity
-from app.persistence.tables import documents, node, number_series
+from app.persistence.tables import documents, node
 from app.persistence.transaction import Tx, columns_of
-from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A numbered paper for the list of documents. ``form``: its layout, e.g. ``F5``; ``subject``: what it is about."""
+
+    number: str
+    type: DocumentType
+    form: str
+    subject_kind: str
+    subject_id: str
+    case_id: str | None = None
+    unit_id: str | None = None
 
 
 def found(connection: Connection, identity: DepotIdentity, origin: int) -> None:
@@ -43,31 +59,39 @@ def stamp(connection: Connection) -> int:
 
 def next_number(tx: Tx, type_: DocumentType, today: date, count: int = 1) -> list[str]:
     """``count`` new numbers of ``type_`` in the month of ``today``; gapless, because they commit with their papers."""
+    return next_numbers(tx, today, {type_: count})[type_]
+
+
+def next_numbers(tx: Tx, today: date, wanted: Mapping[DocumentType, int]) -> dict[DocumentType, list[str]]:
+    """New numbers of several types at once: type → how many."""
     month = f"{today:%y%m}"
-    series = number_series.c
-    where = (series.depot_id == tx.depot_id, series.type == type_.value, series.month == month)
-    last = tx.scalar(select(series.last).where(*where))
-    if last is None:
-        tx.execute(
-            insert(number_series).values(depot_id=tx.depot_id, type=type_.value, month=month, last=count)
-        )
-        last = 0
-    else:
-        tx.execute(update(number_series).where(*where).values(last=last + count))
-    return [str(number_on(tx.depot_id, type_, today, last + n)) for n in range(1, count + 1)]
+    lasts = _count_on(tx, {type_.value: count for type_, count in wanted.items() if count}, month)
+    return {
+        type_: [
+            str(number_on(tx.depot_id, type_, today, lasts[type_.value] - count + n)) for n in range(1, count + 1)
+        ] if count else []
+        for type_, count in wanted.items()
+    }
 
 
 def next_in_series(tx: Tx, series_name: str, count: int = 1) -> list[int]:
     """The next ``count`` whole numbers of a series that does not start again each month (depot tags)."""
-    series = number_series.c
-    where = (series.depot_id == tx.depot_id, series.type == series_name, series.month == "")
-    last = tx.scalar(select(series.last).where(*where))
-    if last is None:
-        tx.execute(insert(number_series).values(depot_id=tx.depot_id, type=series_name, month="", last=count))
-        last = 0
-    else:
-        tx.execute(update(number_series).where(*where).values(last=last + count))
-    return [last + n for n in range(1, count + 1)]
+    last = _count_on(tx, {series_name: count}, "")[series_name]
+    return [last - count + n for n in range(1, count + 1)]
+
+
+def _count_on(tx: Tx, counts: Mapping[str, int], month: str) -> dict[str, int]:
+    """Advance each series by its count and return the last number of each."""
+    mark = "?" if tx.sqlite else "%s"
+    rows = ", ".join(f"({mark}, {mark}, {mark}, {mark})" for _ in counts)
+    values = tuple(value for type_, count in counts.items() for value in (tx.depot_id, type_, month, count))
+    done = tx.connection.exec_driver_sql(
+        f"INSERT INTO number_series (depot_id, type, month, last) VALUES {rows} "
+        "ON CONFLICT (depot_id, type, month) DO UPDATE SET last = number_series.last + excluded.last "
+        "RETURNING type, last",
+        values,
+    )
+    return {type_: int(last) for type_, last in done}
 
 
 def record_document(
@@ -82,12 +106,28 @@ def record_document(
     unit_id: str | None = None,
 ) -> str:
     """Enter a numbered paper in the list of documents and return its id."""
-    document_id = tx.new_id()
-    tx.insert(
-        documents,
+    return record_documents(tx, [Paper(number, type_, form, subject_kind, subject_id, case_id, unit_id)])[0]
+
+
+def record_documents(tx: Tx, papers: Sequence[Paper]) -> list[str]:
+    """Enter numbered papers in the list of documents and return their ids."""
+    rows = [
         {
-            "id": document_id, "number": number, "type": type_.value, "form": form, "subject_kind": subject_kind,
-            "subject_id": subject_id, "case_id": case_id, "unit_id": unit_id, "issued_at": tx.at, "issued_by": tx.by,
-        },
+            "id": tx.new_id(), "number": paper.number, "type": paper.type.value, "form": paper.form,
+            "subject_kind": paper.subject_kind, "subject_id": paper.subject_id, "case_id": paper.case_id,
+            "unit_id": paper.unit_id, "issued_at": tx.at, "issued_by": tx.by,
+        }
+        for paper in papers
+    ]
+    tx.insert(documents, *rows)
+    return [row["id"] for row in rows]
+
+
+def void_documents(tx: Tx, subject_ids: Sequence[str], reason: str) -> None:
+    """Mark the papers about ``subject_ids`` as void; their numbers stay visible."""
+    tx.execute(
+        update(documents)
+        .where(documents.c.depot_id == tx.depot_id, documents.c.subject_id.in_(subject_ids),
+               documents.c.voided_at.is_(None))
+        .values(voided_at=tx.at, void_reason=reason)
     )
-    return document_id

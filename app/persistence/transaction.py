@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Select, Table, and_, update
 from sqlalchemy.engine import Dialect
@@ -78,6 +78,53 @@ class Tx:
     def by_id(self, table: Table, row_id: str) -> Any:
         """The condition that picks the row ``row_id`` of this depot."""
         return and_(table.c.depot_id == self.depot_id, table.c.id == row_id)
+
+
+class Query(Generic[T]):
+    """A select that is asked often: its text is made once per engine, its parameters are the ``bindparam`` names.
+
+    The columns must be those of :func:`columns_of` for ``shape``. Building and looking up a Core statement costs more
+    than SQLite needs to answer it; a step that asks ten such questions while a scanner waits feels that.
+    """
+
+    def __init__(self, statement: Select[Any], shape: type[T]) -> None:
+        self._statement = statement
+        self._shape = shape
+        self._texts: dict[str, tuple[str, tuple[str, ...] | None, tuple[Any, ...], dict[str, Any]]] = {}
+
+    def one(self, tx: Tx, **values: Any) -> T | None:
+        """The only row, or ``None``."""
+        found = self.all(tx, **values)
+        if len(found) > 1:
+            raise LookupError(f"{len(found)} rows of {self._shape.__name__} where one was expected")
+        return found[0] if found else None
+
+    def all(self, tx: Tx, **values: Any) -> tuple[T, ...]:
+        """Every row."""
+        dialect = tx.connection.dialect
+        if dialect.name not in self._texts:
+            self._texts[dialect.name] = self._compiled(dialect)
+        sql, order, readers, binders = self._texts[dialect.name]
+        bound = {
+            name: binders[name](value) if binders.get(name) else value
+            for name, value in ({"depot_id": tx.depot_id} | values).items() if name in binders
+        }
+        parameters: Any = tuple(bound[name] for name in order) if order is not None else bound
+        shape = self._shape
+        return tuple(
+            shape(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))
+            for row in tx.connection.exec_driver_sql(sql, parameters)
+        )
+
+    def _compiled(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, tuple[Any, ...], dict[str, Any]]:
+        compiled: Any = self._statement.compile(dialect=dialect)
+        order = tuple(compiled.positiontup) if compiled.positional else None
+        readers = tuple(
+            column.type.dialect_impl(dialect).result_processor(dialect, None)
+            for column in self._statement.selected_columns
+        )
+        binders = {name: compiled._bind_processors.get(name) for name in compiled.params}  # noqa: SLF001  no other way in
+        return compiled.string, order, readers, binders
 
 
 def columns_of(shape: type[Any], table: Table, *, renamed: Mapping[str, Any] | None = None) -> list[Any]:
