@@ -91,6 +91,18 @@ LABEL_MEDIA = Setting(
     "label_media", "60x40", Asked.CHOICE, N_("Unit label"), N_("The size of the labels in the label printer."),
     _PAPER, tuple((size, size.replace("x", " × ") + " mm") for size in ("60x40", "50x30", "70x50", "80x50", "100x60")),
 )
+LABEL_DPI = Setting(
+    "label_dpi", "203", Asked.CHOICE, N_("Label printer"), N_("Its resolution; bars are drawn on its dots."), _PAPER,
+    tuple((dpi, f"{dpi} dpi") for dpi in ("203", "300", "600")),
+)
+LABEL_SHIFT_RIGHT = Setting(
+    "label_shift_right", 0, Asked.NUMBER, N_("Shift labels right"),
+    N_("Tenths of a millimetre; the calibration page shows how far the printer is off."), _PAPER, least=-99, most=99,
+    unit=N_("0.1 mm"),
+)
+LABEL_SHIFT_DOWN = Setting(
+    "label_shift_down", 0, Asked.NUMBER, N_("Shift labels down"), "", _PAPER, least=-99, most=99, unit=N_("0.1 mm"),
+)
 PRINTERS: tuple[Setting[str], ...] = tuple(
     Setting(f"printer.{form}", "", Asked.PRINTER, words, "", _PAPER)
     for form, words in (
@@ -101,7 +113,8 @@ PRINTERS: tuple[Setting[str], ...] = tuple(
 LAST_USER = Setting("last_user", "", Asked.NOT)
 
 DECLARED: tuple[Setting[Any], ...] = (
-    LANGUAGE, THEME, SCANNER_SOUND, SCANNER_GAP, LABEL_MEDIA, *PRINTERS, DATABASE, PHOTO_FOLDER, LAST_USER,
+    LANGUAGE, THEME, SCANNER_SOUND, SCANNER_GAP, LABEL_MEDIA, LABEL_DPI, LABEL_SHIFT_RIGHT, LABEL_SHIFT_DOWN,
+    *PRINTERS, DATABASE, PHOTO_FOLDER, LAST_USER,
 )
 
 

@@ -17,4 +17,22 @@ SENTENCES = {
     "people.pin-form": N_("The PIN has {least} to {most} digits and nothing else. Choose another."),
     "people.pin-plain": N_("The PIN is too easy to guess. Do not repeat one digit or count up or down."),
     "people.login-form": N_("“{value}” cannot be a login name. Use 2 to 32 characters without spaces."),
+    "people.login-taken": N_("The login “{value}” belongs to somebody already. Choose another."),
+    "people.name-missing": N_("The name is missing. Type it as it shall stand on papers."),
+    "people.roles-missing": N_("No role is chosen. Choose at least one."),
+    "people.stamp-missing": N_("An inspector needs the number of the stamp. Type it as it is cut into the stamp."),
+    "people.stamp-taken": N_("The stamp {value} belongs to {name}. Every inspector has a stamp of their own."),
+    "people.badge-taken": N_("The badge “{value}” belongs to somebody already. Give another badge."),
+    "people.unknown-badge": N_("Nobody here has the badge “{value}”. Sign in with the login name and the password."),
+    "people.unknown-login": N_("Nobody here has the login “{value}”. Check it, or ask the administrator."),
+    "people.wrong-secret": N_("This is not the secret of {name}. Type it again."),
+    "people.blocked": N_("Too many wrong tries for {name}. Wait until {until}, or ask the administrator."),
+    "people.nobody-at-desk": N_("Nobody is signed in at this desk. Sign in first."),
+    "people.no-new-secret": N_("Neither a new password nor a new PIN was typed. Type at least one."),
+    "people.password-needed": N_("A new password needs the present password, not the PIN. Type the password."),
+    "people.last-administrator": N_(
+        "{name} is the last administrator. Make somebody else an administrator first."),
+    "people.own-account": N_("You cannot switch off your own account. Ask another administrator."),
+    "people.changed-meanwhile": N_(
+        "{name} was changed by {by} at {at} while you were editing. Look at the new state and change it again."),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.changes import Changes
@@ -40,7 +40,7 @@ class NewUser:
 
 @dataclass(frozen=True, slots=True)
 class UserView:
-    """A user as the people page shows one; no secrets."""
+    """A user as the people page shows one; no secrets. ``blocked_until``: after too many wrong tries."""
 
     id: str
     login: str
@@ -50,6 +50,7 @@ class UserView:
     badge: str
     language: str
     active: bool
+    blocked_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class UserEntered:
     """A user was entered or changed."""
 
     user_id: str
+    entry_id: str = ""
     changes: Changes = Changes.PEOPLE
 
 
@@ -83,11 +85,11 @@ def add_user(depot: Depot, user: NewUser) -> UserEntered:
         if wrong:
             raise Refused.because(wrong)
         user_id = enter_user(tx, user, depot.hashing)
-        journal.record(
-            tx, "people.add", subject_kind="user", subject_id=user_id, subject_number=user.login,
+        entry_id = journal.record(
+            tx, "accounts.add", subject_kind="user", subject_id=user_id, subject_number=user.login,
             facts={"name": user.name, "roles": sorted(user.roles)},
         )
-    return UserEntered(user_id)
+    return UserEntered(user_id, entry_id)
 
 
 def enter_user(tx: Tx, user: NewUser, hashing: Hashing) -> str:
@@ -118,9 +120,9 @@ def users(depot: Depot) -> tuple[UserView, ...]:
 
 
 def sign_in(depot: Depot, login: str, password: str) -> Operator:
-    """The operator who came to the desk. Refused: ``people.unknown-login``, ``people.wrong-secret``, ``people.blocked``.
+    """The operator who came to the desk. Only the password opens it; the PIN signs.
 
-    Only the password opens the desk; the PIN signs.
+    Refused: ``people.unknown-login``, ``people.wrong-secret``, ``people.blocked``.
     """
     with depot.as_operator(_GATE).write() as tx:
         user = _known(tx, login, "login")
@@ -142,6 +144,38 @@ def verify(depot: Depot, tx: Tx, login: str, secret: str, field: str) -> UserRec
     if method_of(user, secret) is None:
         raise Refused("people.wrong-secret", field=field, name=user.name)
     return user
+
+
+def sign_in_by_badge(depot: Depot, badge: str, pin: str) -> Operator:
+    """The operator whose badge was scanned, proved by PIN or password.
+
+    Refused: ``people.unknown-badge``, ``people.wrong-secret``, ``people.blocked``.
+    """
+    with depot.as_operator(_GATE).write() as tx:
+        user = _holder(tx, badge)
+        failure = _try(depot, tx, user, pin, {Method.PIN, Method.PASSWORD}, "pin")
+    if failure is not None:
+        raise failure
+    return operator_of(user)
+
+
+def badge_holder(depot: Depot, badge: str) -> UserView:
+    """Whose badge was scanned. Refused: ``people.unknown-badge``."""
+    with depot.read() as tx:
+        return _view(_holder(tx, badge))
+
+
+def idle_minutes(depot: Depot) -> int:
+    """After how many minutes without a touch the desk locks itself (policy)."""
+    with depot.read() as tx:
+        return depot.policy(tx).whole(PolicyName.IDLE_LOCK_MINUTES)
+
+
+def current(depot: Depot) -> Operator | None:
+    """The operator at the desk with the roles of this moment; ``None`` when the account was switched off."""
+    with depot.read() as tx:
+        user = rows.by_id(tx, depot.operator.id)
+        return operator_of(user) if user is not None and user.active else None
 
 
 def check_secret(depot: Depot, login: str, secret: str) -> Operator:
@@ -173,6 +207,13 @@ def _known(tx: Tx, login: str, field: str) -> UserRecord:
     user = rows.by_login(tx, login.strip())
     if user is None or not user.active:
         raise Refused("people.unknown-login", field=field, value=login.strip())
+    return user
+
+
+def _holder(tx: Tx, badge: str) -> UserRecord:
+    user = rows.by_badge(tx, badge.strip()) if badge.strip() else None
+    if user is None:
+        raise Refused("people.unknown-badge", field="badge", value=badge.strip())
     return user
 
 
@@ -212,11 +253,17 @@ def _hasher(hashing: Hashing) -> PasswordHasher:
 def _view(row: UserRecord) -> UserView:
     return UserView(
         row.id, row.login, row.name, frozenset(Role(role) for role in row.roles), row.stamp_no, row.badge,
-        row.language, row.active,
+        row.language, row.active, row.blocked_until,
     )
 
 
+def hash_secret(hashing: Hashing, secret: str) -> str:
+    """The argon2id hash of a password or PIN."""
+    return _hasher(hashing).hash(secret)
+
+
 __all__ = [
-    "NewUser", "UserEntered", "UserView", "add_user", "check_secret", "enter_user", "method_of", "new_user_problems",
-    "operator_of", "sign_in", "users", "verify",
+    "NewUser", "UserEntered", "UserView", "add_user", "badge_holder", "check_secret", "current", "enter_user",
+    "hash_secret", "idle_minutes", "method_of", "new_user_problems", "operator_of", "sign_in", "sign_in_by_badge",
+    "users", "verify",
 ]
