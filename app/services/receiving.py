@@ -22,7 +22,7 @@ from app.errors import Refused
 from app.persistence import journal, masterdata, node
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
-from app.services import custody
+from app.services import custody, search
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +209,7 @@ def _write(tx: Tx, arrivals: Sequence[_Arrival]) -> None:
     )
     for arrival in arrivals:
         rows.change_unit(tx, arrival.unit.id, case_id=arrival.case.id)
+    search.index_units(tx, [arrival.unit for arrival in arrivals])
 
 
 __all__ = ["Receipt", "Received", "ReceivedUnit", "receive"]

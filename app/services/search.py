@@ -1,0 +1,83 @@
+"""The one search box: what is typed finds units by serial, number, model, customer, in Chinese, Latin or pinyin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.depot import Depot
+from app.domain.masterdata import Customer, Product
+from app.domain.receiving import Unit
+from app.domain.search import Query, name_tokens, query, serial_tokens
+from app.persistence import masterdata
+from app.persistence import search as rows
+from app.persistence.search import Hit
+from app.persistence.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brought, and the text it answers (as one types, answers can cross)."""
+
+    text: str
+    hits: tuple[Hit, ...]
+
+
+def search(depot: Depot, text: str, limit: int = 50) -> Found:
+    """Units for what was typed: exact serial, number, beginning, last characters, inside, names; newest first."""
+    typed: Query = query(text)
+    if not typed.text:
+        return Found(text, ())
+    with depot.read() as tx:
+        return Found(text, rows.find(tx, typed, limit))
+
+
+def index_units(tx: Tx, units: Sequence[Unit]) -> None:
+    """Enter ``units`` into the search index, in the transaction that writes them."""
+    products = {unit.product_id for unit in units}
+    customers = {unit.customer_id for unit in units if unit.customer_id}
+    product_words = {id_: _product_words(masterdata.get(tx, Product, id_)) for id_ in products}
+    customer_words = {id_: _customer_words(masterdata.get(tx, Customer, id_)) for id_ in customers}
+    rows.index(
+        tx,
+        [
+            rows.Entry(
+                unit.id,
+                (
+                    *serial_tokens(unit.serial, unit.lot), *product_words[unit.product_id],
+                    *(customer_words[unit.customer_id] if unit.customer_id else ()),
+                ),
+            )
+            for unit in units
+        ],
+    )
+
+
+def _product_words(product: Product | None) -> tuple[str, ...]:
+    if product is None:
+        return ()
+    return (
+        *serial_tokens(product.model), *_words(product.model), *_words(product.name_zh), *_words(product.name_en),
+    )
+
+
+def _customer_words(customer: Customer | None) -> tuple[str, ...]:
+    return () if customer is None else _words(customer.name)
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(name_tokens(name, _initials(name)))
+
+
+def _initials(name: str) -> list[str]:
+    """The pinyin initials of ``name`` in every reading (单 is s, d or c), at most sixteen."""
+    if name.isascii():
+        return []
+    from pypinyin import Style, pinyin
+
+    readings = [""]
+    for variants in pinyin(name, style=Style.FIRST_LETTER, heteronym=True, errors="ignore"):
+        readings = [head + letter for head in readings for letter in dict.fromkeys(variants)][:16]
+    return readings
