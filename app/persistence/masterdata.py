@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, bindparam, select, update
 
 from app.domain.masterdata import CalendarDay, Code, Customer, Part, Product, Shelf
 from app.persistence.tables import calendar_days, codes, customers, parts, products, shelves
-from app.persistence.transaction import Tx, as_row, columns_of
+from app.persistence.transaction import Query, Tx, as_row, columns_of
 
 Record = TypeVar("Record", Customer, Product, Part, Shelf, Code, CalendarDay)
 
@@ -19,11 +19,16 @@ _ORDER: dict[type[Any], str] = {
     Customer: "name", Product: "model", Part: "part_no", Shelf: "code", Code: "code", CalendarDay: "day",
 }
 
+_BY_ID: dict[type[Any], Query[Any]] = {
+    shape: Query(select(*columns_of(shape, table)).where(table.c.id == bindparam("row_id")), shape)
+    for shape, table in _TABLES.items()
+}
+
 
 def get(tx: Tx, shape: type[Record], row_id: str) -> Record | None:
     """The row ``row_id``, also an inactive one."""
-    table = _TABLES[shape]
-    return tx.one(select(*columns_of(shape, table)).where(table.c.id == row_id), shape)
+    found: Record | None = _BY_ID[shape].one(tx, row_id=row_id)
+    return found
 
 
 def find(tx: Tx, shape: type[Record], **values: Any) -> Record | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.persistence.tables import users
-from app.persistence.transaction import Tx, columns_of
+from app.persistence.transaction import Query, Tx, columns_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class UserRecord:
 
 def by_login(tx: Tx, login: str) -> UserRecord | None:
     """The user with ``login`` (case does not matter)."""
-    return tx.one(_users(tx).where(users.c.login == login.casefold()), UserRecord)
+    return _BY_LOGIN.one(tx, login=login.casefold())
 
 
 def by_id(tx: Tx, user_id: str) -> UserRecord | None:
@@ -64,3 +64,11 @@ def change(tx: Tx, user_id: str, **values: object) -> None:
 
 def _users(tx: Tx):  # type: ignore[no-untyped-def]
     return select(*columns_of(UserRecord, users)).where(users.c.depot_id == tx.depot_id, users.c.deleted_at.is_(None))
+
+
+_BY_LOGIN = Query(
+    select(*columns_of(UserRecord, users)).where(
+        users.c.depot_id == bindparam("depot_id"), users.c.deleted_at.is_(None), users.c.login == bindparam("login")
+    ),
+    UserRecord,
+)

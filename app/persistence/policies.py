@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from app.domain.policy import PolicyBook, PolicyEntry
 from app.persistence.tables import policies
-from app.persistence.transaction import Tx
+from app.persistence.transaction import Query, Tx
+
+_ENTRIES = Query(select(policies.c.id, policies.c.name, policies.c.value, policies.c.effective_from), PolicyEntry)
 
 
 def book(tx: Tx) -> PolicyBook:
     """Every policy entry this database knows (its own and those delivered by head office)."""
-    rows = tx.execute(select(policies.c.id, policies.c.name, policies.c.value, policies.c.effective_from))
-    return PolicyBook(tuple(PolicyEntry(id_, name, value, effective) for id_, name, value, effective in rows))
+    return PolicyBook(_ENTRIES.all(tx))
 
 
 def add(tx: Tx, name: str, value: str, effective: date, note: str) -> str:

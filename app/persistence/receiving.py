@@ -5,38 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from app.domain.receiving import Accessory, ReturnCase, Traveller, Unit
 from app.domain.stages import ENDED, Stage
 from app.persistence.tables import accessories, return_cases, travellers, units
-from app.persistence.transaction import Tx, as_row, columns_of
+from app.persistence.transaction import Query, Tx, as_row, columns_of
+
+_DEPOT = bindparam("depot_id")
+_UNITS = select(*columns_of(Unit, units)).where(units.c.depot_id == _DEPOT)
+_CASES = select(*columns_of(ReturnCase, return_cases)).where(return_cases.c.depot_id == _DEPOT)
+_TRAVELLERS = select(*columns_of(Traveller, travellers)).where(travellers.c.depot_id == _DEPOT)
+_UNIT = Query(_UNITS.where(units.c.id == bindparam("unit_id")), Unit)
+_UNITS_WITH_SERIAL = Query(_UNITS.where(units.c.serial == bindparam("serial"), units.c.deleted_at.is_(None)), Unit)
+_UNIT_OF_PRODUCT = Query(
+    _UNITS.where(
+        units.c.product_id == bindparam("product_id"), units.c.serial == bindparam("serial"),
+        units.c.deleted_at.is_(None),
+    ),
+    Unit,
+)
+_CASE = Query(_CASES.where(return_cases.c.id == bindparam("case_id")), ReturnCase)
+_CASE_BY_NUMBER = Query(_CASES.where(return_cases.c.number == bindparam("number")), ReturnCase)
+_CASES_OF_UNIT = Query(
+    _CASES.where(return_cases.c.unit_id == bindparam("unit_id"))
+    .order_by(return_cases.c.visit_no, return_cases.c.reported_at, return_cases.c.id),
+    ReturnCase,
+)
+_TRAVELLER = Query(_TRAVELLERS.where(travellers.c.id == bindparam("traveller_id")), Traveller)
+_TRAVELLER_OF_CASE = Query(
+    _TRAVELLERS.where(travellers.c.case_id == bindparam("case_id"), travellers.c.deleted_at.is_(None)), Traveller
+)
 
 
 def unit(tx: Tx, unit_id: str) -> Unit | None:
     """The unit ``unit_id``."""
-    return tx.one(select(*columns_of(Unit, units)).where(tx.by_id(units, unit_id)), Unit)
+    return _UNIT.one(tx, unit_id=unit_id)
 
 
 def units_with_serial(tx: Tx, serial: str) -> tuple[Unit, ...]:
     """Every live unit with the normalised ``serial`` (of any product)."""
-    return tx.all(
-        select(*columns_of(Unit, units)).where(
-            units.c.depot_id == tx.depot_id, units.c.serial == serial, units.c.deleted_at.is_(None)
-        ),
-        Unit,
-    )
+    return _UNITS_WITH_SERIAL.all(tx, serial=serial)
 
 
 def unit_of_product(tx: Tx, product_id: str, serial: str) -> Unit | None:
     """The live unit of ``product_id`` with the normalised ``serial``."""
-    return tx.one(
-        select(*columns_of(Unit, units)).where(
-            units.c.depot_id == tx.depot_id, units.c.product_id == product_id, units.c.serial == serial,
-            units.c.deleted_at.is_(None),
-        ),
-        Unit,
-    )
+    return _UNIT_OF_PRODUCT.one(tx, product_id=product_id, serial=serial)
 
 
 def add_units(tx: Tx, rows: Sequence[Unit]) -> None:
@@ -53,27 +67,17 @@ def change_unit(tx: Tx, unit_id: str, **values: Any) -> None:
 
 def case(tx: Tx, case_id: str) -> ReturnCase | None:
     """The return case ``case_id``."""
-    return tx.one(select(*columns_of(ReturnCase, return_cases)).where(tx.by_id(return_cases, case_id)), ReturnCase)
+    return _CASE.one(tx, case_id=case_id)
 
 
 def case_by_number(tx: Tx, number: str) -> ReturnCase | None:
     """The return case with the document number ``number``."""
-    return tx.one(
-        select(*columns_of(ReturnCase, return_cases)).where(
-            return_cases.c.depot_id == tx.depot_id, return_cases.c.number == number
-        ),
-        ReturnCase,
-    )
+    return _CASE_BY_NUMBER.one(tx, number=number)
 
 
 def cases_of_unit(tx: Tx, unit_id: str) -> tuple[ReturnCase, ...]:
     """Every visit of a unit, oldest first, void ones included."""
-    return tx.all(
-        select(*columns_of(ReturnCase, return_cases))
-        .where(return_cases.c.depot_id == tx.depot_id, return_cases.c.unit_id == unit_id)
-        .order_by(return_cases.c.visit_no, return_cases.c.reported_at),
-        ReturnCase,
-    )
+    return _CASES_OF_UNIT.all(tx, unit_id=unit_id)
 
 
 def open_case_of_unit(tx: Tx, unit_id: str) -> ReturnCase | None:
@@ -106,17 +110,12 @@ def change_case(tx: Tx, case_id: str, **values: Any) -> None:
 
 def traveller(tx: Tx, traveller_id: str) -> Traveller | None:
     """The traveller ``traveller_id``."""
-    return tx.one(select(*columns_of(Traveller, travellers)).where(tx.by_id(travellers, traveller_id)), Traveller)
+    return _TRAVELLER.one(tx, traveller_id=traveller_id)
 
 
 def traveller_of_case(tx: Tx, case_id: str) -> Traveller | None:
     """The traveller of a case."""
-    return tx.one(
-        select(*columns_of(Traveller, travellers)).where(
-            travellers.c.depot_id == tx.depot_id, travellers.c.case_id == case_id, travellers.c.deleted_at.is_(None)
-        ),
-        Traveller,
-    )
+    return _TRAVELLER_OF_CASE.one(tx, case_id=case_id)
 
 
 def add_travellers(tx: Tx, rows: Sequence[Traveller]) -> None:
