@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -78,7 +78,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The giver's half of a handover."""
+    """The giver's half of a handover. ``announced``: how many units the giver says there are, where it was asked."""
 
     id: str
     number: str
@@ -89,6 +89,7 @@ class Offer:
     note: str
     at: datetime
     by: str
+    announced: int | None = None
 
 
 class Direction(StrEnum):
@@ -160,3 +161,69 @@ def readiness_problem(
     if route.direction is Direction.BACK_TO_REPAIR and not failed:
         return "handover.not-failed"
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with its traveller as the handover page shows it. ``offered_in``: number of the open offer it is in.
+
+    ``worked``: factory section complete; ``failed``: the newest inspection run failed; ``plan_number``: the issued plan.
+    """
+
+    case_id: str
+    case_number: str
+    stage: Stage
+    due_on: date | None
+    urgency: str
+    unit_id: str
+    serial: str
+    place: Place
+    placed_at: datetime
+    model: str
+    product_zh: str
+    product_en: str
+    customer: str
+    traveller_id: str | None
+    traveller_number: str
+    traveller_place: Place | None
+    worked: bool
+    failed: bool
+    plan_number: str
+    offered_in: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverHead:
+    """A handover in a list. ``ended`` is ``None`` while the offer waits; counts are of cases, not of lines."""
+
+    id: str
+    number: str
+    from_place: Place
+    to_place: Place
+    giver_name: str
+    note: str
+    at: datetime
+    by: str
+    receiver_name: str
+    ended: ReceiptKind | None
+    ended_at: datetime | None
+    units: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverCase:
+    """One case of a handover: the unit's line and the traveller's line together, and what was said of them."""
+
+    case_id: str
+    case_number: str
+    unit_id: str
+    serial: str
+    model: str
+    product_zh: str
+    product_en: str
+    customer: str
+    traveller_number: str
+    verdict: Verdict | None
+    reason: RefusalReason | None
+    reason_text: str

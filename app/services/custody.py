@@ -13,6 +13,7 @@ from app.depot import Depot
 from app.domain.handover import Item, Line, LineKind, Offer, ReceiptKind, Refusal, RefusalReason
 from app.domain.numbering import DocumentType
 from app.domain.places import Place
+from app.domain.receiving import Traveller, Unit
 from app.domain.signing import Signature
 from app.errors import Refused
 from app.persistence import handover as rows
@@ -39,6 +40,7 @@ def offer(
     giver: Signature,
     *,
     note: str = "",
+    announced: int | None = None,
 ) -> Offered:
     """The giver's half. The document number and its entry in the list of documents are made here.
 
@@ -51,7 +53,7 @@ def offer(
         depot, tx, giver, purpose="handover.give", subject_kind="handover", subject_id=handover_id, field="giver"
     )
     (number,) = node.next_number(tx, DocumentType.HANDOVER, depot.local_day(tx.at))
-    written = Offer(handover_id, number, from_place, to_place, signed.name, signed.id, note, tx.at, tx.by)
+    written = Offer(handover_id, number, from_place, to_place, signed.name, signed.id, note, tx.at, tx.by, announced)
     lines = rows.add_offer(tx, written, items)
     cases = {item.case_id for item in items}
     node.record_document(
@@ -76,6 +78,38 @@ def accept(
     """
     if rows.is_ended(tx, offered.offer.id):
         raise Refused("handover.ended", number=offered.offer.number)
+    return _receive(depot, tx, offered, refused, receiver, note)
+
+
+def pass_over(
+    depot: Depot,
+    tx: Tx,
+    from_place: Place,
+    to_place: Place,
+    items: Sequence[Item],
+    giver: Signature,
+    receiver: Signature,
+    *,
+    refused: Mapping[str, Refusal] | None = None,
+    note: str = "",
+    announced: int | None = None,
+) -> tuple[Offered, tuple[Line, ...]]:
+    """Both halves at one desk. ``refused``: id of a unit or traveller → why; returns the offer and the accepted lines.
+
+    Refused: as :func:`offer` and :func:`accept`.
+    """
+    offered = offer(depot, tx, from_place, to_place, items, giver, note=note, announced=announced)
+    by_line = {
+        line.id: refused[thing]
+        for line in offered.lines
+        if refused and (thing := line.unit_id or line.traveller_id or "") in refused
+    }
+    return offered, _receive(depot, tx, offered, by_line, receiver, "")
+
+
+def _receive(
+    depot: Depot, tx: Tx, offered: Offered, refused: Mapping[str, Refusal], receiver: Signature, note: str
+) -> tuple[Line, ...]:
     for refusal in refused.values():
         if refusal.reason is RefusalReason.OTHER and not refusal.text.strip():
             raise Refused("handover.refusal-reason", field="reason")
@@ -89,23 +123,30 @@ def accept(
 
 
 def move_accepted(
-    tx: Tx, offered: Offered, accepted: Sequence[Line], to_place: Place, *, shelves: Mapping[str, str] | None = None
+    tx: Tx,
+    offered: Offered,
+    accepted: Sequence[Line],
+    to_place: Place,
+    *,
+    shelves: Mapping[str, str] | None = None,
+    known: Mapping[str, Unit | Traveller] | None = None,
 ) -> None:
     """Move what was accepted to ``to_place``. ``shelves``: unit id → shelf id at the target.
 
+    ``known``: units and travellers by id that the step has just read or written; the others are read here.
     Call it after the stages of the cases were set: the zones look at them (law 4).
     """
     unit_moves = []
     traveller_moves = []
     for line in accepted:
         if line.kind is LineKind.UNIT and line.unit_id:
-            unit = receiving_rows.unit(tx, line.unit_id)
-            if unit is None:
+            unit = (known or {}).get(line.unit_id) or receiving_rows.unit(tx, line.unit_id)
+            if not isinstance(unit, Unit):
                 raise LookupError(f"no unit {line.unit_id}")
             unit_moves.append((unit, line.case_id, line.id, (shelves or {}).get(unit.id)))
         elif line.traveller_id:
-            traveller = receiving_rows.traveller(tx, line.traveller_id)
-            if traveller is None:
+            traveller = (known or {}).get(line.traveller_id) or receiving_rows.traveller(tx, line.traveller_id)
+            if not isinstance(traveller, Traveller):
                 raise LookupError(f"no traveller {line.traveller_id}")
             traveller_moves.append((traveller, line.id))
     rows.move_units(tx, unit_moves, to_place, document_number=offered.offer.number)

@@ -54,6 +54,7 @@ handovers = operational(
     words("giver_name"),
     words("giver_signature_id", null=True),
     words("note"),
+    number("announced", null=True),
     moment("at"),
     words("by"),
     UniqueConstraint("depot_id", "number"),

@@ -258,6 +258,7 @@ def _handovers() -> None:
         sa.Column("giver_name", TEXT, nullable=False),
         sa.Column("giver_signature_id", TEXT, nullable=True),
         sa.Column("note", TEXT, nullable=False),
+        sa.Column("announced", INT, nullable=True),
         sa.Column("at", INT, nullable=False),
         sa.Column("by", TEXT, nullable=False),
         sa.Column("origin", INT, nullable=False, server_default=sa.text("-1")),
