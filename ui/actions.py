@@ -34,13 +34,13 @@ EVERYWHERE = ("frame", "go")
 ACTIONS: tuple[Action, ...] = (
     Action("frame.help", N_("Help"), "F1", "ph.question", N_("Help on this page and all keys.")),
     Action("frame.scan", N_("Scan or search"), "F2", "ph.barcode", N_("Go to the scan box. A scanner works from anywhere.")),
-    Action("frame.detail", N_("Show or hide the detail"), "F3", "ph.sidebar-simple"),
+    Action("frame.detail", N_("Show or hide the detail"), "F3", "ph.columns"),
     Action("frame.reload", N_("Reload"), "F5", "ph.arrow-clockwise"),
     Action("frame.lock", N_("Lock"), "F9", "ph.lock", N_("Nobody can act in your name while you are away.")),
     Action("frame.print", N_("Print"), "Ctrl+P", "ph.printer", N_("Preview; once more to print.")),
     Action("frame.undo", N_("Undo the last step"), "Ctrl+Z", "ph.arrow-u-up-left",
            N_("Outside a text field: takes back the last step by a compensating entry.")),
-    Action("frame.navigation", N_("Fold the navigation"), "Ctrl+B", "ph.sidebar"),
+    Action("frame.navigation", N_("Fold the navigation"), "Ctrl+B", "ph.list"),
     Action("frame.keys", N_("All keys"), "Ctrl+K", "ph.keyboard"),
     Action("frame.back", N_("Back to the previous page"), "Alt+Left", "ph.arrow-left"),
     Action("frame.language", N_("Language"), "Ctrl+Alt+L", "ph.translate", N_("Chinese or English, at once.")),
@@ -48,7 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame.quit", N_("Quit"), "Ctrl+Q", "ph.sign-out"),
     # table: every list
     Action("table.copy", N_("Copy"), "Ctrl+C", "ph.copy"),
-    Action("table.export", N_("Save as spreadsheet…"), "Ctrl+E", "ph.file-xls"),
+    Action("table.export", N_("Save as spreadsheet…"), "Ctrl+E", "ph.file-arrow-down"),
 )
 
 

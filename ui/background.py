@@ -12,12 +12,13 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from app.changes import Changes
+from app.domain.people import Action, may
 from app.errors import Cancelled, Refused, Unavailable
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Trouble:
 class _Lane:
     """One worker thread and the depot it opened."""
 
-    def __init__(self, name: str, open_depot: Callable[[], Depot]) -> None:
+    def __init__(self, name: str, open_depot: Callable[[], Depot] | None) -> None:
         self._open = open_depot
         self._depot: Depot | None = None
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
@@ -100,8 +101,13 @@ class _Lane:
     def depot(self) -> Depot:
         """The depot of this thread, opened at the first errand. Called in the thread only."""
         if self._depot is None:
+            assert self._open is not None
             self._depot = self._open()
         return self._depot
+
+    def needs_depot(self) -> bool:
+        """Whether errands here get a depot."""
+        return self._open is not None
 
     def close(self) -> None:
         self._executor.submit(self._close)
@@ -130,6 +136,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._database = _Lane("database", open_depot)
         self._long = _Lane("long", open_depot)
+        self._bare = _Lane("bare", None)
         self._operator: Operator | None = None
         self._under_way: set[Errand] = set()
         self._newest: dict[tuple[int, str], Errand] = {}
@@ -149,9 +156,9 @@ class Desk(QObject):
             self._operator = operator
             self.operator_changed.emit()
 
-    def may(self, *roles: str) -> bool:
-        """Whether the operator has one of ``roles`` (none named: whether anybody is signed in)."""
-        return self._operator is not None and (not roles or bool(self._operator.roles.intersection(roles)))
+    def permits(self, action: Action) -> bool:
+        """Whether the operator's roles permit ``action`` (the service asks again)."""
+        return self._operator is not None and may(self._operator.roles, action)
 
     # -- what --------------------------------------------------------------------------------------------------
 
@@ -195,6 +202,23 @@ class Desk(QObject):
             self.started_long.emit(title, progress, owner)
         return progress
 
+    def work(
+        self,
+        owner: QObject,
+        labour: Callable[[], T],
+        then: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], bool] | None = None,
+        *,
+        replace: str = "",
+    ) -> Errand:
+        """Do ``labour()``, which needs no depot (drawing pages, reading files), in a third thread."""
+        key = (id(owner), replace) if replace else None
+        errand = self._errand(
+            owner, lambda _depot: labour(), then, failed, quiet=True, key=key, progress=None, title=""
+        )
+        errand.again = lambda: self._work_again(owner, labour, then, failed)
+        return self._start(errand, self._bare)
+
     def wait_idle(self, seconds: float = 30) -> None:
         """Let the event loop run until nothing is under way. For tests and for closing."""
         if not self._under_way:
@@ -214,7 +238,7 @@ class Desk(QObject):
         for errand in self._under_way:
             if errand.progress:
                 errand.progress.cancel()
-        for lane in (self._database, self._long):
+        for lane in (self._database, self._long, self._bare):
             lane.close()
         self._under_way.clear()
 
@@ -260,8 +284,7 @@ class Desk(QObject):
         report = ""
         try:
             if not errand.dropped:
-                depot = lane.depot()
-                result = errand.operation(depot.as_operator(errand.operator) if errand.operator else depot)
+                result = errand.operation(self._depot_for(errand, lane))
         except (Refused, Unavailable, Cancelled) as known:
             error = known
         except Exception as bug:  # noqa: BLE001  the window shows it with its report
@@ -270,6 +293,12 @@ class Desk(QObject):
         if error is not None:
             error.__traceback__ = None  # a traceback keeps the worker's frames, and all they hold, alive
         self._answered.emit(errand, result, error, report)
+
+    def _depot_for(self, errand: Errand, lane: _Lane) -> Depot:
+        if not lane.needs_depot():
+            return cast("Depot", None)      # labour does not look at it
+        depot = lane.depot()
+        return depot.as_operator(errand.operator) if errand.operator else depot
 
     def _deliver(self, errand: Errand, result: object, error: Exception | None, report: str) -> None:
         """In the window's thread."""
@@ -325,3 +354,13 @@ class Desk(QObject):
     ) -> None:
         if isValid(owner):
             self.run_long(owner, operation, then, title, failed)
+
+    def _work_again(
+        self,
+        owner: QObject,
+        labour: Callable[[], T],
+        then: Callable[[T], None] | None,
+        failed: Callable[[Exception], bool] | None,
+    ) -> None:
+        if isValid(owner):
+            self.work(owner, labour, then, failed)

@@ -41,7 +41,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("handover", N_("Handover"), "ph.arrows-left-right", "ui.handover.page", "HandoverPage", "Alt+5",
              counted="handover"),
     PageSpec("bench", N_("Bench"), "ph.wrench", "ui.repair.page", "BenchPage", "Alt+6", counted="bench"),
-    PageSpec("qa", N_("Inspection"), "ph.seal-check", "ui.inspection.page", "InspectionPage", "Alt+7", counted="qa"),
+    PageSpec("qa", N_("Inspection"), "ph.check-circle", "ui.inspection.page", "InspectionPage", "Alt+7", counted="qa"),
     PageSpec("return", N_("Return"), "ph.truck", "ui.returning.page", "ReturnPage", "Alt+8", counted="return"),
     PageSpec("travellers", N_("Travellers"), "ph.file-text", "ui.travellers.page", "TravellersPage", "Alt+9",
              counted="travellers"),

@@ -1,0 +1,1 @@
+"""Dialogues: none of them is application-modal by accident, none loses what was typed."""
