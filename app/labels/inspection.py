@@ -1,0 +1,27 @@
+"""Words for the functional test."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from app.domain.inspection import ItemKind, ItemVerdict, SheetVerdict
+from app.i18n import N_
+
+LABELS: dict[type[Enum], dict[Enum, str]] = {
+    ItemKind: {
+        ItemKind.NUMERIC: N_("measured value"),
+        ItemKind.CHOICE: N_("choice"),
+        ItemKind.TICK: N_("tick"),
+    },
+    ItemVerdict: {
+        ItemVerdict.PASSED: N_("pass"),
+        ItemVerdict.FAILED: N_("fail"),
+        ItemVerdict.MISSING: N_("not read yet"),
+        ItemVerdict.INVALID: N_("not readable"),
+    },
+    SheetVerdict: {
+        SheetVerdict.PASSED: N_("passed"),
+        SheetVerdict.FAILED: N_("failed"),
+        SheetVerdict.INCOMPLETE: N_("not complete"),
+    },
+}
