@@ -1,0 +1,55 @@
+"""Words for what only paper asks: which copy, how satisfied, how to sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from app.domain.slips import Aspect, Copy, FormId, Grade, SigningRule
+from app.i18n import N_
+
+LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
+    Copy: {
+        Copy.ORIGINAL: N_("Original"),
+        Copy.CUSTOMER: N_("Customer copy"),
+        Copy.FILE: N_("File copy"),
+        Copy.FINANCE: N_("Finance copy"),
+        Copy.GIVER: N_("Giver's copy"),
+        Copy.RECEIVER: N_("Receiver's copy"),
+    },
+    Aspect: {
+        Aspect.RESPONSE: N_("How quickly we responded"),
+        Aspect.ATTITUDE: N_("How you were treated"),
+        Aspect.QUALITY: N_("Quality of the repair"),
+        Aspect.TIME: N_("Time the repair took"),
+        Aspect.OVERALL: N_("Overall"),
+    },
+    Grade: {
+        Grade.VERY_SATISFIED: N_("Very satisfied"),
+        Grade.SATISFIED: N_("Satisfied"),
+        Grade.FAIR: N_("Fair"),
+        Grade.DISSATISFIED: N_("Dissatisfied"),
+    },
+    SigningRule: {
+        SigningRule.SIGN: N_("Signature"),
+        SigningRule.STAMP: N_("Stamp"),
+        SigningRule.SIGN_OR_STAMP: N_("Signature or stamp"),
+        SigningRule.SIGN_AND_STAMP: N_("Signature and stamp"),
+    },
+    FormId: {
+        FormId.TRAVELLER: N_("Field quality problem traveller"),
+        FormId.RECEIVING_RECEIPT: N_("Receiving receipt"),
+        FormId.RETURN_REGISTER: N_("Return register"),
+        FormId.REPAIR_PLAN: N_("Repair plan"),
+        FormId.HANDOVER_SLIP: N_("Handover slip"),
+        FormId.UNIT_LABEL: N_("Unit label"),
+        FormId.QA_MARK: N_("QA mark"),
+        FormId.REPAIR_SLIP: N_("Repair slip"),
+        FormId.FEEDBACK_SLIP: N_("Feedback slip"),
+        FormId.PACKING_SLIP: N_("Packing slip"),
+        FormId.ZONE_LEDGER: N_("Zone ledger"),
+        FormId.STOCKTAKE_SHEET: N_("Stock-take sheet"),
+        FormId.COMMAND_CARD: N_("Scan command card"),
+        FormId.LABEL_CALIBRATION: N_("Label calibration"),
+    },
+}

@@ -1,0 +1,1 @@
+"""One file per form: slip data on a sheet, in the order in which a person reads it."""

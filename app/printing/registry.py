@@ -1,0 +1,103 @@
+"""Every form: its title, the data it is made from, its paper, its copies, and the function that lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.slips import (
+    CommandCard,
+    Copy,
+    FeedbackSlip,
+    FormId,
+    HandoverSlip,
+    LabelCalibration,
+    PackingSlip,
+    QaMarkLabel,
+    ReceivingReceipt,
+    RepairPlan,
+    RepairSlip,
+    ReturnRegister,
+    StocktakeSheet,
+    TravellerSlip,
+    UnitLabel,
+    ZoneLedger,
+)
+from app.i18n import N_
+from app.printing.forms.command_card import lay_command_card
+from app.printing.forms.feedback_slip import lay_feedback_slip
+from app.printing.forms.handover_slip import lay_handover_slip, paper_for_handover
+from app.printing.forms.label_calibration import lay_label_calibration
+from app.printing.forms.packing_slip import lay_packing_slip
+from app.printing.forms.qa_mark import lay_qa_mark
+from app.printing.forms.receiving_receipt import lay_receiving_receipt
+from app.printing.forms.repair_plan import lay_repair_plan
+from app.printing.forms.repair_slip import lay_repair_slip
+from app.printing.forms.return_register import lay_return_register
+from app.printing.forms.stocktake_sheet import lay_stocktake_sheet
+from app.printing.forms.traveller import lay_traveller
+from app.printing.forms.unit_label import lay_unit_label
+from app.printing.forms.zone_ledger import lay_zone_ledger
+from app.printing.paper import A4, A4_LANDSCAPE, A5, LABELS, Paper
+
+#: Lays the slip out on a sheet in the given wording. The slip's type is the form's ``slip``.
+Lay = Callable[[Any, Any, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of spec 2. ``papers`` are the sizes it may have, the usual one first."""
+
+    id: FormId
+    title: str
+    slip: type
+    lay: Lay
+    papers: tuple[Paper, ...]
+    copies: tuple[Copy, ...] = ()
+    choose: Callable[[Any], Paper] | None = None
+
+    def paper_for(self, slip: object) -> Paper:
+        """The size this slip is printed on unless the person chose another."""
+        return self.choose(slip) if self.choose else self.papers[0]
+
+
+_LABELS = tuple(LABELS.values())
+_BOTH = (Copy.CUSTOMER, Copy.FILE)
+
+FORMS: Mapping[FormId, Form] = {
+    form.id: form
+    for form in (
+        Form(
+            FormId.TRAVELLER, N_("Field quality problem traveller"), TravellerSlip, lay_traveller, (A4,),
+            (Copy.ORIGINAL,),
+        ),
+        Form(
+            FormId.RECEIVING_RECEIPT, N_("Receiving receipt"), ReceivingReceipt, lay_receiving_receipt, (A5, A4), _BOTH,
+        ),
+        Form(FormId.RETURN_REGISTER, N_("Return register"), ReturnRegister, lay_return_register, (A4_LANDSCAPE,)),
+        Form(FormId.REPAIR_PLAN, N_("Repair plan"), RepairPlan, lay_repair_plan, (A4,)),
+        Form(
+            FormId.HANDOVER_SLIP, N_("Handover slip"), HandoverSlip, lay_handover_slip, (A5, A4),
+            (Copy.GIVER, Copy.RECEIVER), paper_for_handover,
+        ),
+        Form(FormId.UNIT_LABEL, N_("Unit label"), UnitLabel, lay_unit_label, _LABELS),
+        Form(FormId.QA_MARK, N_("QA mark"), QaMarkLabel, lay_qa_mark, (LABELS["40x30"], *_LABELS)),
+        Form(
+            FormId.REPAIR_SLIP, N_("Repair slip"), RepairSlip, lay_repair_slip, (A4,), (*_BOTH, Copy.FINANCE),
+        ),
+        Form(FormId.FEEDBACK_SLIP, N_("Feedback slip"), FeedbackSlip, lay_feedback_slip, (A4, A5)),
+        Form(FormId.PACKING_SLIP, N_("Packing slip"), PackingSlip, lay_packing_slip, (A5, A4), _BOTH),
+        Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
+        Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
+        Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),
+        Form(FormId.LABEL_CALIBRATION, N_("Label calibration"), LabelCalibration, lay_label_calibration, _LABELS),
+    )
+}
+
+_BY_SLIP: Mapping[type, Form] = {form.slip: form for form in FORMS.values()}
+
+
+def form_of(slip: object) -> Form:
+    """The form that is made from data of this type."""
+    return _BY_SLIP[type(slip)]

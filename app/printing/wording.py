@@ -1,0 +1,58 @@
+"""How values read on paper, in the language of the paper's reader, and captions in one language or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from enum import Enum
+
+from app.domain.slips import DocumentHead, Worded
+from app.i18n import Translator, translator
+from app.labels import label
+
+
+class Wording:
+    """One paper's language. ``t`` is its translator; ``cap`` adds the other language where both are wanted."""
+
+    def __init__(self, head: DocumentHead, t: Translator) -> None:
+        self.t = t
+        self.chinese = t.language.startswith("zh")
+        self._other = translator("en" if self.chinese else "zh_CN") if head.bilingual else None
+
+    def cap(self, message: str) -> str:
+        """The caption ``message``, followed by the other language on a bilingual paper."""
+        words = self.t(message)
+        other = self.second(message)
+        return f"{words} {other}" if other and other != words else words
+
+    def second(self, message: str) -> str:
+        """``message`` in the other language of a bilingual paper; empty on a paper in one language."""
+        return self._other(message) if self._other else ""
+
+    def words(self, value: Worded | date | int | None) -> str:
+        """What people read for ``value``: the label of a member, a date as yyyy-MM-dd, yes or no, a text as it is."""
+        if value is None:
+            return ""
+        if isinstance(value, Enum):
+            return label(value, self.t)
+        if isinstance(value, bool):
+            return self.t("Yes") if value else self.t("No")
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M}"
+        return str(value)
+
+    def list(self, texts: Iterable[str]) -> str:
+        """Texts one after the other, the way the language lists things."""
+        return ("、" if self.chinese else ", ").join(text for text in texts if text)
+
+    def pair(self, first: str, second: str) -> str:
+        """Two things that belong together in one field, set apart by a wide gap; either may be empty."""
+        return "  ".join(text for text in (first, second) if text)
+
+    def days(self, count: int | None) -> str:
+        """An age or a duration in days."""
+        return "" if count is None else self.t.n("{n} day", "{n} days", count).format(n=count)
+
+    def period(self, start: date, end: date) -> str:
+        """From one day to another, both included."""
+        return f"{start} – {end}" if start != end else str(start)
