@@ -9,7 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.places import Place
-from app.domain.serials import ANY, SerialRule
+from app.domain.serials import ANY, SerialRule, rule_problems
+from app.errors import Problem
+
+#: Longer names are pasted addresses.
+LONGEST_NAME = 200
 
 
 class CustomerKind(StrEnum):
@@ -64,6 +68,18 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at a customer. ``role``: what they are there, e.g. site engineer."""
+
+    id: str
+    customer_id: str
+    name: str
+    role: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Product:
     """A model. ``warranty``: terms as plain values (``app.domain.warranty``); ``soak_minutes``: for NFF units."""
 
@@ -91,6 +107,18 @@ class Product:
     def name(self, language: str) -> str:
         """The product's name in ``language``."""
         return self.name_zh if language.startswith("zh") else (self.name_en or self.name_zh)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPart:
+    """A part whose replacement has a warranty of its own (spec 1 §7). ``warranty_months``: ``None`` for the product's."""
+
+    id: str
+    product_id: str
+    name_zh: str
+    name_en: str
+    part_no: str = ""
+    warranty_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +172,37 @@ class CalendarDay:
     day: date
     kind: str
     note: str = ""
+
+
+def customer_problems(customer: Customer) -> list[Problem]:
+    """What is wrong with a customer as typed. Codes: ``customer.name-missing``, ``customer.name-long``."""
+    name = customer.name.strip()
+    if not name:
+        return [Problem("name", "customer.name-missing")]
+    return [Problem("name", "customer.name-long", {"most": LONGEST_NAME})] if len(name) > LONGEST_NAME else []
+
+
+def product_problems(product: Product) -> list[Problem]:
+    """What is wrong with a product as typed.
+
+    Codes: ``product.model-missing``, ``product.name-missing``, ``product.condition-form`` (a comma would read as two
+    conditions), and those of the serial rule.
+    """
+    found = []
+    if not product.model.strip():
+        found.append(Problem("model", "product.model-missing"))
+    if not product.name_zh.strip():
+        found.append(Problem("name_zh", "product.name-missing"))
+    if "," in product.storage_condition or "，" in product.storage_condition:
+        found.append(Problem("storage_condition", "product.condition-form", {"value": product.storage_condition}))
+    return found + rule_problems(product.rule)
+
+
+def part_problems(part: Part) -> list[Problem]:
+    """What is wrong with a part as typed. Codes: ``part.number-missing``, ``part.name-missing``."""
+    found = []
+    if not part.part_no.strip():
+        found.append(Problem("part_no", "part.number-missing"))
+    if not part.name_zh.strip():
+        found.append(Problem("name_zh", "part.name-missing"))
+    return found

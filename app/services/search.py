@@ -10,7 +10,7 @@ from app.depot import Depot
 from app.domain.masterdata import Customer, Product
 from app.domain.receiving import Unit
 from app.domain.search import Query, name_tokens, query, serial_tokens
-from app.persistence import masterdata
+from app.persistence import masterdata, receiving
 from app.persistence import search as rows
 from app.persistence.search import Hit
 from app.persistence.transaction import Tx
@@ -52,6 +52,18 @@ def index_units(tx: Tx, units: Sequence[Unit]) -> None:
             for unit in units
         ],
     )
+
+
+def index_again(tx: Tx, unit_ids: Sequence[str]) -> None:
+    """Enter units anew after a name they are found by has changed."""
+    for start in range(0, len(unit_ids), 500):
+        some = [receiving.unit(tx, unit_id) for unit_id in unit_ids[start:start + 500]]
+        index_units(tx, [unit for unit in some if unit is not None])
+
+
+def sounds_like(name: str, typed: str) -> bool:
+    """Whether ``typed`` (folded letters) begins a word of ``name`` or the pinyin initials of its characters."""
+    return any(word.startswith(f"p{typed}") for word in _words(name))
 
 
 def _product_words(product: Product | None) -> tuple[str, ...]:
