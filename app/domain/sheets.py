@@ -102,7 +102,8 @@ def find_header(rows: list[Row]) -> int:
     """
     head = rows[:20]
     widths = [sum(1 for cell in row.cells if cell.text.strip()) for row in head]
-    enough = (max(widths, default=0) + 1) // 2
+    widest = max(widths, default=0)
+    enough = widest if widest <= 2 else (widest + 1) // 2
     fitting = (i for i, row in enumerate(head) if widths[i] >= enough and all(c.kind in _WORDS for c in row.cells))
     return next(fitting, 0)
 

@@ -26,7 +26,7 @@ _XLSX_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 _XLSX_WORTH = re.compile(rb'<(?:\w+:)?f[ >/]|\bt="e"')
 _REFERENCE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _ODS_TOKEN = re.compile(
-    rb"<table:table\b[^>]*>|<table:table-row\b[^>]*>|<table:(?:covered-)?table-cell\b[^>]*>(?=(?:<text:p>([^<]*))?)")
+    rb"<table:table(?=[\s>])[^>]*>|<table:table-row\b[^>]*>|<table:(?:covered-)?table-cell\b[^>]*>(?=(?:<text:p>([^<]*))?)")
 _ODS_ERROR = re.compile(rb"#[A-Z0-9/]+[!?]?|Err:\d+")
 
 
