@@ -111,7 +111,7 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class KeyPart:
-    """A part whose replacement has a warranty of its own (spec 1 §7). ``warranty_months``: ``None`` for the product's."""
+    """A part whose replacement has a warranty of its own (spec 1 §7). ``warranty_months`` None: the product's."""
 
     id: str
     product_id: str

@@ -23,7 +23,7 @@ SENTENCES = {
     "product.merge-itself": N_("{name} cannot be merged into itself. Choose another product."),
     "product.merge-merged": N_("{name} was merged already. Choose the product it was merged into."),
     "product.merge-serials": N_(
-        "{count} serials are on record under both products ({value}, …), so these cannot be merged. Correct them first."),
+        "{count} serials are on record under both products ({value}, …), so they are not merged. Correct these first."),
     "product.units-do-not-fit": N_(
         "{count} units here could not stay on their shelf ({value}, …). Move them first, then change the condition."),
     "undo.product-used": N_(

@@ -30,7 +30,7 @@ class Tx:
         """Whether the engine is SQLite (the few places where the two differ ask here)."""
         return self.connection.dialect.name == "sqlite"
 
-    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run a Core statement."""
         return self.connection.execute(statement, parameters)
 
