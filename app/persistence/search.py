@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from app.domain.places import Place
 from app.domain.search import Query, Reach
@@ -75,9 +75,10 @@ def forget(tx: Tx, unit_ids: Sequence[str]) -> None:
 def find(tx: Tx, query: Query, limit: int) -> tuple[Hit, ...]:
     """Up to ``limit`` units, nearest reach first and newest first within it; no unit twice."""
     found: dict[str, Reach] = {}
+    if exact := _exact(tx, query, limit):
+        return _hits(tx, dict.fromkeys(exact, Reach.EXACT))  # a scanned serial means this unit and no other
     for reach, step in (
-        (Reach.EXACT, _exact), (Reach.NUMBER, _number), (Reach.PREFIX, _prefix), (Reach.SUFFIX, _suffix),
-        (Reach.INSIDE, _words),
+        (Reach.NUMBER, _number), (Reach.PREFIX, _prefix), (Reach.SUFFIX, _suffix), (Reach.INSIDE, _words),
     ):
         if len(found) >= limit:
             break
@@ -131,26 +132,32 @@ def _suffix(tx: Tx, query: Query, limit: int) -> list[str]:
 def _words(tx: Tx, query: Query, limit: int) -> list[str]:
     if not query.words and not query.prefixes:
         return []
-    # trigrams say "perhaps": a serial or model may hold them apart, so more are taken and checked
-    parameters: dict[str, object] = {"depot": tx.depot_id, "limit": limit * (4 if query.inside else 1)}
+    if not query.inside:
+        return _with_words(tx, query, limit)
+    # trigrams say "perhaps": a serial may hold them apart; nearly all do hold the text, so few more are taken at first
+    for taken in (limit + limit // 4, limit * 16):
+        found = _with_words(tx, query, taken)
+        holding = _containing(tx, found, query.inside)
+        if len(holding) >= limit or len(found) < taken:
+            break
+    return holding[:limit]
+
+
+def _with_words(tx: Tx, query: Query, limit: int) -> list[str]:
+    """Units whose words hold all of ``query``, newest first."""
     if tx.sqlite:
-        parameters["words"] = " AND ".join(
-            [*(f'"{word}"' for word in query.words), *(f'"{word}" *' for word in query.prefixes)]
-        )
-        statement = text(
+        words = " AND ".join([*(f'"{word}"' for word in query.words), *(f'"{word}" *' for word in query.prefixes)])
+        sql = (
             "SELECT e.unit_id FROM search_words w JOIN search_entries e ON e.no = w.rowid"
-            " WHERE search_words MATCH :words AND e.depot_id = :depot ORDER BY w.rowid DESC LIMIT :limit"
+            " WHERE search_words MATCH ? AND e.depot_id = ? ORDER BY w.rowid DESC LIMIT ?"
         )
     else:
-        parameters["words"] = " & ".join(
-            [*(f"'{word}'" for word in query.words), *(f"'{word}':*" for word in query.prefixes)]
+        words = " & ".join([*(f"'{word}'" for word in query.words), *(f"'{word}':*" for word in query.prefixes)])
+        sql = (
+            "SELECT unit_id FROM search_entries WHERE words @@ CAST(%s AS tsquery) AND depot_id = %s"
+            " ORDER BY no DESC LIMIT %s"
         )
-        statement = text(
-            "SELECT unit_id FROM search_entries WHERE words @@ CAST(:words AS tsquery) AND depot_id = :depot"
-            " ORDER BY no DESC LIMIT :limit"
-        )
-    found = list(tx.connection.execute(statement, parameters).scalars())
-    return _containing(tx, found, query.inside)[:limit] if query.inside else found
+    return list(tx.connection.exec_driver_sql(sql, (words, tx.depot_id, limit)).scalars())
 
 
 def _containing(tx: Tx, unit_ids: Sequence[str], inside: str) -> list[str]:

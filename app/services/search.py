@@ -24,7 +24,7 @@ class Found:
     hits: tuple[Hit, ...]
 
 
-def search(depot: Depot, text: str, limit: int = 50) -> Found:
+def search(depot: Depot, text: str, limit: int = 20) -> Found:
     """Units for what was typed: exact serial, number, beginning, last characters, inside, names; newest first."""
     typed: Query = query(text)
     if not typed.text:
