@@ -143,7 +143,7 @@ class Traveller:
 
 @dataclass(frozen=True, slots=True)
 class Accessory:
-    """Something that came with the unit and must go back with it: ``quantity_in`` pieces came, ``quantity_out`` left."""
+    """Something that came with the unit and must go back with it: pieces that came in, pieces that left."""
 
     id: str
     case_id: str
@@ -169,7 +169,9 @@ class Intake:
     """One unit as the clerk takes it in: the field section (厂外信息) of the traveller.
 
     ``serial`` empty with ``unreadable``: the nameplate cannot be read, a depot tag is given. ``tried`` tells what was
-    done to find out where a fact is unknown (art. 8.4).
+    done to find out where a fact is unknown (art. 8.4). ``product_model`` and ``customer_name`` stand in for the ids
+    of rows that are not known yet: they become proposals of this depot. ``case_id``: the reported case this unit was
+    announced by.
     """
 
     serial: str
@@ -202,6 +204,9 @@ class Intake:
     external_id: str = ""
     external_outcome: str = ""
     note: str = ""
+    product_model: str = ""
+    customer_name: str = ""
+    case_id: str = ""
 
 
 _UNKNOWN_WORDS = frozenset({"不详", "未知", "不清楚", "不明", "无", "unknown", "n/a", "na", "?", "？", "-"})
@@ -214,13 +219,7 @@ def says_nothing(text: str) -> bool:
 
 def problems(intake: Intake, rule: SerialRule, today: date) -> list[Problem]:
     """What stops the intake, in the order of the form; the codes are ``receiving.*`` and ``serial.*``."""
-    found: list[Problem] = []
-    if not intake.product_id:
-        found.append(Problem("product_id", "receiving.product-missing"))
-    if not intake.customer_id:
-        found.append(Problem("customer_id", "receiving.customer-missing"))
-    if not intake.unreadable:
-        found += serials.problems(intake.serial, rule, field="serial")
+    found = identity_problems(intake, rule)
     if not intake.symptom.strip():
         found.append(Problem("symptom", "receiving.symptom-missing"))
     elif says_nothing(intake.symptom) and not intake.tried.strip():
@@ -231,6 +230,26 @@ def problems(intake: Intake, rule: SerialRule, today: date) -> list[Problem]:
     if intake.method is ReturnMethod.MAILED and not intake.waybill.strip():
         found.append(Problem("waybill", "receiving.waybill-missing"))
     found += accessory_problems(intake.accessories)
+    return found
+
+
+def report_problems(intake: Intake, rule: SerialRule, today: date) -> list[Problem]:
+    """What stops a report by phone: serial, waybill and promise may still be unknown."""
+    found = [p for p in identity_problems(intake, rule) if p.code != "serial.missing"]
+    if not intake.symptom.strip():
+        found.append(Problem("symptom", "receiving.symptom-missing"))
+    return found + _date_problems(intake, today) + accessory_problems(intake.accessories)
+
+
+def identity_problems(intake: Intake, rule: SerialRule) -> list[Problem]:
+    """What stops anybody from saying which unit this is: all that a refused line needs to be without."""
+    found: list[Problem] = []
+    if not intake.product_id and not intake.product_model.strip():
+        found.append(Problem("product_id", "receiving.product-missing"))
+    if not intake.customer_id and not intake.customer_name.strip():
+        found.append(Problem("customer_id", "receiving.customer-missing"))
+    if not intake.unreadable:
+        found += serials.problems(intake.serial, rule, field="serial")
     return found
 
 

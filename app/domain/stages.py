@@ -35,6 +35,7 @@ class Step(StrEnum):
     """What moves a case from one stage to another."""
 
     RECEIVE = "RECEIVE"
+    UNRECEIVE = "UNRECEIVE"      # the receipt of a reported case was undone: it is expected again
     PLAN = "PLAN"
     UNPLAN = "UNPLAN"            # taken off a draft plan, or left over when a plan was changed
     ISSUE = "ISSUE"
@@ -72,6 +73,7 @@ class Transition:
 
 _TABLE: tuple[tuple[Step, Stage, Stage], ...] = (
     (Step.RECEIVE, Stage.REPORTED, Stage.RECEIVED),
+    (Step.UNRECEIVE, Stage.RECEIVED, Stage.REPORTED),
     (Step.PLAN, Stage.RECEIVED, Stage.PLANNED),
     (Step.UNPLAN, Stage.PLANNED, Stage.RECEIVED),
     (Step.ISSUE, Stage.PLANNED, Stage.RELEASED),

@@ -29,6 +29,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     },
     Step: {
         Step.RECEIVE: N_("Receive"),
+        Step.UNRECEIVE: N_("Undo the receipt"),
         Step.PLAN: N_("Plan"),
         Step.UNPLAN: N_("Take off the plan"),
         Step.ISSUE: N_("Issue the plan"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
 from app.domain.numbering import DocumentType, number_on
 from app.domain.settings import DepotIdentity
-from app.persistence.tables import documents, node
+from app.domain.stages import Stage
+from app.persistence.tables import documents, handover_lines, handovers, node, return_cases
 from app.persistence.transaction import Tx, columns_of
 
 
@@ -111,7 +113,7 @@ def record_document(
 
 def record_documents(tx: Tx, papers: Sequence[Paper]) -> list[str]:
     """Enter numbered papers in the list of documents and return their ids."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": tx.new_id(), "number": paper.number, "type": paper.type.value, "form": paper.form,
             "subject_kind": paper.subject_kind, "subject_id": paper.subject_id, "case_id": paper.case_id,
@@ -131,3 +133,22 @@ def void_documents(tx: Tx, subject_ids: Sequence[str], reason: str) -> None:
                documents.c.voided_at.is_(None))
         .values(voided_at=tx.at, void_reason=reason)
     )
+
+
+def void_receipt(tx: Tx, handover_number: str, case_number: str) -> None:
+    """Void handover slip and receipt of a handover in which no case is left; else leave them: they name others too."""
+    handover_id = tx.scalar(
+        select(handovers.c.id).where(handovers.c.depot_id == tx.depot_id, handovers.c.number == handover_number)
+    )
+    left = tx.scalar(
+        select(handover_lines.c.id)
+        .join(return_cases, (return_cases.c.depot_id == handover_lines.c.depot_id)
+              & (return_cases.c.id == handover_lines.c.case_id))
+        .where(
+            handover_lines.c.depot_id == tx.depot_id, handover_lines.c.handover_id == handover_id,
+            return_cases.c.stage.not_in([Stage.VOID, Stage.REPORTED]), return_cases.c.number != case_number,
+        )
+        .limit(1)
+    )
+    if left is None:
+        void_documents(tx, [handover_id], "receiving.undone")

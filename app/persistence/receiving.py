@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 
 from app.domain.receiving import Accessory, ReturnCase, Traveller, Unit
 from app.domain.stages import ENDED, Stage
 from app.persistence.tables import accessories, return_cases, travellers, units
 from app.persistence.transaction import Query, Tx, as_row, columns_of
 
-_DEPOT = bindparam("depot_id")
+_DEPOT: Any = bindparam("depot_id")
 _UNITS = select(*columns_of(Unit, units)).where(units.c.depot_id == _DEPOT)
 _CASES = select(*columns_of(ReturnCase, return_cases)).where(return_cases.c.depot_id == _DEPOT)
 _TRAVELLERS = select(*columns_of(Traveller, travellers)).where(travellers.c.depot_id == _DEPOT)
@@ -65,6 +66,13 @@ def change_unit(tx: Tx, unit_id: str, **values: Any) -> None:
     tx.change(units, unit_id, **values)
 
 
+def save_unit(tx: Tx, before: Unit, after: Unit) -> None:
+    """Write what differs between ``before`` and ``after`` (never the place)."""
+    changed = differences(before, after)
+    if changed:
+        change_unit(tx, after.id, **changed)
+
+
 def case(tx: Tx, case_id: str) -> ReturnCase | None:
     """The return case ``case_id``."""
     return _CASE.one(tx, case_id=case_id)
@@ -108,6 +116,13 @@ def change_case(tx: Tx, case_id: str, **values: Any) -> None:
     tx.change(return_cases, case_id, **values)
 
 
+def save_case(tx: Tx, before: ReturnCase, after: ReturnCase) -> None:
+    """Write what differs between ``before`` and ``after``."""
+    changed = differences(before, after)
+    if changed:
+        change_case(tx, after.id, **changed)
+
+
 def traveller(tx: Tx, traveller_id: str) -> Traveller | None:
     """The traveller ``traveller_id``."""
     return _TRAVELLER.one(tx, traveller_id=traveller_id)
@@ -145,6 +160,26 @@ def add_accessories(tx: Tx, rows: Sequence[Accessory]) -> None:
     tx.insert(accessories, *(as_row(row) for row in rows))
 
 
+def replace_accessories(tx: Tx, case_id: str) -> None:
+    """End the accessories entered so far; new ones follow."""
+    tx.execute(
+        update(accessories)
+        .where(
+            accessories.c.depot_id == tx.depot_id, accessories.c.case_id == case_id, accessories.c.deleted_at.is_(None)
+        )
+        .values(deleted_at=tx.at)
+    )
+
+
 def change_accessory(tx: Tx, accessory_id: str, **values: Any) -> None:
     """Change an accessory."""
     tx.change(accessories, accessory_id, **values)
+
+
+def differences(before: Unit | ReturnCase, after: Unit | ReturnCase) -> dict[str, Any]:
+    """Column → new value, for every column in which two states of one row differ."""
+    return {
+        f.name: getattr(after, f.name)
+        for f in fields(after)
+        if f.name != "seq" and getattr(after, f.name) != getattr(before, f.name)
+    }

@@ -9,7 +9,7 @@ from app.persistence import drafts as rows
 
 
 def save_draft(depot: Depot, form: str, subject: str, content: str) -> None:
-    """Keep ``content`` (JSON text) as the operator's draft of ``form`` about ``subject`` (empty: the form's only one)."""
+    """Keep ``content`` (JSON text) as the operator's draft of ``form`` about ``subject`` (empty: of no one thing)."""
     kept = json.loads(content)
     with depot.write() as tx:
         rows.save(tx, form, subject, kept)

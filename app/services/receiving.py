@@ -1,43 +1,48 @@
-"""Receiving: a crate is signed for, each unit gets its case, traveller, label and place in zone 1 (art. 7, 8.5, 12.1)."""
+"""Receiving: a crate is signed for; each unit gets its case, traveller and place in zone 1 (art. 7, 8.5, 12.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from app.changes import Changes
 from app.depot import Depot
-from app.domain import receiving as rules
-from app.domain import serials
-from app.domain.handover import Item, LineKind
-from app.domain.masterdata import Customer, Product
+from app.domain.handover import Item, LineKind, Refusal
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
 from app.domain.places import Place
-from app.domain.policy import PolicySnapshot
-from app.domain.receiving import Accessory, Intake, ReturnCase, ReturnMethod, Traveller, Unit
+from app.domain.receiving import Intake
 from app.domain.signing import Signature
-from app.domain.stages import Stage
+from app.domain.stages import Step, after
 from app.errors import Refused
-from app.persistence import journal, masterdata, node
+from app.persistence import journal, node
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
-from app.services import custody, search
+from app.services import arrivals, custody, unreceiving
+from app.services.arrivals import Arrival
+
+_CHANGED = Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.MASTERDATA
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What is signed for at once: one unit or a crate. ``giver``: who hands it in; ``receiver``: our clerk."""
+    """What is signed for at once: one unit or a crate. ``giver``: who hands it in; ``receiver``: our clerk.
+
+    ``announced``: how many units the giver says there are. ``refused``: index of an intake → why it is not taken; the
+    unit stays with the giver, its case stays ``REPORTED``. ``note`` explains a count that does not match.
+    """
 
     intakes: tuple[Intake, ...]
     giver: Signature
     receiver: Signature
     note: str = ""
+    announced: int | None = None
+    refused: Mapping[int, Refusal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivedUnit:
-    """One unit now in zone 1."""
+    """One unit now in zone 1; or, when ``refused``, one that stays with the giver."""
 
     unit_id: str
     case_id: str
@@ -45,171 +50,212 @@ class ReceivedUnit:
     traveller_number: str
     serial: str
     visit_no: int
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The receipt as written: ``number`` of the handover, ``receipt_number`` of the paper for the customer (F2)."""
+    """The receipt as written: ``number`` of the handover, ``receipt_number`` of the paper for the customer (F2).
 
+    ``entry_ids``: the journal entry of each case taken in; taken back together they undo the crate.
+    """
+
+    handover_id: str
     number: str
     receipt_number: str
     units: tuple[ReceivedUnit, ...]
-    entry_id: str
-    changes: Changes = Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS
+    entry_ids: tuple[str, ...]
+    changes: Changes = _CHANGED
+
+    @property
+    def entry_id(self) -> str:
+        """The journal entry of the first case."""
+        return self.entry_ids[0]
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrival:
-    """One intake with the rows it becomes."""
+class LateReceipt:
+    """A unit found at the repair department without a receipt: both handovers are booked late (art. 8.6).
+
+    ``giver``: who brought it there (on paper, if gone); ``clerk``: for after-sales; ``technician``: for repair.
+    ``note``: how it came about, for the breach log.
+    """
 
     intake: Intake
-    unit: Unit
-    known: bool
-    case: ReturnCase
-    traveller: Traveller
+    giver: Signature
+    clerk: Signature
+    technician: Signature
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedLate:
+    """Booked: the unit is on record where it was found. ``numbers``: of the two handovers."""
+
+    unit: ReceivedUnit
+    numbers: tuple[str, str]
+    receipt_number: str
+    entry_id: str
+    changes: Changes = _CHANGED
 
 
 def receive(depot: Depot, receipt: Receipt) -> Received:
     """Sign for a crate: handover, cases, travellers, moves to ``ZONE_PENDING``, journal; all or nothing.
 
-    Refused: the codes of ``domain.receiving.problems``, ``receiving.nothing``, ``receiving.already-here``,
-    ``receiving.twice``, ``receiving.unknown-product``, ``receiving.unknown-customer``, the codes of signing.
+    Refused: ``receiving.nothing``, ``receiving.count-mismatch``, the codes of :func:`arrivals.prepare` and of signing.
     """
     depot.require(Action.RECEIVE)
+    _check_count(receipt)
+    with depot.write() as tx:
+        crate = arrivals.prepare(depot, tx, receipt.intakes, depot.policy(tx), refused=receipt.refused)
+        arrivals.write(tx, crate)
+        refused = {
+            thing: why
+            for index, why in receipt.refused.items()
+            for thing in (crate[index].unit.id, crate[index].traveller.id)
+        }
+        handover_id, number = _take(
+            depot, tx, crate, receipt.giver, receipt.receiver, refused, receipt.note, receipt.announced
+        )
+        taken = [arrival for index, arrival in enumerate(crate) if index not in receipt.refused]
+        receipt_number = _receipt_number(depot, tx, handover_id, taken)
+        entries = _record(tx, crate, receipt, number, receipt_number)
+    return Received(
+        handover_id, number, receipt_number,
+        tuple(_result(arrival, refused=index in receipt.refused) for index, arrival in enumerate(crate)), entries,
+    )
+
+
+def receive_late(depot: Depot, late: LateReceipt) -> ReceivedLate:
+    """Book the receipt that was passed over, with both handovers, and log the breach (art. 8.6; spec 1 §3).
+
+    Refused: ``receiving.breach-story``, the codes of :func:`arrivals.prepare` and of signing.
+    """
+    depot.require(Action.FOUND_AT_REPAIR)
+    if not late.note.strip():
+        raise Refused("receiving.breach-story", field="note")
+    with depot.write() as tx:
+        crate = arrivals.prepare(depot, tx, (late.intake,), depot.policy(tx))
+        arrivals.write(tx, crate)
+        handover_id, first = _take(depot, tx, crate, late.giver, late.clerk, {}, late.note, None)
+        receipt_number = _receipt_number(depot, tx, handover_id, crate)
+        (arrival,) = crate
+        second = _to_repair(depot, tx, arrival, late)
+        about = {
+            "subject_kind": "case", "subject_id": arrival.case.id, "subject_number": arrival.case.number,
+            "case_id": arrival.case.id, "unit_id": arrival.unit.id,
+        }
+        facts = {"serial": arrival.unit.serial, "handovers": [first, second], "note": late.note.strip()}
+        entry_id = journal.record(tx, "receiving.found-at-repair", **about, facts=facts)
+        journal.record(tx, "receiving.breach", **about, facts={**facts, "article": "8.6"})
+    return ReceivedLate(_result(arrival, refused=False), (first, second), receipt_number, entry_id)
+
+
+def _check_count(receipt: Receipt) -> None:
     if not receipt.intakes:
         raise Refused("receiving.nothing", field="serial")
-    with depot.write() as tx:
-        policy = depot.policy(tx)
-        arrivals = _arrivals(depot, tx, receipt.intakes, policy)
-        _write(tx, arrivals)
-        origins = {arrival.unit.place for arrival in arrivals}
-        offered = custody.offer(
-            depot, tx, Place.INBOUND if Place.INBOUND in origins else Place.FIELD, Place.ZONE_PENDING,
-            [
-                item
-                for arrival in arrivals
-                for item in (
-                    Item(LineKind.UNIT, arrival.unit.id, arrival.case.id),
-                    Item(LineKind.TRAVELLER, arrival.traveller.id, arrival.case.id),
-                )
-            ],
-            receipt.giver, note=receipt.note,
+    found = len(receipt.intakes) - len(receipt.refused)
+    if receipt.announced is not None and receipt.announced != found and not receipt.note.strip():
+        raise Refused("receiving.count-mismatch", field="announced", announced=receipt.announced, found=found)
+
+
+def _take(
+    depot: Depot,
+    tx: Tx,
+    crate: Sequence[Arrival],
+    giver: Signature,
+    receiver: Signature,
+    refused: Mapping[str, Refusal],
+    note: str,
+    announced: int | None,
+) -> tuple[str, str]:
+    """The handover from outside to after-sales and the moves into zone 1; returns the handover's id and number."""
+    offered, accepted = custody.pass_over(
+        depot, tx, _origin(crate), Place.ZONE_PENDING, _items(crate), giver, receiver, refused=refused,
+        note=note.strip(), announced=announced,
+    )
+    known = {thing.id: thing for arrival in crate for thing in (arrival.unit, arrival.traveller)}
+    custody.move_accepted(tx, offered, accepted, Place.ZONE_PENDING, known=known)
+    return offered.offer.id, offered.offer.number
+
+
+def _to_repair(depot: Depot, tx: Tx, arrival: Arrival, late: LateReceipt) -> str:
+    """The second handover of a late receipt: after-sales → repair, where the unit already stands."""
+    offered, accepted = custody.pass_over(
+        depot, tx, Place.ZONE_PENDING, Place.REPAIR, _items([arrival]), late.clerk, late.technician,
+        note=late.note.strip(),
+    )
+    stage = after(Step.FOUND_AT_REPAIR, arrival.case.stage)
+    rows.change_case(tx, arrival.case.id, stage=stage, found_at_repair=True)
+    custody.move_accepted(tx, offered, accepted, Place.REPAIR)
+    return offered.offer.number
+
+
+def _origin(crate: Sequence[Arrival]) -> Place:
+    """Where the crate comes from, as the slip says it: by carrier, from the customer, else from the field."""
+    places = {arrival.unit.place for arrival in crate}
+    if Place.INBOUND in places or places & {Place.OUTBOUND}:
+        return Place.INBOUND
+    return places.pop() if len(places) == 1 else Place.FIELD
+
+
+def _items(crate: Sequence[Arrival]) -> list[Item]:
+    return [
+        item
+        for arrival in crate
+        for item in (
+            Item(LineKind.UNIT, arrival.unit.id, arrival.case.id),
+            Item(LineKind.TRAVELLER, arrival.traveller.id, arrival.case.id),
         )
-        accepted = custody.accept(depot, tx, offered, {}, receipt.receiver)
-        custody.move_accepted(tx, offered, accepted, Place.ZONE_PENDING)
-        (receipt_number,) = node.next_number(tx, DocumentType.RECEIVING_RECEIPT, depot.local_day(tx.at))
-        node.record_document(
-            tx, receipt_number, DocumentType.RECEIVING_RECEIPT, "F2", subject_kind="handover",
-            subject_id=offered.offer.id, case_id=arrivals[0].case.id if len(arrivals) == 1 else None,
+    ]
+
+
+def _receipt_number(depot: Depot, tx: Tx, handover_id: str, taken: Sequence[Arrival]) -> str:
+    """The number of the receipt for the customer (F2); none when nothing was taken."""
+    if not taken:
+        return ""
+    (number,) = node.next_number(tx, DocumentType.RECEIVING_RECEIPT, depot.local_day(tx.at))
+    node.record_document(
+        tx, number, DocumentType.RECEIVING_RECEIPT, "F2", subject_kind="handover", subject_id=handover_id,
+        case_id=taken[0].case.id if len(taken) == 1 else None,
+    )
+    return number
+
+
+def _record(
+    tx: Tx, crate: Sequence[Arrival], receipt: Receipt, number: str, receipt_number: str
+) -> tuple[str, ...]:
+    """The journal: one entry per case taken, one per line refused; returns those of the cases taken."""
+
+    def entry(arrival: Arrival, **facts: object) -> dict[str, object]:
+        return {
+            "subject_kind": "case", "subject_id": arrival.case.id, "subject_number": arrival.case.number,
+            "case_id": arrival.case.id, "unit_id": arrival.unit.id,
+            "facts": {"serial": arrival.unit.serial, "handover": number, **facts}, "undoes": None,
+        }
+
+    refused = [
+        entry(crate[index], reason=why.reason.value, text=why.text) for index, why in sorted(receipt.refused.items())
+    ]
+    taken = [
+        entry(
+            arrival, receipt=receipt_number, reported=arrival.reported is not None, new_unit=arrival.before is None,
+            replaced_unit=arrival.replaced_unit_id,
         )
-        entries = journal.record_many(
-            tx, "receiving.receive",
-            [
-                {
-                    "subject_kind": "case", "subject_id": arrival.case.id, "subject_number": arrival.case.number,
-                    "case_id": arrival.case.id, "unit_id": arrival.unit.id,
-                    "facts": {"serial": arrival.unit.serial, "handover": offered.offer.number}, "undoes": None,
-                }
-                for arrival in arrivals
-            ],
-        )
-    return Received(
-        offered.offer.number, receipt_number,
-        tuple(
-            ReceivedUnit(a.unit.id, a.case.id, a.case.number, a.traveller.number, a.unit.serial, a.case.visit_no)
-            for a in arrivals
-        ),
-        entries[0],
+        for index, arrival in enumerate(crate) if index not in receipt.refused
+    ]
+    if refused:
+        journal.record_many(tx, "receiving.refuse-line", refused)
+    return tuple(journal.record_many(tx, "receiving.receive", taken)) if taken else ()
+
+
+def _result(arrival: Arrival, *, refused: bool) -> ReceivedUnit:
+    return ReceivedUnit(
+        arrival.unit.id, arrival.case.id, arrival.case.number, arrival.traveller.number, arrival.unit.serial,
+        arrival.case.visit_no, refused,
     )
 
 
-def _arrivals(depot: Depot, tx: Tx, intakes: Sequence[Intake], policy: PolicySnapshot) -> list[_Arrival]:
-    today = depot.local_day(tx.at)
-    case_numbers = node.next_number(tx, DocumentType.RETURN_CASE, today, len(intakes))
-    traveller_numbers = node.next_number(tx, DocumentType.TRAVELLER, today, len(intakes))
-    seen: set[tuple[str, str]] = set()
-    arrivals = []
-    for intake, case_number, traveller_number in zip(intakes, case_numbers, traveller_numbers, strict=True):
-        product = masterdata.get(tx, Product, intake.product_id) if intake.product_id else None
-        if intake.product_id and product is None:
-            raise Refused("receiving.unknown-product", field="product_id", value=intake.product_id)
-        if intake.customer_id and masterdata.get(tx, Customer, intake.customer_id) is None:
-            raise Refused("receiving.unknown-customer", field="customer_id", value=intake.customer_id)
-        wrong = rules.problems(intake, product.rule if product else serials.ANY, today)
-        if wrong or product is None:
-            raise Refused.because(wrong)
-        unit, known = _unit(depot, tx, intake, product)
-        if (product.id, unit.serial) in seen:
-            raise Refused("receiving.twice", field="serial", serial=unit.serial)
-        seen.add((product.id, unit.serial))
-        case = _case(tx, intake, unit, known, case_number, policy, depot)
-        traveller = Traveller(
-            tx.new_id(), traveller_number, case.id, unit.id, unit.place, tx.at, 0, None, None, ""
-        )
-        arrivals.append(_Arrival(intake, unit, known, case, traveller))
-    return arrivals
+UNDO = {"receiving.receive": unreceiving.WAY}
 
-
-def _unit(depot: Depot, tx: Tx, intake: Intake, product: Product) -> tuple[Unit, bool]:
-    """The unit of an intake: the known one with this serial, or a new one; refused while its last visit is open."""
-    if intake.unreadable:
-        (n,) = node.next_in_series(tx, "tag")
-        serial = serials.depot_tag(depot.depot_id, n)
-    else:
-        serial = serials.normalise(intake.serial, product.rule)
-    known = rows.unit_of_product(tx, product.id, serial)
-    if known is None:
-        place = Place.INBOUND if intake.method is ReturnMethod.MAILED else Place.FIELD
-        return Unit(
-            tx.new_id(), product.id, serial, intake.serial.strip(), intake.unreadable, intake.lot.strip(),
-            intake.manufactured_on, intake.shipped_on, intake.accepted_on, intake.customer_id,
-            product.storage_condition, place, None, tx.at, 0, None, "",
-        ), False
-    visit = rows.open_case_of_unit(tx, known.id)
-    if visit is not None:
-        raise Refused("receiving.already-here", field="serial", serial=serial, number=visit.number, stage=visit.stage)
-    return known, True
-
-
-def _case(
-    tx: Tx, intake: Intake, unit: Unit, known: bool, number: str, policy: PolicySnapshot, depot: Depot  # noqa: FBT001
-) -> ReturnCase:
-    from app.services import clocks
-
-    today = depot.local_day(tx.at)
-    visit_no = rows.visits(tx, unit.id) + 1 if known else 1
-    return ReturnCase(
-        id=tx.new_id(), number=number, unit_id=unit.id, product_id=unit.product_id, customer_id=intake.customer_id,
-        stage=Stage.RECEIVED, visit_no=visit_no, urgency=intake.urgency.value, method=intake.method.value,
-        brought_by=intake.brought_by.value, waybill=intake.waybill.strip(), site=intake.site.strip(),
-        contact=intake.contact.strip(), contact_phone=intake.contact_phone.strip(), phase=intake.phase.value,
-        fault_on=intake.fault_on, symptom=intake.symptom.strip(), symptom_code=intake.symptom_code,
-        tried=intake.tried.strip(), condition=intake.condition.strip(), return_needed=intake.return_needed,
-        spare_left_serial=intake.spare_left_serial.strip(), warranty_proof=intake.warranty_proof.strip(),
-        warranty="", back_on=intake.back_on, reported_at=tx.at, received_at=tx.at, received_by=tx.by,
-        promised_on=intake.promised_on, due_on=clocks.due_on(policy, today, intake.promised_on),
-        found_at_repair=False, technician_id=None, result=None, outcome=None, passed_at=None, returned_at=None,
-        closed_at=None, paused_at=None, pause_reason=None, policy_version=policy.version,
-        external_id=intake.external_id, external_outcome=intake.external_outcome, import_batch_id=None,
-        note=intake.note.strip(),
-    )
-
-
-def _write(tx: Tx, arrivals: Sequence[_Arrival]) -> None:
-    rows.add_units(tx, [arrival.unit for arrival in arrivals if not arrival.known])
-    rows.add_cases(tx, [arrival.case for arrival in arrivals])
-    rows.add_travellers(tx, [arrival.traveller for arrival in arrivals])
-    rows.add_accessories(
-        tx,
-        [
-            Accessory(tx.new_id(), arrival.case.id, a.name.strip(), a.serial.strip(), a.condition.strip(), a.quantity, 0)
-            for arrival in arrivals
-            for a in arrival.intake.accessories
-        ],
-    )
-    for arrival in arrivals:
-        rows.change_unit(tx, arrival.unit.id, case_id=arrival.case.id)
-    search.index_units(tx, [arrival.unit for arrival in arrivals])
-
-
-__all__ = ["Receipt", "Received", "ReceivedUnit", "receive"]
+__all__ = ["LateReceipt", "Receipt", "Received", "ReceivedLate", "ReceivedUnit", "receive", "receive_late"]
