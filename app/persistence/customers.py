@@ -132,9 +132,8 @@ def _where(statement: Select[Any], wanted: CustomerFilter) -> Select[Any]:
     if wanted.proposed_only:
         statement = statement.where(customers.c.proposed == 1)
     if wanted.text:
-        pattern = "%" + wanted.text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         fields = (customers.c.name, customers.c.code, customers.c.contact, customers.c.phone)
-        found = or_(*(func.lower(field).like(pattern, escape="\\") for field in fields))
+        found = or_(*(func.lower(field).contains(wanted.text.lower(), autoescape=True) for field in fields))
         statement = statement.where(or_(found, customers.c.id.in_(wanted.ids)) if wanted.ids else found)
     return statement
 
