@@ -128,7 +128,7 @@ class Burst:
 
     def is_scan(self, enter_ms: int) -> bool:
         """Whether the burst, closed by Enter at ``enter_ms``, came from a scanner."""
-        if len(self.text) < LEAST_CHARACTERS:
+        if len(self.text) < LEAST_CHARACTERS or not enter_ms:
             return False
         times = [*self._times, enter_ms]
         gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
@@ -142,7 +142,8 @@ class Burst:
 class KeyWatch(QObject):
     """Sees the keys of one window and picks out the scans."""
 
-    scanned = Signal(str, object)       # text; the widget that has the focus if it takes scans, else None
+    scanned = Signal(str)
+    touched = Signal()                  # a key or the mouse: somebody is there
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -152,8 +153,12 @@ class KeyWatch(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self.touched.emit()
+        if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
+        self.touched.emit()
         # Qt offers the key to the native window first and then to the widget; we count it once, at the widget.
         if not isinstance(watched, QWidget) or watched is not QApplication.focusWidget() or not self._is_ours(watched):
             return False
@@ -178,7 +183,7 @@ class KeyWatch(QObject):
             return False                 # the code stays where it was scanned, and Enter goes on
         if self._before:
             self._before()
-        self.scanned.emit(text, None)
+        self.scanned.emit(text)
         return True
 
 
@@ -186,10 +191,11 @@ _CHORD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier |
 
 
 def _time(event: QKeyEvent) -> int:
-    """When the key was pressed, in ms: the system's time if it is known, so that a busy moment does not distort it."""
-    from time import monotonic_ns
+    """When the key was pressed by the system's clock, in ms, so that a busy moment of ours does not distort it.
 
-    return event.timestamp() or monotonic_ns() // 1_000_000
+    0 = unknown: the event was made by a program, which is nobody's scanner.
+    """
+    return event.timestamp()
 
 
 def _field_that_takes(widget: QWidget | None) -> bool:

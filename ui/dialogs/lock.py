@@ -5,14 +5,17 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.config import LAST_USER, desk as desk_settings
-from app.i18n import N_
+from app.i18n import N_, _
+from app.messages import sentence
 from ui.background import Desk
 from ui.form.fields import TextField
 from ui.form.form import Form
+from ui.tones import Tone
 from ui.widgets.labels import muted, text_label
 from ui.widgets.notice import IconLabel, Notice
 from ui.words import bind
@@ -30,6 +33,7 @@ class LockScreen(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._badge = ""
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bind(self.setAccessibleName, N_("Sign in"))
@@ -48,7 +52,8 @@ class LockScreen(QWidget):
         column.addWidget(self.notice)
         self.form = Form()
         self.login = self.form.add(TextField("login", N_("User name"), required=True))
-        self.password = self.form.add(TextField("password", N_("Password"), required=True, secret=True))
+        self.password = self.form.add(TextField("password", N_("Password"), required=True, secret=True, hint=N_("With a scanned badge: the PIN")))
+        self.login.changed.connect(self._forget_badge)
         self.form.submitted.connect(self._submitted)
         self.form.changed.connect(self.notice.hide)
         column.addWidget(self.form)
@@ -66,17 +71,40 @@ class LockScreen(QWidget):
         """Begin: ``where`` names the depot."""
         if where:
             self._where.setText(where)
+        self._badge = ""
         self.password.clear()
+        self.form.setEnabled(True)
         if not self.login.value():
             self.login.set_value(desk_settings()[LAST_USER])
         (self.password if self.login.value() else self.login).setFocus()
 
+    def badge(self, code: str) -> None:
+        """A badge was scanned: its holder goes on with the PIN."""
+
+        def holder(depot: Depot) -> str:
+            from app.services import people
+
+            return people.badge_holder(depot, code).login
+
+        def known(login: str) -> None:
+            self.login.set_value(login)
+            self._badge = code      # set last: changing the login forgets a badge
+            self.notice.say(_("Badge read. Type your PIN."), Tone.INFO)
+            self.password.setFocus()
+
+        self.desk.run(self, holder, known)
+
+    def _forget_badge(self) -> None:
+        self._badge = ""
+
     def _submitted(self) -> None:
-        login, password = self.login.value(), self.password.edit.text()
+        login, password, badge = self.login.value(), self.password.edit.text(), self._badge
 
         def come_in(depot: Depot) -> Operator:
             from app.services import people
 
+            if badge:
+                return people.sign_in_by_badge(depot, badge, password)
             return people.sign_in(depot, login, password)
 
         self.form.setEnabled(False)
@@ -96,44 +124,42 @@ class LockScreen(QWidget):
 
     def show_refusal(self, refusal: Refused) -> bool:
         """At its field if it has one here, else above."""
-        from app.messages import sentence
-        from ui.tones import Tone
-
         if not self.form.show_refusal(refusal):
             self.notice.say(sentence(refusal), Tone.BAD)
         return True
 
 
 class IdleWatch(QObject):
-    """Says when nobody has touched the window for a while."""
+    """Says when nobody has touched a key or the mouse for a while."""
 
     idle = Signal()
-    _SIGNS = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel,
-                        QEvent.Type.TabletPress, QEvent.Type.TouchBegin})
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._minutes = 0
         self._last = monotonic()
+        self._mouse = QCursor.pos()
         self._timer = QTimer(self, interval=15_000)
         self._timer.timeout.connect(self.look)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
 
     def set_minutes(self, minutes: int) -> None:
         """Say so after ``minutes``; 0 = never."""
         self._minutes = minutes
+        self.touched()
         if minutes:
             self._timer.start()
         else:
             self._timer.stop()
 
+    def touched(self) -> None:
+        """Somebody is there."""
+        self._last = monotonic()
+
     def look(self, now: float | None = None) -> None:
         """Is it time? ``now`` in seconds of the monotonic clock."""
+        if QCursor.pos() != self._mouse:
+            self._mouse = QCursor.pos()
+            self.touched()
         if self._minutes and (now or monotonic()) - self._last >= self._minutes * 60:
-            self._last = now or monotonic()
+            self.touched()
             self.idle.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802, ARG002  Qt's name
-        if event.type() in self._SIGNS:
-            self._last = monotonic()
-        return False

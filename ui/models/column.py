@@ -29,6 +29,7 @@ class Column(Generic[R]):
     order: str = ""                                 # what the fetch of a long list sorts by; "" = cannot be sorted there
     hidden: bool = False                            # at first
     grow: bool = False                              # takes the room that is left
+    money: bool = False                             # ``sort`` gives fen
 
     def value(self, row: R) -> object:
         """What the column sorts by, and what a spreadsheet gets."""

@@ -1,0 +1,88 @@
+"""The panel at the right: the selected unit. Its content is a module of its own, loaded when first needed."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.i18n import N_
+from ui import icons
+from ui.background import Desk
+from ui.page import Frame
+from ui.pages import DETAIL
+from ui.widgets.labels import caption
+from ui.words import bind
+
+WIDTH = 348
+
+
+class UnitView(Protocol):
+    """What the module named in ``pages.DETAIL`` gives."""
+
+    def show_unit(self, unit_id: str) -> None:
+        """Show this unit."""
+
+
+class DetailPanel(QFrame):
+    """Hosts the detail of a unit; looks again when the record changed."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        super().__init__()
+        self.setObjectName("detail")
+        self.setFixedWidth(WIDTH)
+        self._desk, self._frame = desk, frame
+        self._view: UnitView | None = None
+        self.unit_id = ""
+        bind(self.setAccessibleName, N_("Unit"))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 8, 0)
+        head.addWidget(caption(N_("Selected unit")))
+        head.addStretch(1)
+        close = QToolButton()
+        icons.put(close.setIcon, "ph.x")
+        bind(close.setAccessibleName, N_("Close the detail"))
+        bind(close.setToolTip, N_("Close the detail"))
+        close.clicked.connect(self.closed)
+        head.addWidget(close)
+        self._column.addLayout(head)
+        desk.changed.connect(self._changed)
+        self.hide()
+
+    def show_unit(self, unit_id: str) -> None:
+        """Show the unit."""
+        self.unit_id = unit_id
+        if self._view is None:
+            self._view = self._load()
+        self._view.show_unit(unit_id)
+        self.show()
+
+    def look_again(self) -> None:
+        """Fetch the unit anew."""
+        if self._view and self.unit_id:
+            self._view.show_unit(self.unit_id)
+
+    def _load(self) -> UnitView:
+        module, name = DETAIL
+        view = getattr(import_module(module), name)(self._desk, self._frame)
+        self._column.addWidget(cast(QWidget, view), 1)
+        return cast(UnitView, view)
+
+    def _changed(self, changes: Changes) -> None:
+        wanted = Changes.UNITS | Changes.CASES | Changes.REPAIRS | Changes.INSPECTIONS | Changes.HANDOVERS
+        if changes & wanted and self.isVisible():
+            self.look_again()
+
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, N802  Qt's name
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,118 @@
+"""Where a scan goes: to the page first, then to the command, the document, the unit."""
+
+from __future__ import annotations
+
+from time import monotonic_ns
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from app.domain.numbering import DocumentType, Number
+from app.i18n import _
+from ui.scanner import Scan, ScanKind, Twice, read_scan
+from ui.tones import Tone
+
+if TYPE_CHECKING:
+    from app.depot import Depot
+    from app.services.search import Found
+    from ui.main_window import MainWindow
+
+#: The page that shows a document of each type; types not named here stand for their unit.
+PAGE_OF: dict[DocumentType, str] = {
+    DocumentType.REPAIR_PLAN: "plan",
+    DocumentType.HANDOVER: "handover",
+    DocumentType.STOCK_TAKE: "zones",
+    DocumentType.IMPORT_BATCH: "importing",
+    DocumentType.PACKING_SLIP: "return",
+    DocumentType.FEEDBACK_SLIP: "return",
+}
+
+
+class Router(QObject):
+    """Takes every scan of the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._twice = Twice()
+
+    def take(self, text: str, *, typed: bool = False) -> None:
+        """Something was scanned, or typed into the scan box. The same code again within two seconds does nothing."""
+        scan = read_scan(text, typed=typed)
+        if not scan.text or (not typed and self._twice.again(scan.text, monotonic_ns() // 1_000_000)):
+            return
+        if self._window.locked():
+            if scan.kind is ScanKind.COMMAND and scan.verb == "BADGE":
+                self._window.lock_screen.badge(scan.value)
+            return
+        page = self._window.page()
+        if page is not None and page.scanned(scan):
+            return
+        if scan.kind is ScanKind.COMMAND:
+            self._command(scan)
+        elif scan.number is not None and scan.number.type in PAGE_OF:
+            self._window.open(PAGE_OF[scan.number.type], str(scan.number))
+            self._window.chime(good=True)
+        else:
+            self._find(scan)
+
+    # -- commands ----------------------------------------------------------------------------------------------
+
+    def _command(self, scan: Scan) -> None:
+        done = False
+        if scan.verb == "DO":
+            done = self._trigger(scan.value)
+        elif scan.verb == "GO":
+            done = self._window.knows(scan.value)
+            if done:
+                self._window.open(scan.value)
+        elif scan.verb == "BADGE":
+            self._window.lock()
+            self._window.lock_screen.badge(scan.value)
+            done = True
+        self._window.chime(good=done)
+        if not done:
+            self._window.toast(_("The command {command} does nothing here.").format(command=scan.command), Tone.WARN)
+
+    def _trigger(self, action_id: str) -> bool:
+        page = self._window.page()
+        for holder in (page, self._window):
+            if holder is None:
+                continue
+            for action in holder.findChildren(QAction, action_id):
+                if action.isEnabled():
+                    action.trigger()
+                    return True
+        return False
+
+    # -- units -------------------------------------------------------------------------------------------------
+
+    def _find(self, scan: Scan) -> None:
+        wanted = scan.serial or scan.text
+
+        def find(depot: Depot) -> Found:
+            from app.services import search
+
+            return search.search(depot, wanted, 2)
+
+        self._window.desk.run(self._window, find, lambda found: self._found(scan, found), replace="scan")
+
+    def _found(self, scan: Scan, found: Found) -> None:
+        exact = [hit for hit in found.hits if hit.reach in {"EXACT", "NUMBER"}]
+        if len(exact) == 1 or (len(found.hits) == 1 and scan.typed):
+            self._window.show_unit((exact or list(found.hits))[0].unit_id)
+            self._window.chime(good=True)
+        elif found.hits and (scan.typed or exact):
+            self._window.open("lookup", scan.serial or scan.text)
+        elif scan.number is not None:
+            self._unknown_number(scan.number)
+        else:
+            self._window.chime(good=True)
+            self._window.open("receiving", scan)
+
+    def _unknown_number(self, number: Number) -> None:
+        self._window.chime(good=False)
+        self._window.toast(
+            _("{number} is not in this depot's books. Check the code, or sync first.").format(number=number), Tone.WARN
+        )
