@@ -1,0 +1,31 @@
+"""Words for rulings and what follows from them."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from app.domain.rulings import Consent, Outcome
+from app.i18n import N_
+
+LABELS: dict[type[Enum], dict[Enum, str]] = {
+    Outcome: {
+        Outcome.KEEP: N_("keep the unit"),
+        Outcome.EXCHANGE: N_("exchange"),
+        Outcome.BOTH_TO_CUSTOMER: N_("exchange and give both units, for a fee"),
+        Outcome.RETURN_AS_IS: N_("return as is"),
+        Outcome.EXPLAIN: N_("explain and record the talk"),
+        Outcome.QUOTE: N_("quote"),
+        Outcome.REPAIR: N_("back to repair"),
+        Outcome.SCRAP: N_("scrap"),
+        Outcome.TO_RND: N_("to R&D for technical determination"),
+        Outcome.LAB_AFTER_SCRAP: N_("to R&D for analysis after scrapping"),
+        Outcome.TO_CUSTOMER: N_("back to the customer"),
+        Outcome.TO_SPARE: N_("put away as repaired spare"),
+        Outcome.SETTLE_WARRANTY: N_("settle the warranty first"),
+    },
+    Consent: {
+        Consent.NOT_ASKED: N_("not asked"),
+        Consent.ACCEPTED: N_("accepted"),
+        Consent.DECLINED: N_("declined"),
+    },
+}

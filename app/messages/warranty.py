@@ -1,0 +1,41 @@
+"""The trace of a warranty as sentences, one per step, with dates and amounts."""
+
+from __future__ import annotations
+
+from app.i18n import N_
+
+SENTENCES = {
+    "warranty.no-terms": N_("The product has no warranty terms yet."),
+    "warranty.base": N_("{event} {start} + {months} months = {until}"),
+    "warranty.base-labour": N_("labour: {months} months, until {until}"),
+    "warranty.day-after": N_("the term starts the day after: {start}"),
+    "warranty.no-start": N_("no date is known for: {event}"),
+    "warranty.no-proof": N_("no proof was shown for: {event}"),
+    "warranty.fallback": N_("counted instead from: {event} {day}, plus {days} days"),
+    "warranty.no-fallback": N_("no other date is known to count from"),
+    "warranty.excluded-without-proof": N_("without proof there is no warranty"),
+    "warranty.supervisor-without-proof": N_("without proof the supervisor decides"),
+    "warranty.restarted": N_("begins anew {start} + {months} months = {until}"),
+    "warranty.carried": N_("{day} in place of {serial}: {mode}"),
+    "warranty.carried-remainder": N_("the remainder of {serial} runs until {until}"),
+    "warranty.carried-longer": N_("the longer of the new term and the remainder of {serial}: until {until}"),
+    "warranty.carried-unknown": N_("the warranty of {serial} is not known"),
+    "warranty.carried-void": N_("the warranty of {serial} was void, so there is none to carry over"),
+    "warranty.downtime": N_("repaired {days} days ({document}) → {until}"),
+    "warranty.downtime-not-counted": N_("repair from {day} ({document}) adds nothing"),
+    "warranty.key-part": N_(
+        "key part {part} runs normally since {start} + {months} months = {until}, for this part only"),
+    "warranty.key-part-not-restarted": N_("key part {part}, replaced {day}: its term does not begin anew"),
+    "warranty.key-part-not-running": N_("key part {part}, replaced {day}: its term begins when it runs normally"),
+    "warranty.extension": N_("extended by {months} months and {days} days ({document}) → {until}"),
+    "warranty.extension-without-start": N_("extension ({document}) adds nothing while no start is known"),
+    "warranty.void": N_("void since {day}: {reason}"),
+    "warranty.repair": N_("repair of {day} ({document}) is itself covered {months} months, until {until}"),
+    "warranty.not-begun": N_("on {on} the term has not begun yet (it starts {start}): in"),
+    "warranty.period-in": N_("{on} is within, until {until}: in"),
+    "warranty.period-out": N_("{on} is not within, until {until}: out"),
+    "warranty.verdict-unknown": N_("for {on} it cannot be told whether the warranty runs"),
+    "warranty.cause-excluded": N_("cause: {cause} → out"),
+    "warranty.cause-open": N_("the cause is not settled yet; until then the period decides"),
+    "warranty.labour-out": N_("labour is covered only until {until}"),
+}
