@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -89,6 +90,17 @@ def add_receipt(
     )
 
 
+def last_movement_id(tx: Tx, unit: Unit) -> str | None:
+    """The id of the newest line of a unit's movement chain; ``None`` before its first."""
+    found: str | None = tx.scalar(
+        select(movements.c.id).where(
+            movements.c.depot_id == tx.depot_id, movements.c.unit_id == unit.id,
+            movements.c.ordinal == unit.movement_no,
+        )
+    )
+    return found
+
+
 def move_unit(
     tx: Tx,
     unit: Unit,
@@ -125,7 +137,7 @@ def move_units(
     No move is written before the one that brought the unit here, even where two desks' clocks disagree: the balance
     of a zone must hold for every past moment (spec 1 §2, invariant 2).
     """
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": tx.new_id(), "unit_id": unit.id, "case_id": case_id, "ordinal": unit.movement_no + 1,
             "from_place": unit.place, "to_place": to_place, "from_shelf_id": unit.shelf_id,
@@ -160,7 +172,7 @@ def move_travellers(
     reverses_id: str | None = None,
 ) -> list[str]:
     """Move many travellers at once: each of ``moves`` is (traveller, handover line id)."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": tx.new_id(), "traveller_id": traveller.id, "ordinal": traveller.movement_no + 1,
             "from_place": traveller.place, "to_place": to_place, "handover_line_id": line_id, "reason": reason,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.depot import Depot
+from app.domain.people import Action, Role, require
 from app.domain.signing import Method, OwnSignature, Party, Signature, Signed, problems
 from app.errors import Refused
 from app.persistence import people as people_rows
@@ -23,6 +24,7 @@ def sign(
     wrong = problems(signature, field)
     if wrong:
         raise Refused.because(wrong)
+    row: dict[str, object]
     if isinstance(signature, OwnSignature):
         user = authenticate(depot, tx, signature, field)
         method = people.method_of(user, signature.secret)
@@ -42,3 +44,26 @@ def sign(
         },
     )
     return Signed(signature_id, str(row["name"]), user.id if isinstance(signature, OwnSignature) else None)
+
+
+def sign_for(
+    depot: Depot,
+    tx: Tx,
+    signature: Signature,
+    action: Action,
+    *,
+    purpose: str,
+    subject_kind: str,
+    subject_id: str,
+    field: str,
+) -> Signed:
+    """As :func:`sign`, by one of our own whose roles permit ``action``, whoever sits at the desk.
+
+    Refused: ``people.not-allowed`` as well.
+    """
+    signed = sign(
+        depot, tx, signature, purpose=purpose, subject_kind=subject_kind, subject_id=subject_id, field=field
+    )
+    user = people_rows.by_id(tx, signed.user_id) if signed.user_id else None
+    require((Role(role) for role in user.roles) if user else (), action)
+    return signed

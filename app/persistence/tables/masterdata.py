@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
 
-from app.persistence.tables.base import day, moment, number, operational, structure, to, words, yes_no
+from app.domain.places import Place
+from app.persistence.tables.base import day, moment, number, one_of, operational, structure, to, words, yes_no
 
 customers = operational(
     "customers",
@@ -159,7 +160,7 @@ calendar_days = operational(
 
 shelves = operational(
     "shelves",
-    words("place"),
+    one_of("place", Place),
     words("code"),
     number("capacity"),
     words("provides"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index, UniqueConstraint
 
 from app.domain.places import Place
+from app.domain.stocktaking import StocktakeState
 from app.persistence.tables.base import moment, number, one_of, operational, structure, to, words
 
 movements = operational(
@@ -110,7 +111,7 @@ stocktakes = operational(
     "stocktakes",
     words("number"),
     one_of("place", Place),
-    words("state"),
+    one_of("state", StocktakeState),
     moment("started_at"),
     words("started_by"),
     moment("finished_at", null=True),
