@@ -1,0 +1,297 @@
+"""The way back to the customer, or onto the spare shelf: put away, pack, send, prove delivery (art. 10.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.changes import Changes
+from app.depot import Depot
+from app.domain import returning as rules
+from app.domain.handover import Item, LineKind
+from app.domain.numbering import DocumentType
+from app.domain.people import Action
+from app.domain.places import Place
+from app.domain.receiving import ReturnCase, Unit
+from app.domain.returning import GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
+from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
+from app.domain.stages import Step, after
+from app.errors import Refused
+from app.persistence import handover as handover_rows
+from app.persistence import handover_lists, journal, node
+from app.persistence import receiving as receiving_rows
+from app.persistence import returning as rows
+from app.persistence.transaction import Tx
+from app.services import custody, returning_undoing, travellers
+
+UNDO = returning_undoing.UNDO
+_CHANGES = Changes.UNITS | Changes.CASES | Changes.DOCUMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class PutAway:
+    """Units were put away; ``entry_ids`` can be taken back."""
+
+    entry_ids: tuple[str, ...]
+    place: Place
+    changes: Changes = _CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A shipment was packed; ``slip_numbers``: repair slip (F8) and feedback slip (F9) number per case id."""
+
+    shipment_id: str
+    number: str
+    slip_numbers: tuple[tuple[str, str, str], ...]
+    entry_id: str
+    changes: Changes = _CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Custody went over: to the carrier, or straight to the customer (``delivered``)."""
+
+    handover_number: str
+    delivered: bool
+    closed: tuple[str, ...]
+    changes: Changes = _CHANGES | Changes.HANDOVERS
+
+
+def put_away(
+    depot: Depot, case_ids: Sequence[str], *, return_needed: bool, shelves: dict[str, str] | None = None
+) -> PutAway:
+    """Passed units go to zone 2 (return needed) or zone 3 (spare). ``shelves``: unit id → shelf id.
+
+    Refused: ``returning.not-passed``, ``returning.not-at-counter``, the laws of the zones.
+    """
+    depot.require(Action.PUT_AWAY)
+    if not case_ids:
+        raise Refused("returning.nothing", field="case_ids")
+    place = Place.ZONE_REPAIRED if return_needed else Place.ZONE_SPARE
+    step = Step.PUT_AWAY_RETURN if return_needed else Step.PUT_AWAY_SPARE
+    entry_ids = []
+    with depot.write() as tx:
+        for case_id in case_ids:
+            case, unit = _case_and_unit(tx, case_id)
+            stage = after(step, case.stage)
+            if stage is None:
+                raise Refused("returning.not-passed", number=case.number, stage=case.stage)
+            if unit.place is not Place.COUNTER:
+                raise Refused("returning.not-at-counter", serial=unit.serial, place=unit.place)
+            receiving_rows.change_case(tx, case.id, stage=stage, return_needed=return_needed)
+            movement_id = handover_rows.move_unit(
+                tx, unit, place, case_id=case.id, to_shelf_id=(shelves or {}).get(unit.id), reason="put away"
+            )
+            entry_ids.append(
+                journal.record(
+                    tx, "returning.put_away", subject_kind="case", subject_id=case.id, subject_number=case.number,
+                    case_id=case.id, unit_id=unit.id,
+                    facts={"to": place.value, "movement": movement_id, "return_needed_before": case.return_needed},
+                )
+            )
+            if not return_needed:
+                travellers.close_when_complete(depot, tx, case.id)
+    return PutAway(tuple(entry_ids), place)
+
+
+def checklist(depot: Depot, case_id: str) -> tuple[GateState, ...]:
+    """The gates of a case as they stand now."""
+    with depot.read() as tx:
+        case, unit = _case_and_unit(tx, case_id)
+        return rules.gates(_facts(tx, case, unit))
+
+
+def pack(depot: Depot, packing: Packing) -> Packed:
+    """Pack units of one customer: packing slip, repair slip and feedback slip get their numbers.
+
+    Refused: ``returning.nothing``, ``returning.several-customers``, ``returning.gate-<gate>``,
+    ``returning.accessory-quantity`` and the other codes of the packing form.
+    """
+    depot.require(Action.RETURN)
+    wrong = rules.packing_problems(packing)
+    if wrong:
+        raise Refused.because(wrong)
+    with depot.write() as tx:
+        pairs = [_case_and_unit(tx, case_id) for case_id in dict.fromkeys(packing.case_ids)]
+        if len({case.customer_id for case, _ in pairs}) > 1:
+            raise Refused("returning.several-customers", field="case_ids")
+        _pack_accessories(tx, pairs, dict(packing.accessories))
+        for case, unit in pairs:
+            _require_gates(tx, case, unit)
+        today = depot.local_day(tx.at)
+        (number,) = node.next_number(tx, DocumentType.PACKING_SLIP, today)
+        shipment = Shipment(
+            tx.new_id(), number, pairs[0][0].customer_id, packing.method.value, packing.carrier.strip(),
+            packing.waybill.strip(), packing.consignee.strip(), packing.phone.strip(), packing.address.strip(), tx.at,
+            tx.by, None, None, None, None, "",
+        )
+        rows.add_shipment(tx, shipment, [(case.id, unit.id) for case, unit in pairs])
+        only = pairs[0][0].id if len(pairs) == 1 else None
+        node.record_document(
+            tx, number, DocumentType.PACKING_SLIP, "F10", subject_kind="shipment", subject_id=shipment.id, case_id=only
+        )
+        slips = _slip_numbers(depot, tx, shipment.id, pairs)
+        entry_id = journal.record(
+            tx, "returning.pack", subject_kind="shipment", subject_id=shipment.id, subject_number=number, case_id=only,
+            facts={"cases": [case.number for case, _ in pairs], "accessories": dict(packing.accessories)},
+        )
+    return Packed(shipment.id, number, slips, entry_id)
+
+
+def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signature) -> Sent:
+    """Hand a packed shipment over: to the courier or our field person (→ ``OUTBOUND``), or to the customer at the counter.
+
+    Refused: ``returning.unknown-shipment``, ``returning.sent-already``, ``returning.customer-signs`` and the gates.
+    """
+    depot.require(Action.RETURN)
+    with depot.write() as tx:
+        shipment = _shipment(tx, shipment_id)
+        if shipment.sent_at is not None:
+            raise Refused("returning.sent-already", number=shipment.number)
+        collected = shipment.method == SendMethod.COLLECTED.value
+        if collected and not (isinstance(receiver, OutsideSignature) and receiver.party is not Party.CARRIER):
+            raise Refused("returning.customer-signs", field="receiver", number=shipment.number)
+        target = Place.CUSTOMER if collected else Place.OUTBOUND
+        number = _hand_over(depot, tx, shipment, Place.ZONE_REPAIRED, target, giver, receiver)
+        rows.change_shipment(tx, shipment.id, sent_at=tx.at)
+        closed: tuple[str, ...] = ()
+        if collected:
+            paper = isinstance(receiver, OutsideSignature) and receiver.on_paper
+            closed = _delivered(depot, tx, shipment, Proof.PAPER if paper else Proof.SIGNED, "")
+        journal.record(
+            tx, "returning.send", subject_kind="shipment", subject_id=shipment.id, subject_number=shipment.number,
+            facts={"handover": number, "to": target.value},
+        )
+    return Sent(number, collected, closed)
+
+
+def deliver(
+    depot: Depot, shipment_id: str, carrier: Signature, customer: OutsideSignature, *, proof: Proof, note: str = ""
+) -> Sent:
+    """Record delivery: the carrier gives, the customer receives, by signature, on paper, or by the carrier's confirmation.
+
+    Refused: ``returning.unknown-shipment``, ``returning.not-sent``, ``returning.delivered-already``,
+    ``returning.proof-note`` (a carrier's confirmation needs its reference).
+    """
+    depot.require(Action.RECORD_DELIVERY)
+    if proof is Proof.CARRIER and not note.strip():
+        raise Refused("returning.proof-note", field="note")
+    with depot.write() as tx:
+        shipment = _shipment(tx, shipment_id)
+        if shipment.sent_at is None:
+            raise Refused("returning.not-sent", number=shipment.number)
+        if shipment.delivered_at is not None:
+            raise Refused("returning.delivered-already", number=shipment.number)
+        number = _hand_over(depot, tx, shipment, Place.OUTBOUND, Place.CUSTOMER, carrier, customer)
+        closed = _delivered(depot, tx, shipment, proof, note.strip())
+        journal.record(
+            tx, "returning.deliver", subject_kind="shipment", subject_id=shipment.id, subject_number=shipment.number,
+            facts={"handover": number, "proof": proof.value, "note": note.strip()},
+        )
+    return Sent(number, delivered=True, closed=closed)
+
+
+def listed(depot: Depot, name: str, limit: int = 200, last: ReturnRow | None = None) -> tuple[ReturnRow, ...]:
+    """Cases ``put_away`` (waiting at the counter), ``ready`` (zone 2), ``on_the_way``; by due day, page after ``last``."""
+    with depot.read() as tx:
+        place = (last.due_on.isoformat() if last.due_on else "9999-12-31", last.case_id) if last else None
+        return rows.rows(tx, name, limit=limit, after=place)
+
+
+def shipment_of(depot: Depot, shipment_id: str) -> Shipment:
+    """A shipment. Refused: ``returning.unknown-shipment``."""
+    with depot.read() as tx:
+        return _shipment(tx, shipment_id)
+
+
+def _facts(tx: Tx, case: ReturnCase, unit: Unit) -> ReturnFacts:
+    packed = rows.shipment_of_case(tx, case.id)
+    (candidate,) = handover_lists.candidates(tx, [case.id])
+    return ReturnFacts(
+        unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome == "RETURN_AS_IS",
+        receiving_rows.accessories_of_case(tx, case.id), case.paused_at is not None, candidate.offered_in,
+        packed.number if packed else "",
+    )
+
+
+def _require_gates(tx: Tx, case: ReturnCase, unit: Unit) -> None:
+    for state in rules.gates(_facts(tx, case, unit)):
+        if not state.open:
+            code = f"returning.gate-{state.gate.value.lower().replace('_', '-')}"
+            raise Refused(code, number=case.number, serial=unit.serial, detail=state.detail)
+
+
+def _pack_accessories(tx: Tx, pairs: Sequence[tuple[ReturnCase, Unit]], packed: dict[str, int]) -> None:
+    for case, _unit in pairs:
+        accessories = receiving_rows.accessories_of_case(tx, case.id)
+        wrong = rules.quantity_problems(accessories, packed)
+        if wrong:
+            raise Refused.because(wrong)
+        for accessory in accessories:
+            if accessory.id in packed:
+                receiving_rows.change_accessory(tx, accessory.id, quantity_out=packed[accessory.id])
+
+
+def _slip_numbers(
+    depot: Depot, tx: Tx, shipment_id: str, pairs: Sequence[tuple[ReturnCase, Unit]]
+) -> tuple[tuple[str, str, str], ...]:
+    today = depot.local_day(tx.at)
+    found = []
+    for type_, form in ((DocumentType.REPAIR_SLIP, "F8"), (DocumentType.FEEDBACK_SLIP, "F9")):
+        numbers = node.next_number(tx, type_, today, len(pairs))
+        for (case, unit), number in zip(pairs, numbers, strict=True):
+            node.record_document(
+                tx, number, type_, form, subject_kind="shipment", subject_id=shipment_id, case_id=case.id,
+                unit_id=unit.id,
+            )
+        found.append(numbers)
+    return tuple((case.id, slip, feedback) for (case, _u), slip, feedback in zip(pairs, *found, strict=True))
+
+
+def _hand_over(
+    depot: Depot, tx: Tx, shipment: Shipment, origin: Place, target: Place, giver: Signature, receiver: Signature
+) -> str:
+    lines = rows.cases_of_shipment(tx, shipment.id)
+    offered, accepted = custody.pass_over(
+        depot, tx, origin, target, [Item(LineKind.UNIT, unit_id, case_id) for case_id, unit_id in lines], giver,
+        receiver, note=shipment.number,
+    )
+    custody.move_accepted(tx, offered, accepted, target)
+    return offered.offer.number
+
+
+def _delivered(depot: Depot, tx: Tx, shipment: Shipment, proof: Proof, note: str) -> tuple[str, ...]:
+    """The cases of a delivered shipment are returned; the ids of those that closed with it."""
+    rows.change_shipment(tx, shipment.id, delivered_at=tx.at, proof=proof.value, proof_note=note)
+    closed = []
+    for case_id, _unit_id in rows.cases_of_shipment(tx, shipment.id):
+        case, _unit = _case_and_unit(tx, case_id)
+        stage = after(Step.RETURN, case.stage)
+        if stage is None:
+            raise Refused("returning.not-ready", number=case.number, stage=case.stage)
+        receiving_rows.change_case(tx, case_id, stage=stage, returned_at=tx.at)
+        if travellers.close_when_complete(depot, tx, case_id):
+            closed.append(case_id)
+    return tuple(closed)
+
+
+def _shipment(tx: Tx, shipment_id: str) -> Shipment:
+    found = rows.shipment(tx, shipment_id)
+    if found is None:
+        raise Refused("returning.unknown-shipment")
+    return found
+
+
+def _case_and_unit(tx: Tx, case_id: str) -> tuple[ReturnCase, Unit]:
+    case = receiving_rows.case(tx, case_id)
+    unit = receiving_rows.unit(tx, case.unit_id) if case else None
+    if case is None or unit is None:
+        raise Refused("returning.unknown-case", value=case_id)
+    return case, unit
+
+
+__all__ = [
+    "UNDO", "Packed", "PutAway", "Sent", "checklist", "deliver", "listed", "pack", "put_away", "send",
+    "shipment_of",
+]
