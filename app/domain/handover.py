@@ -148,26 +148,24 @@ def readiness_problem(
     ``worked``: the factory section is complete. ``failed``: the newest inspection run failed. ``offered_in``: the
     number of an open offer that holds the unit already. ``traveller_place``: ``None`` when there is no traveller.
     """
-    if offered_in:
-        return "handover.already-offered"
-    if place is not route.from_place:
-        return "handover.elsewhere"
-    if stage is not route.stage:
-        return "handover.not-released" if route.direction is Direction.DISPATCH else "handover.wrong-stage"
-    if traveller_place is not place:
-        return "handover.traveller-elsewhere"
-    if route.direction is Direction.TO_QA and not worked:
-        return "handover.section-open"
-    if route.direction is Direction.BACK_TO_REPAIR and not failed:
-        return "handover.not-failed"
-    return ""
+    stage_code = "handover.not-released" if route.direction is Direction.DISPATCH else "handover.wrong-stage"
+    tests = (
+        (bool(offered_in), "handover.already-offered"),
+        (place is not route.from_place, "handover.elsewhere"),
+        (stage is not route.stage, stage_code),
+        (traveller_place is not place, "handover.traveller-elsewhere"),
+        (route.direction is Direction.TO_QA and not worked, "handover.section-open"),
+        (route.direction is Direction.BACK_TO_REPAIR and not failed, "handover.not-failed"),
+    )
+    return next((code for stops, code in tests if stops), "")
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A unit with its traveller as the handover page shows it. ``offered_in``: number of the open offer it is in.
 
-    ``worked``: factory section complete; ``failed``: the newest inspection run failed; ``plan_number``: the issued plan.
+    ``worked``: factory section complete; ``failed``: the newest inspection run failed; ``plan_number``: of the plan
+    that released it.
     """
 
     case_id: str

@@ -1,0 +1,29 @@
+"""Words for the bench."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from app.domain.repair import BenchState, PartUse, Scope
+from app.i18n import N_
+
+LABELS: dict[type[Enum], dict[Enum, str]] = {
+    PartUse: {
+        PartUse.ADD: N_("fitted"),
+        PartUse.REMOVE: N_("taken out"),
+        PartUse.RECYCLE: N_("taken out, good, to stock"),
+    },
+    BenchState: {
+        BenchState.UNTAKEN: N_("Not taken yet"),
+        BenchState.DIAGNOSING: N_("Diagnosis"),
+        BenchState.REPAIRING: N_("Being repaired"),
+        BenchState.FINISHED: N_("Ready for QA"),
+        BenchState.WAITING: N_("Waits for the customer"),
+        BenchState.REFERRED: N_("Waits for a ruling"),
+    },
+    Scope: {
+        Scope.MINE: N_("Mine"),
+        Scope.UNTAKEN: N_("Not taken"),
+        Scope.ALL: N_("All"),
+    },
+}

@@ -1,0 +1,231 @@
+"""The bench: take a case, find the fault, do the work, complete the factory section (art. 10.2; spec 1 §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.changes import Changes
+from app.depot import Depot
+from app.domain.codes import CauseClass, RepairResult, Responsibility, attribution_problems
+from app.domain.masterdata import Part
+from app.domain.people import Action
+from app.domain.repair import (
+    Diagnosis,
+    Finish,
+    PartEntry,
+    RepairAction,
+    RepairPart,
+    action_problems,
+    diagnosis_problems,
+    finish_problems,
+    part_problems,
+    stock_effect,
+)
+from app.domain.stages import Stage
+from app.domain.warranty import Judgement
+from app.errors import Refused
+from app.persistence import masterdata
+from app.persistence import receiving as receiving_rows
+from app.persistence import repair as rows
+from app.services import bench as bench_rows
+from app.services import warranty
+from app.services.repair_undoing import UNDO
+
+_CHANGES = Changes.REPAIRS | Changes.CASES
+
+
+@dataclass(frozen=True, slots=True)
+class BenchEntry:
+    """Something was written at the bench. ``short``: pieces of the part that the stock ledger lacks now."""
+
+    case_id: str
+    entry_id: str
+    seq: int
+    short: int = 0
+    changes: Changes = _CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """The diagnosis is written and the warranty judged anew."""
+
+    case_id: str
+    entry_id: str
+    seq: int
+    judgement: Judgement
+    changes: Changes = _CHANGES
+
+
+# -- steps -------------------------------------------------------------------------------------------------------
+
+
+def take(depot: Depot, case_id: str, reason: str = "") -> BenchEntry:
+    """The operator takes the case to the bench; from a colleague only with a ``reason``.
+
+    Refused: ``repair.not-at-bench``, ``repair.taken`` (by whom), ``repair.already-yours``.
+    """
+    depot.require(Action.DIAGNOSE)
+    with depot.write() as tx:
+        bench = bench_rows.at_bench(tx, case_id)
+        order = bench.order
+        if order is None:
+            order = bench_rows.new_order(tx, bench)
+            if not rows.revive_order(tx, order):
+                rows.add_order(tx, order)
+            before = ""
+        elif order.technician_id == tx.by:
+            raise Refused("repair.already-yours", number=bench.case.number)
+        elif not reason.strip():
+            raise Refused("repair.taken", field="reason", number=bench.case.number, name=order.technician_name)
+        else:
+            before = order.technician_id
+            rows.change_order(tx, order.id, technician_id=tx.by, technician_name=tx.by_name)
+        receiving_rows.change_case(tx, case_id, technician_id=tx.by)
+        entry_id = bench_rows.record(tx, "repair.take", bench, {
+            "from": before, "from_name": bench.order.technician_name if bench.order else "", "reason": reason.strip(),
+        })
+        return BenchEntry(case_id, entry_id, bench_rows.seq_of(tx, case_id))
+
+
+def diagnose(depot: Depot, diagnosis: Diagnosis) -> Diagnosed:
+    """Write symptom, fault, cause and responsibility; the warranty is judged anew and kept on the case.
+
+    Refused: the codes of ``domain.repair.diagnosis_problems``, ``repair.not-yours``, ``repair.finished``,
+    ``repair.changed-meanwhile``, ``repair.unknown-code``.
+    """
+    depot.require(Action.DIAGNOSE)
+    wrong = diagnosis_problems(diagnosis)
+    if wrong:
+        raise Refused.because(wrong)
+    with depot.write() as tx:
+        bench, order = bench_rows.working(tx, diagnosis.case_id, diagnosis.seq)
+        before = bench_rows.diagnosis_of(order)
+        cause, held = diagnosis.cause_class or CauseClass.UNDETERMINED, diagnosis.responsibility
+        values = {
+            "confirmed_symptom": diagnosis.confirmed_symptom.strip(), "symptom_code": diagnosis.symptom_code,
+            "fault_code": diagnosis.fault_code, "fault": diagnosis.fault.strip(), "cause_class": cause.value,
+            "responsibility": (held or Responsibility.UNKNOWN).value, "cause": diagnosis.cause.strip(),
+        }
+        rows.change_order(tx, order.id, **values, diagnosed_at=tx.at)
+        found = warranty.judgement(depot, tx, bench.unit, bench.product, bench.case, cause, held)
+        receiving_rows.change_case(tx, bench.case.id, warranty=found.state.value)
+        entry_id = bench_rows.record(tx, "repair.diagnose", bench, {
+            "before": before, "after": values, "warranty": found.state.value, "warranty_before": bench.case.warranty,
+            "policy": bench.case.policy_version, "trace": bench_rows.trace_of(found),
+        })
+        return Diagnosed(bench.case.id, entry_id, bench_rows.seq_of(tx, bench.case.id), found)
+
+
+def amend_responsibility(
+    depot: Depot, case_id: str, cause: CauseClass, responsibility: Responsibility, reason: str
+) -> Diagnosed:
+    """Settle blame later: amend cause class and responsibility, with the reason, until QA has passed the unit.
+
+    Refused: ``repair.reason-missing``, ``repair.not-diagnosed``, ``repair.blame-settled``, ``codes.blame-contradicts``.
+    """
+    depot.require(Action.DIAGNOSE)
+    if not reason.strip():
+        raise Refused("repair.reason-missing", field="reason")
+    wrong = attribution_problems(cause, responsibility)
+    if wrong:
+        raise Refused.because(wrong)
+    with depot.write() as tx:
+        bench = bench_rows.case_rows(tx, case_id)
+        order = bench.order
+        if order is None or order.diagnosed_at is None:
+            raise Refused("repair.not-diagnosed", number=bench.case.number)
+        if bench.case.stage not in {Stage.IN_REPAIR, Stage.AWAITING_CUSTOMER, Stage.IN_QA, Stage.REFERRED}:
+            raise Refused("repair.blame-settled", number=bench.case.number, stage=bench.case.stage)
+        before = bench_rows.diagnosis_of(order)
+        values = {"cause_class": cause.value, "responsibility": responsibility.value}
+        rows.change_order(tx, order.id, **values)
+        found = warranty.judgement(depot, tx, bench.unit, bench.product, bench.case, cause, responsibility)
+        receiving_rows.change_case(tx, case_id, warranty=found.state.value)
+        entry_id = bench_rows.record(tx, "repair.amend", bench, {
+            "before": before, "after": {**before, **values, "diagnosed": True}, "reason": reason.strip(),
+            "warranty": found.state.value, "warranty_before": bench.case.warranty, "trace": bench_rows.trace_of(found),
+        })
+        return Diagnosed(case_id, entry_id, bench_rows.seq_of(tx, case_id), found)
+
+
+def log_action(depot: Depot, case_id: str, text: str, minutes: int = 0) -> BenchEntry:
+    """Write down something done at the bench.
+
+    Refused: ``repair.action-missing``, ``repair.minutes``, ``repair.not-yours``, ``repair.finished``.
+    """
+    depot.require(Action.REPAIR)
+    wrong = action_problems(text, minutes)
+    if wrong:
+        raise Refused.because(wrong)
+    with depot.write() as tx:
+        bench, order = bench_rows.working(tx, case_id)
+        done = RepairAction(tx.new_id(), order.id, text.strip(), minutes, tx.at, tx.by, tx.by_name)
+        rows.add_action(tx, done)
+        facts = {"action": done.id, "text": done.text, "minutes": minutes}
+        entry_id = bench_rows.record(tx, "repair.action", bench, facts)
+        return BenchEntry(case_id, entry_id, order.seq)
+
+
+def use_part(depot: Depot, entry: PartEntry) -> BenchEntry:
+    """Put a part in, take one out, or keep a good one for another unit; the stock of the part follows.
+
+    The stock may fall below nothing: what was fitted is fitted, and the ledger is counted again. Refused: the codes of
+    ``domain.repair.part_problems``, ``repair.unknown-part``, ``repair.not-yours``, ``repair.finished``.
+    """
+    depot.require(Action.REPAIR)
+    wrong = part_problems(entry)
+    if wrong:
+        raise Refused.because(wrong)
+    with depot.write() as tx:
+        bench, order = bench_rows.working(tx, entry.case_id)
+        listed = masterdata.get(tx, Part, entry.part_id) if entry.part_id else None
+        if entry.part_id and listed is None:
+            raise Refused("repair.unknown-part", field="part", value=entry.part_no or entry.part_id)
+        name = listed.name_zh if listed else entry.name.strip() or entry.part_no.strip()
+        used = RepairPart(
+            tx.new_id(), order.id, entry.part_id, listed.part_no if listed else entry.part_no.strip(), name,
+            entry.kind.value, entry.quantity, entry.removed_serial.strip(), entry.fitted_serial.strip(),
+            entry.key_part, tx.at, tx.by,
+        )
+        rows.add_part(tx, used)
+        short = bench_rows.book(tx, used, order, stock_effect(used), f"repair:{entry.kind.value}")
+        entry_id = bench_rows.record(tx, "repair.part", bench, {
+            "part": used.id, "kind": used.kind, "part_no": used.part_no, "name": name, "quantity": used.quantity,
+            "removed": used.removed_serial, "fitted": used.fitted_serial,
+        })
+        return BenchEntry(entry.case_id, entry_id, order.seq, short, _CHANGES | Changes.MASTERDATA)
+
+
+def finish(depot: Depot, finish_: Finish) -> BenchEntry:
+    """Complete the factory section: result, resolution, work done, labour (art. 10.2).
+
+    Refused: the codes of ``domain.repair.finish_problems``, ``repair.consent-missing`` (chargeable and the customer
+    has not agreed), ``repair.not-yours``, ``repair.finished``, ``repair.changed-meanwhile``.
+    """
+    depot.require(Action.REPAIR)
+    with depot.write() as tx:
+        bench, order = bench_rows.working(tx, finish_.case_id, finish_.seq)
+        wrong = finish_problems(finish_, order)
+        if wrong or finish_.result is None or finish_.resolution is None:
+            raise Refused.because(wrong)
+        if finish_.result is RepairResult.REPAIRED and bench_rows.needs_consent(tx, bench.case):
+            raise Refused("repair.consent-missing", field="result", number=bench.case.number)
+        before = {
+            "resolution_code": order.resolution_code, "work_done": order.work_done,
+            "labour_minutes": order.labour_minutes, "case_result": bench.case.result,
+        }
+        rows.change_order(
+            tx, order.id, resolution_code=finish_.resolution.value, work_done=finish_.work_done.strip(),
+            labour_minutes=finish_.labour_minutes, result=finish_.result.value, finished_at=tx.at,
+        )
+        receiving_rows.change_case(tx, bench.case.id, result=finish_.result.value)
+        entry_id = bench_rows.record(tx, "repair.finish", bench, {
+            "before": before, "result": finish_.result.value, "resolution": finish_.resolution.value,
+            "work": finish_.work_done.strip(), "minutes": finish_.labour_minutes,
+        })
+        return BenchEntry(bench.case.id, entry_id, bench_rows.seq_of(tx, bench.case.id))
+
+
+__all__ = [
+    "UNDO", "BenchEntry", "Diagnosed", "amend_responsibility", "diagnose", "finish", "log_action", "take", "use_part",
+]
