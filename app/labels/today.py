@@ -1,0 +1,20 @@
+"""Words of the start page."""
+
+from app.domain.today import Errand
+from app.i18n import N_
+
+LABELS = {
+    Errand: {
+        Errand.OVERDUE: N_("Overdue"),
+        Errand.DUE_SOON: N_("Due soon"),
+        Errand.TO_RECEIVE: N_("Announced, not here yet"),
+        Errand.TO_PLAN: N_("To be planned"),
+        Errand.TO_DISPATCH: N_("Released, to be handed to repair"),
+        Errand.AT_BENCH: N_("At the bench"),
+        Errand.TO_INSPECT: N_("Waiting for inspection"),
+        Errand.TO_PUT_AWAY: N_("Passed, to be put away"),
+        Errand.TO_RETURN: N_("Ready to return"),
+        Errand.TO_RULE: N_("Waiting for a ruling"),
+        Errand.TO_ARCHIVE: N_("Travellers to be archived"),
+    },
+}

@@ -1,0 +1,132 @@
+"""Counting and listing what waits. Only cases in the house are looked at, by the index on stage and due day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from app.domain.places import Place
+from app.domain.stages import Stage
+from app.domain.today import IN_HOUSE, Errand, Task, Waiting
+from app.persistence.tables import (
+    customers,
+    handover_receipts,
+    handovers,
+    products,
+    return_cases,
+    travellers,
+    units,
+)
+from app.persistence.transaction import Tx
+
+_case = return_cases.c
+
+
+def waiting_by_stage(tx: Tx, today: date, soon: date) -> dict[Stage, Waiting]:
+    """Per stage: how many cases, how many past their due day, how many due by ``soon``. Paused ones are not late."""
+    running = _case.paused_at.is_(None)
+    rows = tx.execute(
+        select(
+            _case.stage, func.count(),
+            func.sum(case(((_case.due_on < today) & running, 1), else_=0)),
+            func.sum(case(((_case.due_on >= today) & (_case.due_on <= soon) & running, 1), else_=0)),
+        )
+        .where(_case.depot_id == tx.depot_id, _case.stage.in_((Stage.REPORTED, *IN_HOUSE)), _case.deleted_at.is_(None))
+        .group_by(_case.stage)
+    )
+    return {stage: Waiting(int(n), int(late or 0), int(near or 0)) for stage, n, late, near in rows}
+
+
+def open_offers(tx: Tx) -> int:
+    """Handovers that wait for their receiver."""
+    return int(tx.scalar(
+        select(func.count()).select_from(handovers).where(
+            handovers.c.depot_id == tx.depot_id,
+            ~select(handover_receipts.c.id).where(
+                handover_receipts.c.depot_id == handovers.c.depot_id,
+                handover_receipts.c.handover_id == handovers.c.id,
+            ).exists(),
+        )
+    ))
+
+
+def travellers_to_archive(tx: Tx) -> int:
+    """Travellers whose unit has gone its way and that are not in the archive yet."""
+    return int(tx.scalar(
+        select(func.count()).select_from(travellers)
+        .join(return_cases, (_case.depot_id == travellers.c.depot_id) & (_case.id == travellers.c.case_id))
+        .where(travellers.c.depot_id == tx.depot_id, travellers.c.archived_at.is_(None),
+               travellers.c.deleted_at.is_(None), _case.stage.in_(_ARCHIVE_STAGES))
+    ))
+
+
+_ARCHIVE_STAGES = (Stage.PASSED, Stage.READY_TO_RETURN, Stage.RETURNED, Stage.SPARE, Stage.RESTOCKED, Stage.SCRAPPED)
+_STAGES: dict[Errand, tuple[Stage, ...]] = {
+    Errand.OVERDUE: IN_HOUSE, Errand.DUE_SOON: IN_HOUSE, Errand.TO_RECEIVE: (Stage.REPORTED,),
+    Errand.TO_PLAN: (Stage.RECEIVED,), Errand.TO_DISPATCH: (Stage.RELEASED,), Errand.AT_BENCH: (Stage.IN_REPAIR,),
+    Errand.TO_INSPECT: (Stage.IN_QA,), Errand.TO_PUT_AWAY: (Stage.PASSED,), Errand.TO_RETURN: (Stage.READY_TO_RETURN,),
+    Errand.TO_RULE: (Stage.REFERRED,), Errand.TO_ARCHIVE: (Stage.RETURNED, Stage.SPARE),
+}
+
+
+def tasks(
+    tx: Tx, errand: Errand, *, today: date, soon: date, technician_id: str | None = None, limit: int = 50
+) -> tuple[Task, ...]:
+    """The cases of one errand, the most urgent first. ``technician_id``: only this person's and nobody's."""
+    statement = (
+        select(
+            _case.id.label("case_id"), _case.number.label("case_number"), _case.unit_id, units.c.serial,
+            func.coalesce(products.c.model, "").label("model"),
+            func.coalesce(customers.c.name, "").label("customer"), _case.stage, units.c.place, _case.due_on,
+            _case.paused_at, _case.received_at, _case.promised_on,
+        )
+        .join(units, (units.c.depot_id == _case.depot_id) & (units.c.id == _case.unit_id))
+        .join(products, products.c.id == _case.product_id, isouter=True)
+        .join(customers, customers.c.id == _case.customer_id, isouter=True)
+        .where(_case.depot_id == tx.depot_id, _case.stage.in_(_STAGES[errand]), _case.deleted_at.is_(None))
+        .where(*_extra(errand, today, soon))
+        .order_by(_case.due_on, _case.id)
+        .limit(limit)
+    )
+    if technician_id is not None:
+        statement = statement.where(_case.technician_id.is_(None) | (_case.technician_id == technician_id))
+    return tx.all(statement, Task)
+
+
+def _extra(errand: Errand, today: date, soon: date) -> list[ColumnElement[bool]]:
+    running = _case.paused_at.is_(None)
+    if errand is Errand.OVERDUE:
+        return [_case.due_on < today, running]
+    if errand is Errand.DUE_SOON:
+        return [_case.due_on >= today, _case.due_on <= soon, running]
+    if errand is Errand.TO_PUT_AWAY:
+        return [units.c.place == Place.COUNTER]
+    return []
+
+
+def received_since(tx: Tx, moment: datetime) -> int:
+    """How many units came in since ``moment``."""
+    return int(tx.scalar(
+        select(func.count()).select_from(return_cases).where(
+            _case.depot_id == tx.depot_id, _case.received_at >= moment, _case.stage != Stage.VOID
+        )
+    ))
+
+
+def returned_since(tx: Tx, moment: datetime) -> int:
+    """How many units reached their customer since ``moment``."""
+    return int(tx.scalar(
+        select(func.count()).select_from(return_cases).where(
+            _case.depot_id == tx.depot_id, _case.returned_at >= moment
+        )
+    ))
+
+
+def paused(tx: Tx) -> int:
+    """How many cases wait for their customer."""
+    return int(tx.scalar(
+        select(func.count()).select_from(return_cases).where(
+            _case.depot_id == tx.depot_id, _case.stage.in_(IN_HOUSE), _case.paused_at.is_not(None)
+        )
+    ))

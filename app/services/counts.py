@@ -1,0 +1,35 @@
+"""The live counts of the navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.depot import Depot
+from app.domain.stages import Stage
+from app.domain.today import Waiting
+from app.persistence import today as rows
+from app.services.today import due_soon_day
+
+#: Which stages wait on which page (``ui.pages``: ``counted``).
+_STAGES: dict[str, tuple[Stage, ...]] = {
+    "receiving": (Stage.REPORTED,),
+    "plan": (Stage.RECEIVED,),
+    "bench": (Stage.IN_REPAIR,),
+    "qa": (Stage.IN_QA,),
+    "return": (Stage.PASSED, Stage.READY_TO_RETURN),
+}
+
+
+def live(depot: Depot) -> Mapping[str, Waiting]:
+    """What waits on each page, by the page's count name; pages where nothing waits are left out."""
+    with depot.read() as tx:
+        by_stage = rows.waiting_by_stage(tx, depot.local_day(tx.at), due_soon_day(depot, tx))
+        found = {name: _sum(by_stage, stages) for name, stages in _STAGES.items()}
+        found["handover"] = Waiting(rows.open_offers(tx) + by_stage.get(Stage.RELEASED, Waiting(0)).number)
+        found["travellers"] = Waiting(rows.travellers_to_archive(tx))
+    return {name: waiting for name, waiting in found.items() if waiting.number}
+
+
+def _sum(by_stage: Mapping[Stage, Waiting], stages: tuple[Stage, ...]) -> Waiting:
+    some = [by_stage[stage] for stage in stages if stage in by_stage]
+    return Waiting(sum(w.number for w in some), sum(w.overdue for w in some), sum(w.due_soon for w in some))

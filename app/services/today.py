@@ -1,0 +1,53 @@
+"""The start page: figures of the day and, per role, what is due, overdue and waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from app.depot import Depot
+from app.domain.people import Role
+from app.domain.policy_values import PolicyName
+from app.domain.today import IN_HOUSE, Errand, Figures, Task, errands_of
+from app.persistence import today as rows
+from app.persistence.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the start page shows to the person at the desk. ``lists`` holds only errands that have something in them."""
+
+    day: date
+    figures: Figures
+    lists: Mapping[Errand, tuple[Task, ...]]
+
+
+def today(depot: Depot, limit: int = 50) -> Today:
+    """Look at everything once, in one snapshot."""
+    with depot.read() as tx:
+        day = depot.local_day(tx.at)
+        soon = due_soon_day(depot, tx)
+        start = datetime.combine(day, time(), depot.zone)
+        by_stage = rows.waiting_by_stage(tx, day, soon)
+        in_house = [by_stage[stage] for stage in IN_HOUSE if stage in by_stage]
+        figures = Figures(
+            rows.received_since(tx, start), rows.returned_since(tx, start), sum(w.number for w in in_house),
+            sum(w.due_soon for w in in_house), sum(w.overdue for w in in_house), rows.paused(tx),
+        )
+        lists = {}
+        for errand in (Errand.OVERDUE, Errand.DUE_SOON, *errands_of(depot.operator.roles)):
+            mine = depot.operator.id if errand is Errand.AT_BENCH and _only_technician(depot) else None
+            found = rows.tasks(tx, errand, today=day, soon=soon, technician_id=mine, limit=limit)
+            if found:
+                lists[errand] = found
+    return Today(day, figures, lists)
+
+
+def due_soon_day(depot: Depot, tx: Tx) -> date:
+    """The last day that counts as due soon (policy)."""
+    return depot.local_day(tx.at) + timedelta(days=depot.policy(tx).whole(PolicyName.DUE_SOON_CALENDAR_DAYS))
+
+
+def _only_technician(depot: Depot) -> bool:
+    return Role.TECHNICIAN in depot.operator.roles and Role.SUPERVISOR not in depot.operator.roles
