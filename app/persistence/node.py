@@ -84,6 +84,8 @@ def next_in_series(tx: Tx, series_name: str, count: int = 1) -> list[int]:
 
 def _count_on(tx: Tx, counts: Mapping[str, int], month: str) -> dict[str, int]:
     """Advance each series by its count and return the last number of each."""
+    if not counts:
+        return {}
     mark = "?" if tx.sqlite else "%s"
     rows = ", ".join(f"({mark}, {mark}, {mark}, {mark})" for _ in counts)
     values = tuple(value for type_, count in counts.items() for value in (tx.depot_id, type_, month, count))
