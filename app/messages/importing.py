@@ -74,7 +74,7 @@ _FATES = {
     "import.no-serial": N_("The row has no serial number: the unit gets a depot tag."),
     "import.unknown-tag": N_(
         "No unit of this depot bears the tag {serial}. Correct it, or leave it empty for a new tag."),
-    "import.unit-in-house": N_("The unit {serial} is already in the house under {case}."),
+    "import.unit-in-house": N_("The unit {serial} is already with us or announced, under {case}."),
     "import.already-imported": N_("The row was imported before, with batch {batch}."),
     "import.duplicate-serial": N_(
         "The serial number {serial} already stands in row {row} of this file. Remove one of them."),
@@ -100,4 +100,15 @@ _STANDARD = {
         "A repair barrier (“{value}”) belongs to End of life, not to “{status}”. It is kept."),
 }
 
-SENTENCES = {**_SHEET, **_MAPPING, **_VALUES, **_FATES, **_STANDARD}
+_BATCH = {
+    "import.changed-since": N_(
+        "Since the rehearsal, {count} rows would meet another fate, the first in row {row}. Rehearse the list again."),
+    "import.unknown-batch": N_("There is no such import. Reload the list of imports."),
+    "import.moved-on": N_(
+        "Import {number} cannot be taken back: {count} of its units have moved on ({units}). "
+        "Take those steps back first."),
+    "import.no-batch-number": N_("There is no import with the number “{value}”. The import page lists them."),
+    "mapping.name-missing": N_("The mapping has no name. Give it one, such as where the list comes from."),
+}
+
+SENTENCES = {**_BATCH, **_SHEET, **_MAPPING, **_VALUES, **_FATES, **_STANDARD}
