@@ -159,10 +159,7 @@ def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signatur
         if collected:
             paper = isinstance(receiver, OutsideSignature) and receiver.on_paper
             closed = _delivered(depot, tx, shipment, Proof.PAPER if paper else Proof.SIGNED, "")
-        journal.record(
-            tx, "returning.send", subject_kind="shipment", subject_id=shipment.id, subject_number=shipment.number,
-            facts={"handover": number, "to": target.value},
-        )
+        _record(tx, "returning.send", shipment, {"handover": number, "to": target.value})
     return Sent(number, collected, closed)
 
 
@@ -185,10 +182,7 @@ def deliver(
             raise Refused("returning.delivered-already", number=shipment.number)
         number = _hand_over(depot, tx, shipment, Place.OUTBOUND, Place.CUSTOMER, carrier, customer)
         closed = _delivered(depot, tx, shipment, proof, note.strip())
-        journal.record(
-            tx, "returning.deliver", subject_kind="shipment", subject_id=shipment.id, subject_number=shipment.number,
-            facts={"handover": number, "proof": proof.value, "note": note.strip()},
-        )
+        _record(tx, "returning.deliver", shipment, {"handover": number, "proof": proof.value, "note": note.strip()})
     return Sent(number, delivered=True, closed=closed)
 
 
@@ -259,6 +253,20 @@ def _hand_over(
     )
     custody.move_accepted(tx, offered, accepted, target)
     return offered.offer.number
+
+
+def _record(tx: Tx, action: str, shipment: Shipment, facts: dict[str, object]) -> None:
+    """One entry per unit, so that each life-line tells it."""
+    journal.record_many(
+        tx, action,
+        [
+            {
+                "subject_kind": "shipment", "subject_id": shipment.id, "subject_number": shipment.number,
+                "case_id": case_id, "unit_id": unit_id, "facts": facts, "undoes": None,
+            }
+            for case_id, unit_id in rows.cases_of_shipment(tx, shipment.id)
+        ],
+    )
 
 
 def _delivered(depot: Depot, tx: Tx, shipment: Shipment, proof: Proof, note: str) -> tuple[str, ...]:
