@@ -1,9 +1,12 @@
-"""Who a depot is, as far as its papers and clocks need to know."""
+"""Who a depot is, and what it sets for itself; what the rules need is policy, what a desk needs is ``app.config``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+
+from app.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,65 @@ class DepotIdentity:
     phone: str
     logo: bytes | None
     created_at: datetime
+
+
+class DepotSetting(StrEnum):
+    """What a depot sets for itself. The text is what the database carries: never renamed."""
+
+    RECEIPT_TERMS_ZH = "receipt-terms.zh"        # the small print of the receiving receipt (F2)
+    RECEIPT_TERMS_EN = "receipt-terms.en"
+    CAPTIONS = "captions"                        # papers in the customer's language only, or in both
+    CUSTOMER_SIGNING = "customer-signing"        # how the customer signs the repair slip (F8)
+    REPAIR_SLIP_COPIES = "repair-slip-copies"
+    RECEIPT_COPIES = "receipt-copies"
+    CENTRE = "centre"                            # address of the head office's server; empty: later
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredSetting:
+    """One setting: its default, the choices it has (none: free text), how long a text may be."""
+
+    name: DepotSetting
+    default: str
+    choices: tuple[str, ...] = ()
+    most: int = 0
+
+
+_S = DepotSetting
+DEPOT_SETTINGS: dict[DepotSetting, DeclaredSetting] = {
+    row.name: row
+    for row in (
+        DeclaredSetting(_S.CAPTIONS, "one", ("one", "both")),
+        DeclaredSetting(_S.CUSTOMER_SIGNING, "either", ("signature", "stamp", "both", "either")),
+        DeclaredSetting(_S.RECEIPT_COPIES, "customer+file", ("customer", "customer+file")),
+        DeclaredSetting(
+            _S.REPAIR_SLIP_COPIES, "customer+file+finance", ("customer", "customer+file", "customer+file+finance")
+        ),
+        DeclaredSetting(_S.RECEIPT_TERMS_ZH, "", most=600),
+        DeclaredSetting(_S.RECEIPT_TERMS_EN, "", most=900),
+        DeclaredSetting(_S.CENTRE, "", most=200),
+    )
+}
+
+
+def setting_problems(name: DepotSetting, value: str) -> list[Problem]:
+    """What is wrong with setting ``name`` to ``value``. Codes: ``settings.not-a-choice``, ``settings.too-long``."""
+    declared = DEPOT_SETTINGS[name]
+    if declared.choices and value not in declared.choices:
+        return [Problem(name.value, "settings.not-a-choice", {"name": name, "value": value})]
+    if declared.most and len(value) > declared.most:
+        return [Problem(name.value, "settings.too-long", {"name": name, "most": declared.most})]
+    return []
+
+
+#: A logo larger than this slows every paper down.
+LARGEST_LOGO = 400_000
+
+
+def logo_problems(logo: bytes | None) -> list[Problem]:
+    """What is wrong with a logo. Codes: ``settings.logo-kind`` (PNG or JPEG only), ``settings.logo-large``."""
+    if logo is None:
+        return []
+    if not logo.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
+        return [Problem("logo", "settings.logo-kind")]
+    return [Problem("logo", "settings.logo-large", {"most": LARGEST_LOGO // 1000})] if len(logo) > LARGEST_LOGO else []

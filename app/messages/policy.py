@@ -11,5 +11,8 @@ SENTENCES = {
     "policy.not-a-choice": N_("{name}: “{value}” cannot be chosen. Choose one of: {choices}."),
     "policy.working-hours": N_(
         "{name}: “{value}” are not hours of a day. Write them such as 08:30-12:00,13:00-17:30."),
+    "policy.in-the-past": N_(
+        "{value} has passed. What was decided keeps its policy; choose {today} or a later day."),
+    "policy.same": N_("{name} is {value} on {day} already. Nothing has to be set."),
     "policy.too-long": N_("{name}: the text is longer than {most} characters. Shorten it."),
 }

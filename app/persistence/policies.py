@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from app.domain.policy import PolicyBook, PolicyEntry
-from app.persistence.tables import policies
+from app.persistence.tables import policies, users
 from app.persistence.transaction import Query, Tx
 
 _ENTRIES = Query(select(policies.c.id, policies.c.name, policies.c.value, policies.c.effective_from), PolicyEntry)
@@ -29,3 +30,30 @@ def add(tx: Tx, name: str, value: str, effective: date, note: str) -> str:
         },
     )
     return entry_id
+
+
+@dataclass(frozen=True, slots=True)
+class SetEntry:
+    """One setting with who made it, for the history. ``who`` is empty for one delivered by head office."""
+
+    id: str
+    name: str
+    value: str
+    effective: date
+    note: str
+    set_at: datetime
+    who: str
+
+
+def settings_made(tx: Tx, name: str | None = None) -> tuple[SetEntry, ...]:
+    """Every setting (of ``name``), the newest effective first."""
+    p = policies.c
+    statement = (
+        select(
+            p.id, p.name, p.value, p.effective_from.label("effective"), p.note, p.set_at,
+            func.coalesce(users.c.name, "").label("who"),
+        )
+        .select_from(policies.outerjoin(users, and_(users.c.depot_id == p.depot_id, users.c.id == p.set_by)))
+        .order_by(p.effective_from.desc(), p.id.desc())
+    )
+    return tx.all(statement if name is None else statement.where(p.name == name), SetEntry)

@@ -10,18 +10,22 @@ from zoneinfo import available_timezones
 from app.depot import SYSTEM, Clock, Depot, Hashing, NewId, open_depot, system_clock, uuid7
 from app.domain.numbering import depot_code_problems
 from app.domain.people import Role
-from app.domain.settings import DepotIdentity
+from app.domain.settings import DepotIdentity, DepotSetting
 from app.errors import Problem, Refused
-from app.persistence import journal, node
+from app.persistence import journal, node, settings
 from app.persistence.database import Database
 from app.persistence.migrate import revision, upgrade
 from app.persistence.transaction import Tx
-from app.services import people
+from app.services import codes, people
 
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What the first start asks: whose depot this is, and who its first administrator is."""
+    """What the first start asks: whose depot this is, and who its first administrator is.
+
+    ``admin_roles``: what else this person is; being administrator gives no operational right. ``centre``: address of
+    the head office's server, empty for later. ``codes``: whether the tables of codes begin with the usual ones.
+    """
 
     depot_id: str
     name: str
@@ -33,6 +37,16 @@ class Founding:
     time_zone: str = "Asia/Shanghai"
     address: str = ""
     phone: str = ""
+    admin_roles: frozenset[Role] = frozenset()
+    centre: str = ""
+    codes: bool = True
+
+    def administrator(self) -> people.NewUser:
+        """The first person of the depot."""
+        return people.NewUser(
+            self.admin_login, self.admin_name, self.admin_password, self.admin_pin,
+            frozenset({Role.ADMIN}) | self.admin_roles, language=self.language,
+        )
 
 
 def problems(founding: Founding) -> list[Problem]:
@@ -42,10 +56,11 @@ def problems(founding: Founding) -> list[Problem]:
         found.append(Problem("name", "founding.name-missing"))
     if founding.time_zone not in available_timezones():
         found.append(Problem("time_zone", "founding.time-zone", {"value": founding.time_zone}))
-    return found + people.new_user_problems(
-        people.NewUser(founding.admin_login, founding.admin_name, founding.admin_password, founding.admin_pin,
-                       frozenset({Role.ADMIN}))
-    )
+    # a field of the form is called as here: login → admin_login
+    return found + [
+        Problem(f"admin_{problem.field}", problem.code, problem.facts)
+        for problem in people.new_user_problems(founding.administrator())
+    ]
 
 
 def found(
@@ -90,12 +105,11 @@ def _write(database: Database, founding: Founding, clock: Clock, new_id: NewId, 
     with database.bare() as connection:
         node.found(connection, identity, provisional)
         tx = Tx(connection, founding.depot_id, now, SYSTEM.id, SYSTEM.name, new_id)
-        user_id = people.enter_user(
-            tx,
-            people.NewUser(founding.admin_login, founding.admin_name, founding.admin_password, founding.admin_pin,
-                           frozenset({Role.ADMIN}), language=founding.language),
-            hashing,
-        )
+        user_id = people.enter_user(tx, founding.administrator(), hashing)
+        if founding.codes:
+            codes.enter_starters(tx)
+        if founding.centre.strip():
+            settings.put(tx, DepotSetting.CENTRE.value, founding.centre.strip())
         journal.record(
             tx, "founding.found", subject_kind="depot", subject_id=founding.depot_id, subject_number=founding.depot_id,
             facts={"name": founding.name, "administrator": user_id},

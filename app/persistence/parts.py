@@ -1,0 +1,159 @@
+"""Parts and their stock: a ledger of pieces in and out; the balance is the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from app.domain.masterdata import Part
+from app.persistence.tables import part_movements, parts, users
+from app.persistence.transaction import Tx, columns_of
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One line of the list. ``stock``: pieces."""
+
+    part: Part
+    stock: int
+
+    @property
+    def id(self) -> str:
+        """The part's id."""
+        return self.part.id
+
+    @property
+    def low(self) -> bool:
+        """Whether the stock has come down to the level at which it is ordered again."""
+        return self.part.reorder_level > 0 and self.stock <= self.part.reorder_level
+
+
+@dataclass(frozen=True, slots=True)
+class PartFilter:
+    """Which parts. ``text`` is looked for in number and names; ``low_only``: those to be ordered again."""
+
+    text: str = ""
+    low_only: bool = False
+    inactive_too: bool = False
+    ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StockLine:
+    """One line of a part's ledger. ``quantity``: pieces in (+) or out (−); ``balance``: after it."""
+
+    id: str
+    at: datetime
+    quantity: int
+    reason: str
+    document_number: str
+    who: str
+    balance: int
+
+
+_BALANCES = (
+    select(part_movements.c.part_id, func.sum(part_movements.c.quantity).label("stock"))
+    .group_by(part_movements.c.part_id)
+    .subquery()
+)
+
+
+def page(
+    tx: Tx, wanted: PartFilter, after: Part | None, limit: int, *, descending: bool = False
+) -> tuple[PartLine, ...]:
+    """``limit`` lines by part number, from ``after`` on."""
+    number, id_ = parts.c.part_no, parts.c.id
+    statement = _where(select(*columns_of(Part, parts)), wanted)
+    if after is not None:
+        beyond = number < after.part_no if descending else number > after.part_no
+        further = id_ < after.id if descending else id_ > after.id
+        statement = statement.where(or_(beyond, and_(number == after.part_no, further)))
+    statement = statement.order_by(*(c.desc() if descending else c for c in (number, id_))).limit(limit)
+    rows = tx.all(statement, Part)
+    stocks = _stocks(tx, [row.id for row in rows])
+    return tuple(PartLine(row, stocks.get(row.id, 0)) for row in rows)
+
+
+def count(tx: Tx, wanted: PartFilter) -> int:
+    """How many parts there are under ``wanted``."""
+    return int(tx.scalar(_where(select(func.count()).select_from(parts), wanted)))
+
+
+def names(tx: Tx) -> list[tuple[str, str]]:
+    """Id and Chinese name of every active part, for the search by pinyin."""
+    found = tx.execute(select(parts.c.id, parts.c.name_zh).where(parts.c.deleted_at.is_(None), parts.c.active == 1))
+    return [(row[0], row[1]) for row in found]
+
+
+def of_number(tx: Tx, part_no: str) -> Part | None:
+    """The live part of that number, whatever the case of its letters."""
+    statement = select(*columns_of(Part, parts)).where(
+        parts.c.deleted_at.is_(None), func.lower(parts.c.part_no) == part_no.lower()
+    )
+    found = tx.all(statement.limit(1), Part)
+    return found[0] if found else None
+
+
+def stock(tx: Tx, part_id: str) -> int:
+    """How many pieces the ledger says there are."""
+    return _stocks(tx, [part_id]).get(part_id, 0)
+
+
+def book(tx: Tx, part_id: str, quantity: int, reason: str, document_number: str = "") -> str:
+    """Write one line of the ledger and return its id."""
+    movement_id = tx.new_id()
+    tx.insert(
+        part_movements,
+        {
+            "id": movement_id, "part_id": part_id, "quantity": quantity, "reason": reason, "repair_order_id": None,
+            "document_number": document_number or None, "at": tx.at, "by": tx.by,
+        },
+    )
+    return movement_id
+
+
+def ledger(tx: Tx, part_id: str, limit: int) -> tuple[StockLine, ...]:
+    """The newest ``limit`` lines of a part's ledger, the newest first."""
+    m = part_movements.c
+    rows = list(tx.execute(
+        select(m.id, m.at, m.quantity, m.reason, m.document_number, users.c.name)
+        .select_from(part_movements.outerjoin(users, and_(users.c.depot_id == m.depot_id, users.c.id == m.by)))
+        .where(m.depot_id == tx.depot_id, m.part_id == part_id)
+        .order_by(m.at.desc(), m.id.desc()).limit(limit)
+    ))
+    balance, found = stock(tx, part_id), []
+    for row in rows:
+        found.append(StockLine(
+            row.id, row.at, row.quantity, row.reason, row.document_number or "", row.name or "", balance,
+        ))
+        balance -= row.quantity
+    return tuple(found)
+
+
+def _where(statement: Select[Any], wanted: PartFilter) -> Select[Any]:
+    statement = statement.where(parts.c.deleted_at.is_(None))
+    if not wanted.inactive_too:
+        statement = statement.where(parts.c.active == 1)
+    if wanted.text:
+        fields = (parts.c.part_no, parts.c.name_zh, parts.c.name_en)
+        found = or_(*(func.lower(field).contains(wanted.text.lower(), autoescape=True) for field in fields))
+        statement = statement.where(or_(found, parts.c.id.in_(wanted.ids)) if wanted.ids else found)
+    if wanted.low_only:
+        low = select(parts.c.id).outerjoin(_BALANCES, _BALANCES.c.part_id == parts.c.id).where(
+            parts.c.reorder_level > 0, func.coalesce(_BALANCES.c.stock, 0) <= parts.c.reorder_level
+        )
+        statement = statement.where(parts.c.id.in_(low))
+    return statement
+
+
+def _stocks(tx: Tx, ids: Sequence[str]) -> dict[str, int]:
+    m = part_movements.c
+    found = tx.execute(
+        select(m.part_id, func.sum(m.quantity)).where(m.depot_id == tx.depot_id, m.part_id.in_(ids))
+        .group_by(m.part_id)
+    )
+    return {row[0]: int(row[1]) for row in found}

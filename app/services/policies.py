@@ -1,0 +1,116 @@
+"""Policy: the manager sets named values with the day from which they hold; nothing is rewritten (spec 1 §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.changes import Changes
+from app.depot import Depot
+from app.domain.people import Action
+from app.domain.policy import DECLARED, Declared, PolicyBook, value_problems
+from app.domain.policy_values import PolicyName
+from app.errors import Refused
+from app.persistence import journal
+from app.persistence import policies as rows
+from app.persistence.journal import JournalEntry
+from app.persistence.policies import SetEntry
+from app.persistence.transaction import Tx
+from app.services.undoing import Way
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One value as the editor shows it: what holds today since when, and what is set for later, if anything."""
+
+    declared: Declared
+    value: str
+    since: date | None
+    next_value: str | None
+    next_from: date | None
+
+    @property
+    def name(self) -> PolicyName:
+        """The value's name."""
+        return self.declared.name
+
+    @property
+    def changed(self) -> bool:
+        """Whether it differs from what the program comes with."""
+        return self.value != self.declared.default
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """A value was set; ``entry_id`` can be undone."""
+
+    name: PolicyName
+    value: str
+    effective: date
+    entry_id: str
+    changes: Changes = Changes.MASTERDATA
+
+
+def values(depot: Depot) -> tuple[PolicyLine, ...]:
+    """Every value, in the order declared."""
+    with depot.read() as tx:
+        book, today = rows.book(tx), depot.local_day(tx.at)
+    return tuple(_line(book, declared, today) for declared in DECLARED.values())
+
+
+def history(depot: Depot, name: PolicyName) -> tuple[SetEntry, ...]:
+    """Everything ever set under ``name``, the newest effective first."""
+    with depot.read() as tx:
+        return rows.settings_made(tx, name.value)
+
+
+def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note: str = "") -> PolicySet:
+    """Let ``name`` be ``value`` from ``effective`` on. Decisions already made keep the policy they used.
+
+    Refused: the codes of ``policy.value_problems``, ``policy.in-the-past``, ``policy.same``.
+    """
+    depot.require(Action.EDIT_POLICY)
+    wrong = value_problems(name, value)
+    if wrong:
+        raise Refused.because(wrong)
+    with depot.write() as tx:
+        today = depot.local_day(tx.at)
+        if effective < today:
+            raise Refused("policy.in-the-past", field="effective", value=effective, today=today)
+        before = rows.book(tx).at(effective).text(name)
+        if before == value:
+            raise Refused("policy.same", field="value", name=name, value=value, day=effective)
+        row_id = rows.add(tx, name.value, value, effective, note.strip())
+        entry_id = journal.record(
+            tx, "policies.set", subject_kind="policy", subject_id=row_id, subject_number=name.value,
+            facts={"before": before, "after": value, "effective": effective.isoformat(), "note": note.strip()},
+        )
+    return PolicySet(name, value, effective, entry_id)
+
+
+def _line(book: PolicyBook, declared: Declared, today: date) -> PolicyLine:
+    history = [entry for entry in book.history(declared.name) if not value_problems(entry.name, entry.value)]
+    past = [entry for entry in history if entry.effective <= today]
+    later = [entry for entry in history if entry.effective > today]
+    first = min((entry.effective for entry in later), default=None)
+    coming = [entry for entry in later if entry.effective == first]
+    return PolicyLine(
+        declared, past[-1].value if past else declared.default, past[-1].effective if past else None,
+        coming[-1].value if coming else None, first,
+    )
+
+
+def _undo_set(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
+    """Set the value before, from the same day on (from today when that day has passed)."""
+    name, facts = PolicyName(entry.subject_number), entry.facts
+    effective = max(date.fromisoformat(facts["effective"]), depot.local_day(tx.at))
+    if rows.book(tx).at(effective).text(name) != facts["after"]:
+        raise Refused("undo.changed-since", number=entry.subject_number)
+    rows.add(tx, name.value, facts["before"], effective, "")
+    return Changes.MASTERDATA
+
+
+UNDO: Mapping[str, Way] = {"policies.set": Way(_undo_set, permission=Action.EDIT_POLICY)}
+
+__all__ = ["UNDO", "PolicyLine", "PolicySet", "SetEntry", "history", "set_value", "values"]
