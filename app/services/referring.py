@@ -17,7 +17,6 @@ from app.domain.repair import RepairOrder
 from app.domain.rulings import Ruling
 from app.domain.stages import Stage, Step, after
 from app.errors import Refused
-from app.messages import say
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -30,12 +29,11 @@ _CHANGES = Changes.REPAIRS | Changes.CASES
 
 @dataclass(frozen=True, slots=True)
 class Referred:
-    """The case waits for its ruling; ``ruling`` is what the rules say, ``reason`` in words with the article."""
+    """The case waits for its ruling; ``ruling`` is what the rules say, its ``own_code`` and facts say why."""
 
     case_id: str
     entry_id: str
     ruling: Ruling
-    reason: str
     changes: Changes = _CHANGES
 
 
@@ -152,7 +150,7 @@ def _refer(tx: Tx, bench: Bench, step: Step, ruling: Ruling) -> Referred:
         "rule": ruling.number, "outcomes": [outcome.value for outcome in ruling.outcomes],
         "facts": {name: str(value) for name, value in ruling.facts.items()}, "policy": ruling.policy_version,
     })
-    return Referred(bench.case.id, entry_id, ruling, say(ruling.own_code, ruling.facts))
+    return Referred(bench.case.id, entry_id, ruling)
 
 
 def _waiting(tx: Tx, case_id: str, who: str) -> Bench:
