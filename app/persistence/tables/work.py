@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
 
-from app.persistence.tables.base import day, moment, number, operational, structure, to, words, yes_no
+from app.domain.planning import PlanState
+from app.persistence.tables.base import day, moment, number, one_of, operational, structure, to, words, yes_no
 
 #: ``state``: DRAFT | COUNTERSIGNED | ISSUED | CANCELLED.
 plans = operational(
     "plans",
     words("number"),
     number("revision"),
-    words("state"),
+    one_of("state", PlanState),
     words("note"),
     moment("drafted_at"),
     words("drafted_by"),
