@@ -197,9 +197,9 @@ class Desk(QObject):
             quiet=not title, key=None, progress=progress, title=title,
         )
         errand.again = lambda: self._repeat_long(owner, operation, then, title, failed)
-        self._start(errand, self._long)
         if title:
-            self.started_long.emit(title, progress, owner)
+            self.started_long.emit(title, progress, owner)  # before it begins: no step goes unseen
+        self._start(errand, self._long)
         return progress
 
     def work(

@@ -14,8 +14,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TextIO
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QMessageLogContext, QObject, QTranslator, QtMsgType, Signal
-from PySide6.QtCore import qInstallMessageHandler
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QLockFile,
+    QMessageLogContext,
+    QObject,
+    QtMsgType,
+    QTranslator,
+    Signal,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from app.i18n import N_, _, language, use
@@ -55,7 +64,7 @@ def run(start: Start) -> int:
     only = OnlyOne(start.database)
     if not only.here():
         only.raise_other()
-        print(_("This depot is already open; its window was brought to the front."))  # noqa: T201
+        print(_("This depot is already open; its window was brought to the front."))
         return 0
     from ui.background import Desk
     from ui.garbage import Garbage

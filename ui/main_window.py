@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.changes import Changes
-from app.config import LANGUAGE, THEME, desk as desk_settings
+from app.config import LANGUAGE, THEME
+from app.config import desk as desk_settings
 from app.i18n import N_, _, language, use
 from ui import icons, memory, theme, words
 from ui.actions import everything
@@ -107,7 +109,7 @@ class MainWindow(QMainWindow):
         known = {line.id for line in everything()}
         for spec in self._specs:
             if f"go.{spec.id}" in known:
-                made[f"go.{spec.id}"] = act(f"go.{spec.id}", lambda page=spec.id: self.open(page), self)
+                made[f"go.{spec.id}"] = act(f"go.{spec.id}", partial(self.open, spec.id), self)
         return made
 
     def _build(self) -> None:
@@ -446,7 +448,7 @@ class MainWindow(QMainWindow):
                 page.look_again()
 
     def _next_theme(self) -> None:
-        self.wear(theme.Scheme.LIGHT if theme.tokens() is theme.DARK else theme.Scheme.DARK)
+        self.wear(theme.Scheme.LIGHT if theme.is_dark() else theme.Scheme.DARK)
 
     def wear(self, scheme: theme.Scheme) -> None:
         """Switch the look."""

@@ -18,8 +18,9 @@ from ui.words import bind
 
 if TYPE_CHECKING:
     from app.depot import Depot
+    from app.domain.signing import Signature
     from ui.dialogs.preview import PrintJob
-    from ui.dialogs.sign import Signed, SignRequest
+    from ui.dialogs.sign import SignRequest
     from ui.form.form import Form
     from ui.pages import PageSpec
     from ui.scanner import Scan
@@ -59,7 +60,7 @@ class Frame(Protocol):
     def preview(self, job: PrintJob) -> None:
         """Show a paper before it is printed."""
 
-    def sign(self, owner: QWidget, request: SignRequest, then: Callable[[Signed], None]) -> None:
+    def sign(self, owner: QWidget, request: SignRequest, then: Callable[[Signature], None]) -> None:
         """Ask for a signature; ``then`` gets it, and is not called when the person steps back."""
 
     def chime(self, *, good: bool) -> None:
@@ -131,7 +132,7 @@ class Page(QWidget):
     def reload(self) -> None:
         """Fetch what is shown, through the desk. Called when the page is first shown and when it is stale."""
 
-    def scanned(self, scan: Scan) -> bool:  # noqa: ARG002  for the subclass
+    def scanned(self, scan: Scan) -> bool:
         """A code was scanned while the page is shown; ``True`` = the page took it."""
         return False
 

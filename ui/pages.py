@@ -35,7 +35,8 @@ class PageSpec:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", N_("Today"), "ph.house", "ui.today.page", "TodayPage", "Alt+1"),
-    PageSpec("receiving", N_("Receiving"), "ph.tray", "ui.receiving.page", "ReceivingPage", "Alt+2", counted="receiving"),
+    PageSpec("receiving", N_("Receiving"), "ph.tray", "ui.receiving.page", "ReceivingPage", "Alt+2",
+             counted="receiving"),
     PageSpec("zones", N_("Zones"), "ph.squares-four", "ui.storage.page", "ZonesPage", "Alt+3", counted="zones"),
     PageSpec("plan", N_("Repair plan"), "ph.clipboard-text", "ui.planning.page", "PlanPage", "Alt+4", counted="plan"),
     PageSpec("handover", N_("Handover"), "ph.arrows-left-right", "ui.handover.page", "HandoverPage", "Alt+5",
@@ -46,7 +47,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("travellers", N_("Travellers"), "ph.file-text", "ui.travellers.page", "TravellersPage", "Alt+9",
              counted="travellers"),
     PageSpec("register", N_("Register"), "ph.list-dashes", "ui.register.page", "RegisterPage", "Alt+0", group=1),
-    PageSpec("lookup", N_("Units"), "ph.magnifying-glass", "ui.lookup.page", "LookupPage", group=1),
+    PageSpec("lookup", N_("Unit records"), "ph.magnifying-glass", "ui.lookup.page", "LookupPage", group=1),
     PageSpec("customers", N_("Customers"), "ph.users", "ui.customers.page", "CustomersPage", group=1),
     PageSpec("products", N_("Products"), "ph.cube", "ui.products.page", "ProductsPage", group=1),
     PageSpec("parts", N_("Parts"), "ph.nut", "ui.parts.page", "PartsPage", group=1),

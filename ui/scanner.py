@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from statistics import median
 from unicodedata import normalize
 
@@ -18,10 +19,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
-from app.config import SCANNER_GAP, desk as desk_settings
+from app.config import SCANNER_GAP
+from app.config import desk as desk_settings
 from app.domain.numbering import Number, parse_number
 
 COMMAND_PREFIX = "CMD:"
+GROUP_SEPARATOR = "\x1d"     # FNC1 between the fields of a GS1 code
 LEAST_CHARACTERS = 4
 TWICE_WITHIN_MS = 2000
 
@@ -79,7 +82,8 @@ def read_scan(text: str, *, typed: bool = False) -> Scan:
 
 
 def _looks_like_gs1(text: str) -> bool:
-    return "\x1d" in text or text.startswith(("]C1", "]d2", "]Q3", "]e0", "(01)", "(21)", "(8006)")) or "/01/" in text
+    marks = ("]C1", "]d2", "]Q3", "]e0", "(01)", "(21)", "(8006)")
+    return GROUP_SEPARATOR in text or text.startswith(marks) or "/01/" in text
 
 
 def _read_gs1(text: str, *, typed: bool) -> Scan:
@@ -90,7 +94,7 @@ def _read_gs1(text: str, *, typed: bool) -> Scan:
         if text.startswith("("):
             from biip.gs1_messages import GS1Message
 
-            message = GS1Message.parse_hri(text)
+            message: GS1Message | None = GS1Message.parse_hri(text)
         else:
             message = biip.parse(text).gs1_message
     except biip.ParseError:
@@ -131,7 +135,7 @@ class Burst:
         if len(self.text) < LEAST_CHARACTERS or not enter_ms:
             return False
         times = [*self._times, enter_ms]
-        gaps = [after - before for before, after in zip(times, times[1:], strict=False)]
+        gaps = [after - before for before, after in pairwise(times)]
         return median(gaps) <= self._slowest and max(gaps) <= 4 * self._slowest
 
     def forget(self) -> None:
@@ -164,9 +168,9 @@ class KeyWatch(QObject):
             return False
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & _CHORD:
             return self._entered(watched, event)
-        if event.text() and (event.text().isprintable() or event.text() == "\x1d") and not event.modifiers() & _CHORD:
-            if self._burst.add(event.text(), _time(event)):
-                self._before = _snapshot(watched)
+        types = event.text().isprintable() or event.text() == GROUP_SEPARATOR
+        if event.text() and types and not event.modifiers() & _CHORD and self._burst.add(event.text(), _time(event)):
+            self._before = _snapshot(watched)
         return False
 
     def _is_ours(self, widget: QWidget) -> bool:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from string import Template
 
+# ruff: noqa: E501  a rule of the style sheet reads best on one line
+
 _FRAME = """
 QWidget { color: $text; }
 QMainWindow, QDialog, #page, #pages { background: $bg; }
@@ -48,6 +50,7 @@ QFrame[notice="accent"] QLabel { color: $accent_ink; }
 #toast QLabel { color: $surface; }
 #toast QPushButton { background: transparent; border: 1px solid $text3; color: $surface; padding: 3px 10px; }
 #toast QPushButton:hover { border-color: $surface; }
+#toast QPushButton[kind="quiet"] { border-color: transparent; padding: 3px 4px; }
 #toast QPushButton:focus { border: 2px solid $surface; padding: 2px 9px; }
 #drop { background: $sunken; border: 1px dashed $border_strong; border-radius: 8px; }
 #drop[over="true"] { background: $accent_soft; border: 2px solid $accent; }
@@ -130,7 +133,7 @@ QListView::item { padding: 4px 8px; border-radius: 4px; }
 QListView::item:selected { background: $accent_soft; color: $text; }
 QListView::item:hover:!selected, QTableView::item:hover:!selected { background: $hover; }
 QHeaderView { background: $surface; border: 0; }
-QHeaderView::section { background: $surface; color: $text2; border: 0; border-bottom: 1px solid $border; padding: 7px 8px; font-size: 9pt; }
+QHeaderView::section { background: $surface; color: $text2; border: 0; border-bottom: 1px solid $border; padding: 7px 11px; font-size: 9pt; }
 QHeaderView::section:hover { background: $hover; }
 QHeaderView::up-arrow { image: url(icons:caret-up-$name.svg); width: 10px; height: 10px; subcontrol-position: center right; margin-right: 6px; }
 QHeaderView::down-arrow { image: url(icons:caret-down-$name.svg); width: 10px; height: 10px; subcontrol-position: center right; margin-right: 6px; }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.depot import Depot
 
 T = TypeVar("T")
+ROOM_FOR_PROBLEMS = 56
 
 
 class HasDesk(Protocol):
@@ -63,7 +64,7 @@ class Dialog(QDialog):
         button.setAutoDefault(False)
         bind(button.setText, text)
         bind(button.setAccessibleName, text)
-        button.clicked.connect(lambda: slot())
+        button.clicked.connect(lambda _checked=False: slot())
         self.buttons.addWidget(button)
         return button
 
@@ -156,7 +157,7 @@ def _scrolled(form: Form) -> QScrollArea:
     column.addWidget(form)
     column.addStretch(1)
     area.setWidget(inner)
-    area.setMinimumHeight(min(520, inner.sizeHint().height() + 4))
+    area.setMinimumHeight(min(560, inner.sizeHint().height() + ROOM_FOR_PROBLEMS))
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
 
@@ -184,6 +185,6 @@ def ask(
 ) -> Question:
     """Ask; ``then()`` when the answer is yes. Does not wait."""
     question = Question(parent, title, text, accept, danger=danger)
-    question.accepted.connect(lambda: then())
+    question.accepted.connect(then)
     question.open()
     return question

@@ -5,13 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import (
+    QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from app.i18n import N_, _, language
 from app.paths import RESOURCES
 from ui.actions import everything
 from ui.pages import PAGES
+from ui.theme import SECTION, TITLE, colour
 from ui.words import bind
 
 HELP = RESOURCES / "help"
@@ -77,6 +85,32 @@ def _title_in(topic: str) -> str:
     return first.lstrip("# ").strip()
 
 
+def _dress(document: QTextDocument) -> None:
+    """Headings and tables in the sizes and colours of the window; Markdown's own are those of a poster."""
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        if level:
+            cursor = QTextCursor(block)
+            spaced = block.blockFormat()
+            spaced.setTopMargin(4 if level == 1 else 14)
+            spaced.setBottomMargin(4)
+            cursor.setBlockFormat(spaced)
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            sized = QTextCharFormat()
+            sized.setFontPointSize({1: TITLE, 2: SECTION + 1}.get(level, SECTION))
+            cursor.mergeCharFormat(sized)
+        block = block.next()
+    for child in document.rootFrame().childFrames():
+        if isinstance(child, QTextTable):
+            shape = child.format()
+            shape.setBorderBrush(colour("border"))
+            shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+            shape.setCellPadding(6)
+            shape.setBorderCollapse(True)
+            child.setFormat(shape)
+
+
 class HelpDialog(QDialog):
     """Topics at the left, the page at the right. Stays open beside the work."""
 
@@ -116,6 +150,7 @@ class HelpDialog(QDialog):
     def _show(self, item: QListWidgetItem | None) -> None:
         if item:
             self.page.setMarkdown(help_page(item.data(Qt.ItemDataRole.UserRole)))
+            _dress(self.page.document())
 
     def _follow(self, url: QUrl) -> None:
         self.open_topic(Path(url.path()).stem)

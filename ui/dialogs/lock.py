@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from app.config import LAST_USER, desk as desk_settings
+from app.config import LAST_USER
+from app.config import desk as desk_settings
 from app.i18n import N_, _
 from app.messages import sentence
 from ui.background import Desk
@@ -52,7 +53,9 @@ class LockScreen(QWidget):
         column.addWidget(self.notice)
         self.form = Form()
         self.login = self.form.add(TextField("login", N_("User name"), required=True))
-        self.password = self.form.add(TextField("password", N_("Password"), required=True, secret=True, hint=N_("With a scanned badge: the PIN")))
+        self.password = self.form.add(
+            TextField("password", N_("Password"), required=True, secret=True, hint=N_("With a scanned badge: the PIN"))
+        )
         self.login.changed.connect(self._forget_badge)
         self.form.submitted.connect(self._submitted)
         self.form.changed.connect(self.notice.hide)

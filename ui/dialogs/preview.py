@@ -30,7 +30,7 @@ from ui import icons, memory
 from ui.background import Desk
 from ui.dialogs.printing import paper_kind, printers, put_on_paper
 from ui.dialogs.raster import Sheet, raster, sheets
-from ui.theme import tokens
+from ui.theme import colour, tokens
 from ui.tones import Tone
 from ui.widgets.labels import muted, text_label
 from ui.widgets.notice import Notice
@@ -113,7 +113,7 @@ class _Pages(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         painter = QPainter(self)
-        painter.fillRect(event.rect(), tokens().color("paper"))
+        painter.fillRect(event.rect(), colour("paper"))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for place in range(len(self.sheets)):
             box = self._box(place)
@@ -160,7 +160,7 @@ class PreviewDialog(QDialog):
             ("Ctrl+P", self.print_now), ("Ctrl+S", self.save), ("Ctrl+=", lambda: self.zoom(1.25)),
             ("Ctrl++", lambda: self.zoom(1.25)), ("Ctrl+-", lambda: self.zoom(0.8)), ("Ctrl+0", self.fit_width),
         ):
-            QShortcut(QKeySequence(keys), self, slot)  # type: ignore[call-overload]  # a plain callable is fine
+            QShortcut(QKeySequence(keys), self, slot)
         self._ask_printers()
         self._make()
 
@@ -192,6 +192,7 @@ class PreviewDialog(QDialog):
         row.addWidget(muted(N_("Copies")))
         self.copies = QSpinBox()
         self.copies.setRange(1, 99)
+        self.copies.lineEdit().setTextMargins(6, 0, 0, 0)   # the style sheet takes the left padding away
         self.copies.setValue(self._job.copies)
         bind(self.copies.setAccessibleName, N_("Copies"))
         row.addWidget(self.copies)
@@ -300,7 +301,8 @@ class PreviewDialog(QDialog):
         dialog = QPrintDialog(printer, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.put_on(printer))
-        dialog.open()
+        dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        dialog.show()
 
     def put_on(self, printer: QPrinter) -> None:
         """Draw the pages on ``printer``, in a worker thread."""
@@ -348,7 +350,7 @@ class PreviewDialog(QDialog):
 
     def _record(self) -> None:
         if self._job.record:
-            self.desk.run(self.parent(), self._job.record, quiet=True)
+            self.desk.run(self.desk, self._job.record, quiet=True)
 
 
 def _button(text: str, slot: Callable[[], object], icon: str, kind: str = "") -> QPushButton:
@@ -358,7 +360,7 @@ def _button(text: str, slot: Callable[[], object], icon: str, kind: str = "") ->
     bind(button.setText, text)
     bind(button.setAccessibleName, text)
     icons.put(button.setIcon, icon, "accent_text" if kind == "primary" else "text2")
-    button.clicked.connect(lambda: slot())
+    button.clicked.connect(lambda _checked=False: slot())
     return button
 
 
@@ -369,5 +371,5 @@ def _flat(icon: str, name: str, slot: Callable[[], object]) -> QPushButton:
     bind(button.setAccessibleName, name)
     bind(button.setToolTip, name)
     icons.put(button.setIcon, icon)
-    button.clicked.connect(lambda: slot())
+    button.clicked.connect(lambda _checked=False: slot())
     return button

@@ -85,7 +85,9 @@ class SignDialog(Dialog):
         self.name = form.add(TextField("name", N_("Name of who signs"), required=True))
         self.name.set_value(self._request.name)
         self.way = form.add(
-            SegmentField("way", N_("Signed"), [("drawn", N_("on this screen")), ("paper", N_("on paper"))], chosen="drawn")
+            SegmentField(
+                "way", N_("Signed"), [("drawn", N_("on this screen")), ("paper", N_("on paper"))], chosen="drawn"
+            )
         )
         self.pad = SignaturePad()
         self._pages = QStackedWidget()

@@ -43,8 +43,14 @@ class _Line(QLineEdit):
 
     opened = Signal()
 
+    def list_open(self) -> bool:
+        """Whether the list is shown."""
+        completer = self.completer()
+        popup = completer.popup() if completer else None
+        return popup is not None and popup.isVisible()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
-        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self.list_open():
             self.opened.emit()
         else:
             super().keyPressEvent(event)
@@ -72,7 +78,7 @@ class ChoiceField(Field):
         completer = QCompleter(self._model, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(12)
-        completer.activated[QModelIndex].connect(self._picked)
+        completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]  # the stubs forget overloads
         self.edit.setCompleter(completer)
         self._completer = completer
         bind(self.edit.setPlaceholderText, placeholder or (N_("Type to search") if search else N_("Choose")))
@@ -177,8 +183,8 @@ class ChoiceField(Field):
             self._model.appendRow(item)
         if options and self.edit.hasFocus():
             self._completer.complete()
-        else:
-            self._completer.popup().hide()
+        elif popup := self._completer.popup():
+            popup.hide()
 
     def _picked(self, index: QModelIndex) -> None:
         option = index.data(_VALUE)
@@ -194,7 +200,7 @@ class ChoiceField(Field):
 
     def _settle(self) -> None:
         """On leaving: a text that names exactly one option chooses it."""
-        if self._chosen or not self.text() or self._completer.popup().isVisible():
+        if self._chosen or not self.text() or self.edit.list_open():
             return
         offered: list[Option] = [self._model.item(row).data(_VALUE) for row in range(self._model.rowCount())]
         wanted = self.text().casefold()
@@ -206,7 +212,7 @@ class ChoiceField(Field):
 
     def goes_on(self, event: QKeyEvent) -> bool:
         """Enter in the open list picks; otherwise it settles and goes on."""
-        if not super().goes_on(event) or self._completer.popup().isVisible():
+        if not super().goes_on(event) or self.edit.list_open():
             return False
         self._settle()
         return True

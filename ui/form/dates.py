@@ -48,10 +48,19 @@ class _Calendar(QWidget):
         column.setContentsMargins(4, 4, 4, 4)
         self.calendar = QCalendarWidget()
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setSelectedDate(QDate(field.value() or field.today()))
-        self.calendar.activated.connect(lambda day: (field.set_value(day.toPython()), self.close()))
-        self.calendar.clicked.connect(lambda day: (field.set_value(day.toPython()), self.close()))
+        self.calendar.setSelectedDate(_as_qdate(field.value() or field.today()))
+        self._field = field
+        self.calendar.activated.connect(self._take)
+        self.calendar.clicked.connect(self._take)
         column.addWidget(self.calendar)
+
+    def _take(self, day: QDate) -> None:
+        self._field.set_value(date(day.year(), day.month(), day.day()))
+        self.close()
+
+
+def _as_qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
 
 
 class DateField(Field):

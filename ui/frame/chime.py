@@ -12,7 +12,8 @@ from pathlib import Path
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 
-from app.config import SCANNER_SOUND, desk as desk_settings
+from app.config import SCANNER_SOUND
+from app.config import desk as desk_settings
 from app.paths import cache_dir
 
 _RATE = 22050

@@ -81,7 +81,7 @@ class DetailPanel(QFrame):
         if changes & wanted and self.isVisible():
             self.look_again()
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, N802  Qt's name
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802  Qt's name
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from app.i18n import N_, _
 from ui import icons
 from ui.pages import PageSpec
-from ui.theme import BODY, SMALL, font, look, tokens
+from ui.theme import BODY, SMALL, colour, font, ink, look, soft
 from ui.tones import Tone
 from ui.widgets.labels import text_label
 from ui.words import bind
@@ -85,36 +85,35 @@ class _Painter(QStyledItemDelegate):
 
     narrow = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802, ARG002  Qt's name
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's name
         model = index.model()
         assert isinstance(model, _Lines)
         return QSize(NARROW, ROW + (BREAK if model.begins_group(index.row()) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        t = tokens()
         model = index.model()
         assert isinstance(model, _Lines)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]
-        state = option.state  # type: ignore[attr-defined]
+        box = QRectF(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if model.begins_group(index.row()):
-            painter.fillRect(QRectF(box.left() + 14, box.top() + BREAK / 2, box.width() - 28, 1), t.color("border"))
+            painter.fillRect(QRectF(box.left() + 14, box.top() + BREAK / 2, box.width() - 28, 1), colour("border"))
             box.setTop(box.top() + BREAK)
         box.adjust(8, 1, -8, -1)
         here = bool(state & QStyle.StateFlag.State_Selected)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
         if here or state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.color("accent_soft" if here else "hover"))
+            painter.setBrush(colour("accent_soft" if here else "hover"))
             painter.drawRoundedRect(box, 6, 6)
         if here:
-            painter.setBrush(t.color("accent"))
+            painter.setBrush(colour("accent"))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(QRectF(box.left(), box.top() + 9, 3, box.height() - 18), 1.5, 1.5)
         if focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(t.color("accent"), 2))
+            painter.setPen(QPen(colour("accent"), 2))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
         self._paint_words(painter, box, model.specs[index.row()], model.count(model.specs[index.row()]), here=here)
         painter.restore()
@@ -122,35 +121,33 @@ class _Painter(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, box: QRectF, spec: PageSpec, count: Count | None, *, here: bool
     ) -> None:
-        t = tokens()
         role = "accent_ink" if here else "text2"
         left = box.left() + (box.width() - 18) / 2 if self.narrow else box.left() + 12
         icons.icon(spec.icon, role).paint(painter, round(left), round(box.center().y()) - 9, 18, 18)
         if self.narrow:
             if count:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(t.ink(count.tone))
+                painter.setBrush(ink(count.tone))
                 painter.drawEllipse(QPointF(left + 19, box.top() + 9), 3.5, 3.5)
             return
         right = box.right() - 6
         if count:
             right = self._paint_count(painter, right, box.center().y(), count)
         painter.setFont(font(BODY, bold=here))
-        painter.setPen(t.color("accent_ink" if here else "text"))
+        painter.setPen(colour("accent_ink" if here else "text"))
         room = QRectF(left + 30, box.top(), right - left - 34, box.height())
         title = QFontMetricsF(painter.font()).elidedText(_(spec.title), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
 
     def _paint_count(self, painter: QPainter, right: float, middle: float, count: Count) -> float:
-        t = tokens()
         text = str(count.number) if count.number < 10_000 else "9999+"
         painter.setFont(font(SMALL, bold=True))
         width = max(20.0, QFontMetricsF(painter.font()).horizontalAdvance(text) + 12)
         pill = QRectF(right - width, middle - 10, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.soft(count.tone))
+        painter.setBrush(soft(count.tone))
         painter.drawRoundedRect(pill, 10, 10)
-        painter.setPen(t.ink(count.tone))
+        painter.setPen(ink(count.tone))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
         return pill.left()
 
@@ -160,7 +157,7 @@ class _List(QListView):
 
     went = Signal(int)
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001, N802  Qt's name
+    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802  Qt's name
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self.went.emit(self.currentIndex().row())
         else:

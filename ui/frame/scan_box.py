@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.i18n import N_, _
@@ -186,7 +186,7 @@ class ScanBox(QLineEdit):
         return super().event(event)
 
 
-def _search(depot, text: str) -> tuple[Suggestion, ...]:  # type: ignore[no-untyped-def]  # noqa: ANN001  a Depot
+def _search(depot, text: str) -> tuple[Suggestion, ...]:  # type: ignore[no-untyped-def]
     from app.services import search
 
     found = search.search(depot, text, MOST)

@@ -15,6 +15,7 @@ from ui.widgets.notice import IconLabel
 
 SECONDS, SECONDS_WITH_ACTION = 5, 12
 MOST = 3
+WIDEST = 480
 _ICONS = {Tone.OK: "ph.check-circle", Tone.WARN: "ph.warning", Tone.BAD: "ph.warning-octagon"}
 
 
@@ -32,7 +33,7 @@ class Toast(QFrame):
         row.addWidget(IconLabel(_ICONS.get(tone, "ph.info"), 18, "surface"))
         words = text_label("body", wrap=True)
         words.setText(text)
-        words.setMaximumWidth(520)
+        words.setFixedWidth(min(WIDEST, words.fontMetrics().horizontalAdvance(text) + 12))
         row.addWidget(words, 1)
         self.button: QPushButton | None = None
         if action:
@@ -42,7 +43,7 @@ class Toast(QFrame):
             self.button.clicked.connect(self._press)
             row.addWidget(self.button)
         close = QPushButton()
-        close.setFlat(True)
+        close.setProperty("kind", "quiet")
         icons.put(close.setIcon, "ph.x", "surface")
         close.setAccessibleName("×")
         close.setFocusPolicy(Qt.FocusPolicy.NoFocus)

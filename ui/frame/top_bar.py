@@ -13,7 +13,7 @@ from app.labels import label
 from ui.background import Desk
 from ui.frame.scan_box import ScanBox
 from ui.keys import Act, tool
-from ui.theme import BODY, font, look, tokens
+from ui.theme import BODY, colour, font, look
 from ui.widgets.labels import KeyHint
 from ui.words import bind
 
@@ -31,13 +31,13 @@ class _Face(QWidget):
         self._letter = name[:1].upper()
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002  Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tokens().color("accent_soft"))
+        painter.setBrush(colour("accent_soft"))
         painter.drawEllipse(QPointF(14, 14), 13, 13)
-        painter.setPen(tokens().color("accent_ink"))
+        painter.setPen(colour("accent_ink"))
         painter.setFont(font(BODY, bold=True))
         painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._letter)
         painter.end()
@@ -64,7 +64,7 @@ class TopBar(QFrame):
         from ui import icons
 
         icons.put(self._receive.setIcon, "ph.plus")
-        self._receive.clicked.connect(lambda: receive())
+        self._receive.clicked.connect(lambda _checked=False: receive())
         row.addWidget(self._receive)
         self._language = tool(acts["frame.language"], words=True)
         row.addWidget(self._language)

@@ -26,7 +26,7 @@ class Column(Generic[R]):
     bold: bool | Callable[[R], bool] = False
     tabular: bool = False                           # figures stand in columns
     tip: Callable[[R], str] | None = None           # on hover: the date behind an age
-    order: str = ""                                 # what the fetch of a long list sorts by; "" = cannot be sorted there
+    order: str = ""                                 # what a long list is asked to sort by; "" = cannot
     hidden: bool = False                            # at first
     grow: bool = False                              # takes the room that is left
     money: bool = False                             # ``sort`` gives fen

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleO
 
 from ui.models.column import Column
 from ui.models.rows import COLUMN, ROW
-from ui.theme import tokens
+from ui.theme import colour
 from ui.tones import Tone
 from ui.widgets.chip import chip_width, paint_chip
 
@@ -26,9 +26,9 @@ class CellDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
         else:
             self._paint_chip(painter, option, index, column)
-        if index.column() == 0 and option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(QRectF(option.rect.left(), option.rect.top(), 3, option.rect.height()),  # type: ignore[attr-defined]
-                             tokens().color("accent"))
+        if index.column() == 0 and option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(QRectF(option.rect.left(), option.rect.top(), 3, option.rect.height()),
+                             colour("accent"))
 
     def _paint_chip(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex,
@@ -36,12 +36,12 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         blank = QStyleOptionViewItem(option)
         self.initStyleOption(blank, index)
-        text = blank.text  # type: ignore[attr-defined]
-        blank.text = ""  # type: ignore[attr-defined]
+        text = blank.text
+        blank.text = ""
         style = QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, blank, painter, blank.widget)  # type: ignore[attr-defined]
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, blank, painter, blank.widget)
         if text:
-            box = option.rect  # type: ignore[attr-defined]
+            box = option.rect
             tone = (column.tone(index.data(ROW)) if column.tone else None) or Tone.MUTE
             paint_chip(painter, QPointF(box.left() + 8, box.center().y() + 0.5), text, tone, box.width() - 12)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -22,7 +22,7 @@ from PySide6.QtGui import QFont
 
 from app.i18n import _
 from ui.models.column import Column
-from ui.theme import BODY, font, tokens
+from ui.theme import BODY, font, ink
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -38,6 +38,11 @@ ROW = Role.UserRole            # the row itself
 SORT = Role.UserRole + 1       # the value the cell sorts by
 COLUMN = Role.UserRole + 2     # the Column
 PAGE = 200
+_OWN: dict[int, Callable[[Column[Any], Any], object]] = {
+    ROW: lambda _column, row: row,
+    SORT: lambda column, row: column.value(row),
+    COLUMN: lambda column, _row: column,
+}
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
@@ -207,20 +212,16 @@ class Rows(QAbstractTableModel, Generic[R]):
             return _ALIGN[column.align]
         if role == Role.FontRole:
             return self._font(column, row)
-        if role == Role.ForegroundRole and column.tone and not column.chip:
-            tone = column.tone(row)
-            return tokens().ink(tone) if tone else None
-        if role == Role.ToolTipRole:
-            return column.tip(row) if column.tip else column.text(row)
         return self._own_data(column, row, index.column(), role)
 
     def _own_data(self, column: Column[R], row: R, at: int, role: int) -> object:
-        if role == ROW:
-            return row
-        if role == SORT:
-            return column.value(row)
-        if role == COLUMN:
-            return column
+        if role == Role.ForegroundRole:
+            tone = column.tone(row) if column.tone and not column.chip else None
+            return ink(tone) if tone else None
+        if role == Role.ToolTipRole:
+            return column.tip(row) if column.tip else column.text(row)
+        if role in _OWN:
+            return _OWN[role](column, row)
         if role == Role.CheckStateRole and self.checkable and at == 0:
             return Qt.CheckState.Checked if self.key(row) in self._checked else Qt.CheckState.Unchecked
         return None

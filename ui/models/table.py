@@ -62,11 +62,11 @@ class Table(QFrame, Generic[R]):
         self._pages = QStackedLayout()
         for page in (self.view, self._empty, self._loading):
             self._pages.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addWidget(self._notice)
-        column.addLayout(self._pages, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._notice)
+        self._column.addLayout(self._pages, 1)
         self._set_up_view(many=many)
         self._set_up_header()
         if title:
@@ -235,7 +235,8 @@ class Table(QFrame, Generic[R]):
         header = self.view.horizontalHeader()
         for at, column in enumerate(self.model.columns):
             if not column.width and not column.grow and not header.isSectionHidden(at):
-                header.resizeSection(at, min(320, max(self.view.sizeHintForColumn(at), header.sectionSizeHint(at)) + 12))
+                wanted = max(self.view.sizeHintForColumn(at), header.sectionSizeHint(at) + 16)  # room for the arrow
+                header.resizeSection(at, min(320, wanted + 12))
 
     def _recall_layout(self) -> None:
         hidden = memory.recall(f"tables/{self.name}/hidden", "-")
@@ -313,7 +314,7 @@ class Table(QFrame, Generic[R]):
 
     def _ring(self, *, on: bool) -> None:
         self.setProperty("ring", on)
-        self.layout().setContentsMargins(*((0,) * 4 if on else (1,) * 4))
+        self._column.setContentsMargins(*((0,) * 4 if on else (1,) * 4))
         restyle(self)
         if on and not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, self._first_column()))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.i18n import _, _n
-from ui.theme import look, tokens
+from ui.theme import colour, ink, look
 from ui.tones import Tone
 
 
@@ -59,12 +59,11 @@ class AgeBar(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         return QSize(120, 6)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002  Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        t = tokens()
-        painter.setBrush(t.color("border"))
+        painter.setBrush(colour("border"))
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
         total = max(self._capacity, sum(share.count for share in self._shares))
         left = 0.0
@@ -72,7 +71,7 @@ class AgeBar(QWidget):
             if not share.count:
                 continue
             width = self.width() * share.count / total
-            painter.setBrush(t.color("border_strong") if share.tone is Tone.MUTE else t.ink(share.tone))
+            painter.setBrush(colour("border_strong") if share.tone is Tone.MUTE else ink(share.tone))
             painter.drawRoundedRect(QRectF(left, 0, max(width - 2, 3), self.height()), 3, 3)
             left += width
         painter.end()

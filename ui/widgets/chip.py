@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme import SMALL, font, look, tokens
+from ui.theme import SMALL, font, ink, look, soft
 from ui.tones import Tone
 
 HEIGHT = 22
@@ -19,7 +19,6 @@ def chip_width(text: str) -> float:
 
 def paint_chip(painter: QPainter, at: QPointF, text: str, tone: Tone, room: float = 0) -> float:
     """Draw the chip with its left edge at ``at`` (vertical middle); return its width. ``room`` > 0 limits the width."""
-    t = tokens()
     width = chip_width(text)
     if 0 < room < width:
         width = room
@@ -28,11 +27,11 @@ def paint_chip(painter: QPainter, at: QPointF, text: str, tone: Tone, room: floa
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(t.soft(tone))
+    painter.setBrush(soft(tone))
     painter.drawRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
-    painter.setBrush(t.ink(tone))
+    painter.setBrush(ink(tone))
     painter.drawEllipse(QPointF(box.left() + 11, box.center().y()), 3, 3)
-    painter.setPen(t.ink(tone))
+    painter.setPen(ink(tone))
     painter.setFont(font(SMALL))
     painter.drawText(box.adjusted(19, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
     painter.restore()
@@ -64,7 +63,7 @@ class Chip(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         return QSize(round(chip_width(self._text)), HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002  Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         painter = QPainter(self)
         paint_chip(painter, QPointF(0, self.height() / 2), self._text, self._tone, self.width())
         painter.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.tones import Tone
 from ui.words import bind
@@ -54,3 +54,4 @@ class KeyHint(QLabel):
     def __init__(self, keys: str) -> None:
         super().__init__(keys)
         self.setProperty("role", "key")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

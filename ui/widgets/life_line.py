@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui.theme import BODY, CAPTION, SMALL, font, look, tokens
+from ui.theme import BODY, CAPTION, SMALL, colour, font, ink, look
 from ui.tones import Tone
 
 
@@ -94,33 +94,32 @@ class LifeLine(QWidget):
         painter.end()
 
     def _paint(self, painter: QPainter, happened: LifeEvent, box: QRectF, *, first: bool, last: bool) -> None:
-        t = tokens()
         top = box.top()
         if happened.visit:
             painter.setFont(font(SMALL, bold=True))
-            painter.setPen(t.color("text2"))
+            painter.setPen(colour("text2"))
             height = QFontMetricsF(painter.font()).height()
             painter.drawText(QRectF(0, top + 2, box.width(), height), Qt.AlignmentFlag.AlignLeft, happened.visit)
             top += height + 10
         title_font = font(BODY, bold=True)
         line_height = QFontMetricsF(title_font).height()
         middle = top + line_height / 2
-        painter.setPen(QPen(t.color("border"), 2))
+        painter.setPen(QPen(colour("border"), 2))
         if not last:
             painter.drawLine(QPointF(8, middle), QPointF(8, box.bottom()))
         if not first and not happened.visit:
             painter.drawLine(QPointF(8, box.top()), QPointF(8, middle))
-        painter.setPen(QPen(t.ink(happened.tone), 2))
-        painter.setBrush(t.ink(happened.tone) if first else t.color("surface"))
+        painter.setPen(QPen(ink(happened.tone), 2))
+        painter.setBrush(ink(happened.tone) if first else colour("surface"))
         painter.drawEllipse(QPointF(8, middle), 5, 5)
         when = happened.at.strftime("%m-%d %H:%M")
         painter.setFont(font(CAPTION, tabular=True))
-        painter.setPen(t.color("text3"))
+        painter.setPen(colour("text3"))
         when_width = QFontMetricsF(painter.font()).horizontalAdvance(when)
         row = QRectF(_GUTTER, top, box.width() - _GUTTER, line_height)
         painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, when)
         painter.setFont(title_font)
-        painter.setPen(t.color("text"))
+        painter.setPen(colour("text"))
         title = QFontMetricsF(title_font).elidedText(
             happened.title, Qt.TextElideMode.ElideRight, row.width() - when_width - 8
         )
@@ -128,18 +127,17 @@ class LifeLine(QWidget):
         self._paint_words(painter, happened, top + line_height, box.width())
 
     def _paint_words(self, painter: QPainter, happened: LifeEvent, top: float, width: float) -> None:
-        t = tokens()
         if happened.text:
             height = self._text_box(happened.text).height()
             painter.setFont(font(SMALL))
-            painter.setPen(t.color("text2"))
+            painter.setPen(colour("text2"))
             painter.drawText(
                 QRectF(_GUTTER, top, width - _GUTTER, height), int(Qt.TextFlag.TextWordWrap), happened.text
             )
             top += height
         if happened.who:
             painter.setFont(font(CAPTION))
-            painter.setPen(t.color("text3"))
+            painter.setPen(colour("text3"))
             painter.drawText(QRectF(_GUTTER, top, width - _GUTTER, 20), Qt.AlignmentFlag.AlignLeft, happened.who)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name

@@ -57,7 +57,7 @@ class EmptyState(QWidget):
             button = QPushButton()
             bind(button.setText, action[0])
             bind(button.setAccessibleName, action[0])
-            button.clicked.connect(lambda: action[1]())
+            button.clicked.connect(lambda _checked=False: action[1]())
             column.addSpacing(6)
             column.addWidget(button, 0, centre)
         column.addStretch(3)
@@ -101,7 +101,7 @@ class Notice(QFrame):
 
     def text(self) -> str:
         """What it says; empty when hidden."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self._text.text()
 
     def _pressed(self) -> None:
         if self._slot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QFrame
@@ -119,7 +121,7 @@ class SignaturePad(QFrame):
         path = QPainterPath(points[0])
         if len(points) == 1:
             path.lineTo(points[0] + QPointF(0.1, 0.1))
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             path.quadTo(before, (before + after) / 2)
         path.lineTo(points[-1])
         return path
