@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from app.domain.inspection import ItemKind, ItemVerdict, SheetVerdict
+from app.domain.inspection_runs import MarkMethod, QaState
 from app.i18n import N_
 
 LABELS: dict[type[Enum], dict[Enum, str]] = {
@@ -23,5 +24,14 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         SheetVerdict.PASSED: N_("passed"),
         SheetVerdict.FAILED: N_("failed"),
         SheetVerdict.INCOMPLETE: N_("not complete"),
+    },
+    MarkMethod: {
+        MarkMethod.AFFIXED: N_("label affixed"),
+        MarkMethod.STAMPED: N_("stamped"),
+    },
+    QaState: {
+        QaState.WAITING: N_("To be tested"),
+        QaState.FAILED: N_("Failed, goes back"),
+        QaState.PASSED: N_("Passed and marked"),
     },
 }

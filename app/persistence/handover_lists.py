@@ -213,13 +213,17 @@ def _work() -> Any:
 
 
 def _last_verdict() -> Any:
+    """The verdict of the newest run since the unit stands where it stands; one from before says nothing of now."""
     run = inspections.alias("run")
     return (
         select(run.c.verdict)
-        .where(run.c.depot_id == return_cases.c.depot_id, run.c.case_id == return_cases.c.id)
+        .where(
+            run.c.depot_id == return_cases.c.depot_id, run.c.case_id == return_cases.c.id,
+            run.c.at >= units.c.placed_at,
+        )
         .order_by(run.c.run_no.desc())
         .limit(1)
-        .correlate(return_cases)
+        .correlate(return_cases, units)
         .scalar_subquery()
     )
 
