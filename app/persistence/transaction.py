@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Select, Table, and_, update
 from sqlalchemy.engine import Dialect
+
+from app.persistence.tables.base import Words
 
 T = TypeVar("T")
 
@@ -145,11 +148,18 @@ def as_row(record: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
 
 @cache
 def _binders(table: Table, keys: Sequence[str], dialect: Dialect) -> tuple[Any, ...]:
-    found = []
-    for key in keys:
-        type_ = table.c[key].type
-        found.append(type_.dialect_impl(dialect).bind_processor(dialect))
-    return tuple(found)
+    return tuple(_binder(table.c[key].type, dialect) for key in keys)
+
+
+def _binder(type_: Any, dialect: Dialect) -> Any:
+    """What turns a value into a parameter; texts, which are most of all values, without the library's detour."""
+    if isinstance(type_, Words):
+        return _composed
+    return type_.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _composed(text: str | None) -> str | None:
+    return text if text is None or text.isascii() else unicodedata.normalize("NFC", text)
 
 
 _texts: dict[tuple[str, tuple[str, ...], str], str] = {}
