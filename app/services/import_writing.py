@@ -37,6 +37,9 @@ CHANGED = Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS 
 #: Units written between two looks at the progress.
 _PORTION = 500
 
+#: Units on one handover slip.
+_SLIP = 1_000
+
 
 def write(
     depot: Depot, tx: Tx, sheet: Sheet, mapping: ColumnMapping, found: Sequence[RowFate], progress: Progress
@@ -57,7 +60,7 @@ def write(
     while some := list(islice(making, _PORTION)):
         arrivals.write(tx, some)
         crate += some
-        progress.step(len(crate), total)
+        progress.step(len(crate), 2 * total)
     handovers = _take(depot, tx, batch, crate, progress)
     _record_rows(tx, batch, found, crate)
     _record_cases(tx, batch, taken, crate, handovers)
@@ -213,24 +216,24 @@ def _row(tx: Tx, shape: type[Product], row_id: str) -> Product:
 
 
 def _take(depot: Depot, tx: Tx, batch: Batch, crate: Sequence[Arrival], progress: Progress) -> dict[str, str]:
-    """Handovers from outside to after-sales, one per place of origin, and the moves; returns case id → its number.
+    """Handovers from outside to after-sales and the moves; returns case id → number of its handover.
 
     Both halves are "on paper": the list itself is the slip, and the journal says who took it over.
     """
     numbers: dict[str, str] = {}
     for origin in sorted({arrival.unit.place for arrival in crate}):
-        some = [arrival for arrival in crate if arrival.unit.place is origin]
-        offered, accepted = custody.pass_over(
-            depot, tx, origin, Place.ZONE_PENDING, [item for arrival in some for item in _items(arrival)],
-            OutsideSignature(Party.CUSTOMER, batch.filename, on_paper=True),
-            OutsideSignature(Party.OWN, tx.by_name, on_paper=True), note=batch.number,
-        )
-        progress.step(len(numbers), len(crate))
-        known: dict[str, Unit | Traveller] = {a.unit.id: a.unit for a in some}
-        known |= {a.traveller.id: a.traveller for a in some}
-        custody.move_accepted(tx, offered, accepted, Place.ZONE_PENDING, known=known)
-        numbers |= {arrival.case.id: offered.offer.number for arrival in some}
-        progress.step(len(numbers), len(crate))
+        waiting = (arrival for arrival in crate if arrival.unit.place is origin)
+        while some := list(islice(waiting, _SLIP)):
+            offered, accepted = custody.pass_over(
+                depot, tx, origin, Place.ZONE_PENDING, [item for arrival in some for item in _items(arrival)],
+                OutsideSignature(Party.CUSTOMER, batch.filename, on_paper=True),
+                OutsideSignature(Party.OWN, tx.by_name, on_paper=True), note=batch.number,
+            )
+            known: dict[str, Unit | Traveller] = {a.unit.id: a.unit for a in some}
+            known |= {a.traveller.id: a.traveller for a in some}
+            custody.move_accepted(tx, offered, accepted, Place.ZONE_PENDING, known=known)
+            numbers |= {arrival.case.id: offered.offer.number for arrival in some}
+            progress.step(len(crate) + len(numbers), 2 * len(crate))
     return numbers
 
 

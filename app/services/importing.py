@@ -6,8 +6,9 @@ asks again inside its transaction and stops when an answer has changed meanwhile
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from app.domain.importing import mapping as mappings_domain
 from app.domain.importing.batches import Batch, BatchRow
 from app.domain.importing.fates import Counts, Known, KnownProduct, MasterData, Recognised, RowFate
 from app.domain.importing.fields import fold
-from app.domain.importing.lines import read_lines
+from app.domain.importing.lines import ImportLine, read_lines
 from app.domain.importing.mapping import Mapping as ColumnMapping
 from app.domain.masterdata import Customer, Product
 from app.domain.people import Action
@@ -38,7 +39,8 @@ _T = TypeVar("_T")
 class Rehearsal:
     """What would become of every row of ``sheet``; nothing is written.
 
-    ``same_file``: batches in which this very file was imported; ``left_out``: columns that are not taken over.
+    ``same_file``: batches in which this very file was imported; ``left_out``: columns that are not taken over;
+    ``day``: on which it was rehearsed.
     """
 
     sheet: Sheet
@@ -49,6 +51,7 @@ class Rehearsal:
     codes: Mapping[str, int]
     same_file: tuple[str, ...]
     left_out: tuple[str, ...]
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,11 @@ def rehearse(depot: Depot, sheet: Sheet, mapping: ColumnMapping, progress: Progr
     """Each row's fate if ``sheet`` were imported now. Refused: the codes of ``domain.importing.mapping.problems``."""
     depot.require(Action.IMPORT)
     with depot.read() as tx:
-        found = _fates(depot, tx, sheet, mapping, progress)
+        found = _fates(tx, _lines(depot, tx, sheet, mapping, progress))
         same_file = rows.same_file(tx, sheet.sha256)
     return Rehearsal(
         sheet, mapping, tuple(found), fates.count(found), fates.outcomes(found), fates.codes(found), same_file,
-        mappings_domain.left_out(mapping, sheet.header),
+        mappings_domain.left_out(mapping, sheet.header), depot.local_day(tx.at),
     )
 
 
@@ -83,7 +86,12 @@ def run(depot: Depot, rehearsal: Rehearsal, progress: Progress = UNWATCHED) -> I
     depot.require(Action.IMPORT)
     sheet, mapping = rehearsal.sheet, rehearsal.mapping
     with depot.write() as tx:
-        found = _fates(depot, tx, sheet, mapping, progress)
+        # What a row says depends on nothing but the file, the mapping and the day; only its fate is asked again.
+        same_day = rehearsal.day == depot.local_day(tx.at)
+        lines = [row.recognised.line for row in rehearsal.rows]
+        if not same_day:
+            lines = _lines(depot, tx, sheet, mapping, progress)
+        found = _fates(tx, lines)
         differing = [a.number for a, b in zip(found, rehearsal.rows, strict=True) if _essence(a) != _essence(b)]
         if differing:
             raise Refused("import.changed-since", count=len(differing), row=differing[0])
@@ -146,14 +154,19 @@ def _essence(row: RowFate) -> tuple[object, ...]:
     return row.number, row.fate, row.reason, row.unit_id, one.product_id, one.customer_id, one.serial, one.key
 
 
-def _fates(depot: Depot, tx: Tx, sheet: Sheet, mapping: ColumnMapping, progress: Progress) -> list[RowFate]:
+def _lines(depot: Depot, tx: Tx, sheet: Sheet, mapping: ColumnMapping, progress: Progress) -> list[ImportLine]:
     wrong = mappings_domain.problems(mapping, sheet.header)
     if wrong:
         raise Refused.because(wrong)
-    reading, lines = read_lines(sheet, mapping, depot.local_day(tx.at)), []
+    reading = read_lines(sheet, mapping, depot.local_day(tx.at))
+    lines: list[ImportLine] = []
     while some := list(islice(reading, _STEP)):
         lines += some
-        progress.step(len(lines), 0)
+        progress.step(len(lines), len(sheet.rows))
+    return lines
+
+
+def _fates(tx: Tx, lines: Sequence[ImportLine]) -> list[RowFate]:
     recognised = fates.recognise(lines, _master_data(tx))
     return fates.judge(recognised, _known(tx, recognised))
 
