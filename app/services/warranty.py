@@ -33,15 +33,23 @@ def judgement(
     """Whether the fault of ``case`` is covered: on the day it was received, for the cause found so far (if any)."""
     on = depot.local_day(case.received_at or case.reported_at)
     ledger = fold(
-        WarrantyTerms.from_dict(product.warranty), entries(depot, tx, unit, case, depot.policy(tx, on))
+        WarrantyTerms.from_dict(product.warranty), entries(depot, tx, unit, case.id, depot.policy(tx, on))
     )
     known = cause or CauseClass.UNDETERMINED
     held = blame(known, responsibility or Responsibility.UNKNOWN) if cause is not None else Blame.OPEN
     return judge(ledger, on, known, held)
 
 
-def entries(depot: Depot, tx: Tx, unit: Unit, case: ReturnCase, policy: PolicySnapshot) -> tuple[Entry, ...]:
-    """The warranty entries of ``unit`` before ``case``: its dates, and the time earlier repairs in warranty took."""
+def judgement_on(depot: Depot, tx: Tx, unit: Unit, product: Product, on: date, case_id: str = "") -> Judgement:
+    """Whether ``unit`` is in warranty on ``on``, before anybody knows the cause; ``case_id``: a visit left out."""
+    ledger = fold(
+        WarrantyTerms.from_dict(product.warranty), entries(depot, tx, unit, case_id, depot.policy(tx, on))
+    )
+    return judge(ledger, on, CauseClass.UNDETERMINED, Blame.OPEN)
+
+
+def entries(depot: Depot, tx: Tx, unit: Unit, case_id: str, policy: PolicySnapshot) -> tuple[Entry, ...]:
+    """The warranty entries of ``unit`` but for visit ``case_id``: its dates, and how long warranted repairs took."""
     starts: tuple[tuple[StartEvent, date | None], ...] = (
         (StartEvent.MANUFACTURE, unit.manufactured_on), (StartEvent.SHIPMENT, unit.shipped_on),
         (StartEvent.ACCEPTANCE, unit.accepted_on),
@@ -53,7 +61,7 @@ def entries(depot: Depot, tx: Tx, unit: Unit, case: ReturnCase, policy: PolicySn
             visit.id, depot.local_day(visit.received_at), depot.local_day(visit.returned_at), visit.number, counts
         )
         for visit in rows.cases_of_unit(tx, unit.id)
-        if visit.id != case.id and visit.warranty == WarrantyState.IN.value
+        if visit.id != case_id and visit.warranty == WarrantyState.IN.value
         and visit.received_at and visit.returned_at
     ]
     return tuple(found)
