@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -62,6 +63,11 @@ def at(day: int, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
 
 
+def spoken(language: str) -> Callable[[str, str], str]:
+    """Picks the Chinese or the English of two texts."""
+    return lambda zh, en: zh if language == "zh_CN" else en
+
+
 def letterhead(language: str = "zh_CN", **values: Any) -> Letterhead:
     """The sample depot's letterhead."""
     if language == "en":
@@ -79,7 +85,8 @@ def head(number: str = "SH1-S2611-00042", language: str = "zh_CN", **values: Any
 def scrawl(turns: int = 4) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Pen strokes that look like a hand's."""
     wave = tuple(
-        (0.08 + 0.6 * step / 60, 0.5 + 0.33 * math.sin(turns * math.pi * step / 30) * (1 - step / 90)) for step in range(61)
+        (0.08 + 0.6 * step / 60, 0.5 + 0.33 * math.sin(turns * math.pi * step / 30) * (1 - step / 90))
+        for step in range(61)
     )
     return wave, ((0.62, 0.3), (0.75, 0.28), (0.93, 0.62)), ((0.1, 0.82), (0.95, 0.74))
 
@@ -95,74 +102,121 @@ MARK = QaMark("SH1-M2611-00017", "QA07", date(2026, 11, 20), "SH1")
 def traveller(language: str = "zh_CN") -> TravellerSlip:
     """F1, circulation complete."""
     zh = language == "zh_CN"
+    w = spoken(language)
     field = FieldSection(
-        customer="中车株洲电力机车研究所有限公司" if zh else "CRRC Zhuzhou Locomotive Institute",
-        site="长沙地铁 5 号线圭塘车辆段" if zh else "Changsha Metro line 5, Guitang depot",
-        contact="龚䶮" if zh else "Gong Yan", phone="138 0013 8000",
-        product="BE-2100 背光电源模块" if zh else "BE-2100 backlight power module", serial="BE21-00079190",
-        lot="L2405-B", manufactured=date(2024, 5, 2), phase="现场应用" if zh else "In service", fault_date=date(2026, 10, 28),
-        symptom="开机约 3 分钟后黑屏，偶发花屏；重新上电可恢复，但间隔越来越短（从最初的每周一次到现在的每天两三次）。"
-                "用户反映与环境温度有关，车厢温度高于 35 ℃ 时必现。" if zh else
-                "Screen goes dark about 3 minutes after power-on, sometimes garbled; recovers after a power cycle, "
-                "but at ever shorter intervals. The customer says it always happens above 35 °C.",
-        tried="更换输入线缆、测量输入电压 24.1 V 正常；与相邻屏互换后故障随屏走。" if zh else
-              "Input cable replaced, input voltage 24.1 V is good; the fault moves with the module when swapped.",
-        accessories=("电源线 ×1", "安装支架 ×2", "说明书 ×1") if zh else ("power cord ×1", "bracket ×2", "manual ×1"),
-        condition="外壳右下角有磕痕，铭牌清晰，无进水痕迹。" if zh else "Dent at the lower right corner, no trace of water.",
-        way_of_return="邮寄" if zh else "Mailed", brought_by="用户" if zh else "Customer",
-        carrier="顺丰" if zh else "SF Express", waybill="SF1402 8876 5521", back_at_factory=date(2026, 11, 2),
-        return_needed=True, spare_left="BE21-00055012", urgency="特殊" if zh else "Special", promised=date(2026, 11, 24),
-        warranty=WarrantyLine(
-            status="保修期内" if zh else "In warranty", start=date(2024, 6, 1), until=date(2027, 7, 12),
-            reason="2024-06-01 起 36 个月，上次维修停用 41 天已顺延。" if zh else
-                   "36 months from 2024-06-01, extended by 41 days of the last repair.",
-            proof="保修卡原件" if zh else "Warranty card",
+        customer=w("中车株洲电力机车研究所有限公司", "CRRC Zhuzhou Locomotive Institute"),
+        site=w("长沙地铁 5 号线圭塘车辆段", "Changsha Metro line 5, Guitang depot"),
+        contact=w("龚䶮", "Gong Yan"),
+        phone="138 0013 8000",
+        product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+        serial="BE21-00079190",
+        lot="L2405-B",
+        manufactured=date(2024, 5, 2),
+        phase=w("现场应用", "In service"),
+        fault_date=date(2026, 10, 28),
+        symptom=w(
+            "开机约 3 分钟后黑屏，偶发花屏；重新上电可恢复，但间隔越来越短（从最初的每周一次到现在的每天两三次）。"
+            "用户反映与环境温度有关，车厢温度高于 35 ℃ 时必现。",
+            "Screen goes dark about 3 minutes after power-on, sometimes garbled; recovers after a power cycle, "
+            "but at ever shorter intervals. The customer says it always happens above 35 °C.",
         ),
-        visit=2, filled_by="何静" if zh else "He Jing", filled_at=at(2, 16, 20),
+        tried=w(
+            "更换输入线缆、测量输入电压 24.1 V 正常；与相邻屏互换后故障随屏走。",
+            "Input cable replaced, input voltage 24.1 V is good; the fault moves with the module when swapped.",
+        ),
+        accessories=("电源线 ×1", "安装支架 ×2", "说明书 ×1") if zh else ("power cord ×1", "bracket ×2", "manual ×1"),
+        condition=w("外壳右下角有磕痕，铭牌清晰，无进水痕迹。", "Dent at the lower right corner, no trace of water."),
+        way_of_return=w("邮寄", "Mailed"),
+        brought_by=w("用户", "Customer"),
+        carrier=w("顺丰", "SF Express"),
+        waybill="SF1402 8876 5521",
+        back_at_factory=date(2026, 11, 2),
+        return_needed=True,
+        spare_left="BE21-00055012",
+        urgency=w("特殊", "Special"),
+        promised=date(2026, 11, 24),
+        warranty=WarrantyLine(
+            status=w("保修期内", "In warranty"),
+            start=date(2024, 6, 1),
+            until=date(2027, 7, 12),
+            reason=w(
+                "2024-06-01 起 36 个月，上次维修停用 41 天已顺延。",
+                "36 months from 2024-06-01, extended by 41 days of the last repair.",
+            ),
+            proof=w("保修卡原件", "Warranty card"),
+        ),
+        visit=2,
+        filled_by=w("何静", "He Jing"),
+        filled_at=at(2, 16, 20),
     )
     factory = FactorySection(
-        confirmed_symptom="60 ℃ 老化箱内 4 分钟复现，输出由 12.0 V 跌落至 6.3 V。" if zh else
-                          "Reproduced in the chamber at 60 °C after 4 minutes: output drops from 12.0 V to 6.3 V.",
-        fault="F-207 输出滤波电容失效" if zh else "F-207 output capacitor failed", cause=CauseClass.COMPONENT_QUALITY,
-        responsibility=Responsibility.MAKER, result=RepairResult.REPAIRED,
-        work="更换 C14、C15（耐温 105 ℃ 型号），补焊 T2 引脚，清洁散热片并更换导热垫；通电老化 24 小时。" if zh else
-             "C14 and C15 replaced (105 °C type), pins of T2 resoldered, heat sink cleaned; soak test of 24 hours.",
-        parts=(
-            PartLine("电解电容 470 µF / 25 V" if zh else "Capacitor 470 µF / 25 V", "EC-470-25-105", 2),
-            PartLine("主控板" if zh else "Control board", "CB-2100-03", 1, "CB00917", "CB01455"),
+        confirmed_symptom=w(
+            "60 ℃ 老化箱内 4 分钟复现，输出由 12.0 V 跌落至 6.3 V。",
+            "Reproduced in the chamber at 60 °C after 4 minutes: output drops from 12.0 V to 6.3 V.",
         ),
-        technician="李敏" if zh else "Li Min", started_at=at(10, 9, 12), finished_at=at(13, 17, 40),
+        fault=w("F-207 输出滤波电容失效", "F-207 output capacitor failed"),
+        cause=CauseClass.COMPONENT_QUALITY,
+        responsibility=Responsibility.MAKER,
+        result=RepairResult.REPAIRED,
+        work=w(
+            "更换 C14、C15（耐温 105 ℃ 型号），补焊 T2 引脚，清洁散热片并更换导热垫；通电老化 24 小时。",
+            "C14 and C15 replaced (105 °C type), pins of T2 resoldered, heat sink cleaned; soak test of 24 hours.",
+        ),
+        parts=(
+            PartLine(w("电解电容 470 µF / 25 V", "Capacitor 470 µF / 25 V"), "EC-470-25-105", 2),
+            PartLine(w("主控板", "Control board"), "CB-2100-03", 1, "CB00917", "CB01455"),
+        ),
+        technician=w("李敏", "Li Min"),
+        started_at=at(10, 9, 12),
+        finished_at=at(13, 17, 40),
         runs=(
-            InspectionSheet(1, (
-                ReadingLine("输出电压" if zh else "Output voltage", "11.8 – 12.2", "12.31", "V", passed=False),
-                ReadingLine("外观" if zh else "Appearance", "无划伤" if zh else "no scratch", "无" if zh else "none", "", passed=True),
-            ), "王建国" if zh else "Wang Jianguo", at(16, 10), passed=False,
-                remark="输出偏高，退回重调。" if zh else "Output too high, back for adjustment."),
-            InspectionSheet(2, (
-                ReadingLine("输出电压" if zh else "Output voltage", "11.8 – 12.2", "12.02", "V", passed=True),
-                ReadingLine("纹波" if zh else "Ripple", "≤ 80", "42", "mV", passed=True),
-                ReadingLine("绝缘电阻" if zh else "Insulation resistance", "≥ 20", "155", "MΩ", passed=True),
-                ReadingLine("外观" if zh else "Appearance", "无划伤" if zh else "no scratch", "无" if zh else "none", "", passed=True),
-            ), "王建国" if zh else "Wang Jianguo", at(20, 11, 30), passed=True),
+            InspectionSheet(
+                1,
+                (
+                    ReadingLine(w("输出电压", "Output voltage"), "11.8 – 12.2", "12.31", "V", passed=False),
+                    ReadingLine(w("外观", "Appearance"), w("无划伤", "no scratch"), w("无", "none"), "", passed=True),
+                ),
+                w("王建国", "Wang Jianguo"),
+                at(16, 10),
+                passed=False,
+                remark=w("输出偏高，退回重调。", "Output too high, back for adjustment."),
+            ),
+            InspectionSheet(
+                2,
+                (
+                    ReadingLine(w("输出电压", "Output voltage"), "11.8 – 12.2", "12.02", "V", passed=True),
+                    ReadingLine(w("纹波", "Ripple"), "≤ 80", "42", "mV", passed=True),
+                    ReadingLine(w("绝缘电阻", "Insulation resistance"), "≥ 20", "155", "MΩ", passed=True),
+                    ReadingLine(w("外观", "Appearance"), w("无划伤", "no scratch"), w("无", "none"), "", passed=True),
+                ),
+                w("王建国", "Wang Jianguo"),
+                at(20, 11, 30),
+                passed=True,
+            ),
         ),
         mark=MARK,
     )
-    return TravellerSlip("SH1-R2611-00042", field, factory, custody(language), at(21, 16), "王建国" if zh else "Wang Jianguo")
+    return TravellerSlip("SH1-R2611-00042", field, factory, custody(language), at(21, 16), w("王建国", "Wang Jianguo"))
 
 
 def custody(language: str = "zh_CN") -> tuple[CustodyRow, ...]:
     """The chain of custody of a unit that went all the way."""
     zh = language == "zh_CN"
+    w = spoken(language)
     steps = (
-        (2, Place.INBOUND, Place.ZONE_PENDING, "赵师傅" if zh else "Courier Zhao", "何静" if zh else "He Jing"),
-        (9, Place.ZONE_PENDING, Place.REPAIR, "何静" if zh else "He Jing", "李敏" if zh else "Li Min"),
-        (14, Place.REPAIR, Place.QA, "李敏" if zh else "Li Min", "王建国" if zh else "Wang Jianguo"),
-        (20, Place.QA, Place.COUNTER, "王建国" if zh else "Wang Jianguo", "何静" if zh else "He Jing"),
+        (2, Place.INBOUND, Place.ZONE_PENDING, w("赵师傅", "Courier Zhao"), w("何静", "He Jing")),
+        (9, Place.ZONE_PENDING, Place.REPAIR, w("何静", "He Jing"), w("李敏", "Li Min")),
+        (14, Place.REPAIR, Place.QA, w("李敏", "Li Min"), w("王建国", "Wang Jianguo")),
+        (20, Place.QA, Place.COUNTER, w("王建国", "Wang Jianguo"), w("何静", "He Jing")),
     )
     return tuple(
         CustodyRow(
-            f"SH1-H2611-{number:05d}", giver, receiver,
-            signed("", given, at(day, 15, 1), drawn=number == 1), signed("", taken, at(day, 15, 3)), at(day, 15, 3),
+            f"SH1-H2611-{number:05d}",
+            giver,
+            receiver,
+            signed("", given, at(day, 15, 1), drawn=number == 1),
+            signed("", taken, at(day, 15, 3)),
+            at(day, 15, 3),
             remark="随附现场照片 3 张" if zh and number == 1 else "",
         )
         for number, (day, giver, receiver, given, taken) in enumerate(steps, 1)
@@ -177,31 +231,42 @@ def empty_traveller() -> TravellerSlip:
 def receiving_receipt(language: str = "zh_CN", units: int = 3) -> ReceivingReceipt:
     """F2."""
     zh = language == "zh_CN"
+    w = spoken(language)
     lines = tuple(
         ReceivedUnit(
-            f"BE21-{79190 + number * 7:08d}", "BE-2100 背光电源模块" if zh else "BE-2100 backlight power module",
-            f"SH1-R2611-{42 + number:05d}", ("电源线 ×1", "支架 ×2") if zh else ("power cord ×1", "bracket ×2"),
-            "外壳有磕痕" if zh else "housing dented", "黑屏，偶发花屏" if zh else "screen goes dark", date(2026, 11, 24),
+            f"BE21-{79190 + number * 7:08d}",
+            w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+            f"SH1-R2611-{42 + number:05d}",
+            ("电源线 ×1", "支架 ×2") if zh else ("power cord ×1", "bracket ×2"),
+            w("外壳有磕痕", "housing dented"),
+            w("黑屏，偶发花屏", "screen goes dark"),
+            date(2026, 11, 24),
         )
         for number in range(units)
     )
     return ReceivingReceipt(
-        customer="中车株洲电力机车研究所有限公司" if zh else "CRRC Zhuzhou Locomotive Institute",
-        received_at=at(2, 16, 20), units=lines, contact="龚䶮" if zh else "Gong Yan", phone="138 0013 8000",
-        way_of_return="带回" if zh else "Hand-carried", brought_by="用户" if zh else "Customer",
+        customer=w("中车株洲电力机车研究所有限公司", "CRRC Zhuzhou Locomotive Institute"),
+        received_at=at(2, 16, 20),
+        units=lines,
+        contact=w("龚䶮", "Gong Yan"),
+        phone="138 0013 8000",
+        way_of_return=w("带回", "Hand-carried"),
+        brought_by=w("用户", "Customer"),
         terms=(
             "请妥善保管本回执，取件或查询时请出示本回执编号。",
             "保修期内因产品本身质量问题的维修免费；其他情况先报价，经您同意后维修。",
             "维修周期一般不超过两周，等待您答复的时间不计在内。",
-        ) if zh else (
+        )
+        if zh
+        else (
             "Please keep this receipt and have its number at hand when you ask or collect.",
             "In warranty, repairs of product faults are free; otherwise you get a quotation first.",
             "A repair usually takes no longer than two weeks; waiting for your answer does not count.",
         ),
         enquiry_phone="+86 21 5080 1234",
         signatures=(
-            Signature("交件人" if zh else "Handed in by", "龚䶮" if zh else "Gong Yan", at(2, 16, 21), scrawl(3)),
-            signed("接收人" if zh else "Received by", "何静" if zh else "He Jing", at(2, 16, 22)),
+            Signature(w("交件人", "Handed in by"), w("龚䶮", "Gong Yan"), at(2, 16, 21), scrawl(3)),
+            signed(w("接收人", "Received by"), w("何静", "He Jing"), at(2, 16, 22)),
         ),
     )
 
@@ -209,78 +274,125 @@ def receiving_receipt(language: str = "zh_CN", units: int = 3) -> ReceivingRecei
 def return_register(language: str = "zh_CN", lines: int = 40) -> ReturnRegister:
     """F3."""
     zh = language == "zh_CN"
+    w = spoken(language)
     rows = tuple(
         RegisterLine(
             f"SH1-R2611-{number:05d}",
-            ("中车株洲电力机车研究所有限公司", "广州地铁", "北京和利时")[number % 3] if zh else ("CRRC Zhuzhou", "Guangzhou Metro", "HollySys")[number % 3],
-            "BE-2100", f"BE21-{79000 + number * 13:08d}", date(2026, 11, 1 + number % 20), 1 + number % 3,
+            ("中车株洲电力机车研究所有限公司", "广州地铁", "北京和利时")[number % 3]
+            if zh
+            else ("CRRC Zhuzhou", "Guangzhou Metro", "HollySys")[number % 3],
+            "BE-2100",
+            f"BE21-{79000 + number * 13:08d}",
+            date(2026, 11, 1 + number % 20),
+            1 + number % 3,
             ("带回", "邮寄")[number % 2] if zh else ("Carried", "Mailed")[number % 2],
-            ("保修期内", "保修期外", "不明")[number % 3] if zh else ("In warranty", "Out of warranty", "Unknown")[number % 3],
-            "SH1-P2611-00003" if number % 4 else "", date(2026, 11, 5) if number % 4 else None,
-            date(2026, 11, 9) if number % 3 else None, date(2026, 11, 14) if number % 3 else None,
-            date(2026, 11, 20) if number % 5 == 1 else None, "SH1-M2611-00017" if number % 5 == 1 else "",
-            ("返还用户" if zh else "Returned") if number % 5 == 1 else "", date(2026, 11, 21) if number % 5 == 1 else None,
-            5 + number % 13, number % 11 == 0, ("待用户答复" if zh else "awaiting customer") if number % 7 == 0 else "",
+            ("保修期内", "保修期外", "不明")[number % 3]
+            if zh
+            else ("In warranty", "Out of warranty", "Unknown")[number % 3],
+            "SH1-P2611-00003" if number % 4 else "",
+            date(2026, 11, 5) if number % 4 else None,
+            date(2026, 11, 9) if number % 3 else None,
+            date(2026, 11, 14) if number % 3 else None,
+            date(2026, 11, 20) if number % 5 == 1 else None,
+            "SH1-M2611-00017" if number % 5 == 1 else "",
+            (w("返还用户", "Returned")) if number % 5 == 1 else "",
+            date(2026, 11, 21) if number % 5 == 1 else None,
+            5 + number % 13,
+            number % 11 == 0,
+            (w("待用户答复", "awaiting customer")) if number % 7 == 0 else "",
         )
         for number in range(1, lines + 1)
     )
     return ReturnRegister(
-        date(2026, 11, 1), date(2026, 11, 30), rows, RegisterTotals(lines, 8, 3, 1, lines - 12, 4),
-        "全部产品，全部用户" if zh else "All products, all customers",
+        date(2026, 11, 1),
+        date(2026, 11, 30),
+        rows,
+        RegisterTotals(lines, 8, 3, 1, lines - 12, 4),
+        w("全部产品，全部用户", "All products, all customers"),
     )
 
 
 def repair_plan(language: str = "zh_CN") -> RepairPlan:
     """F4, first revision."""
     zh = language == "zh_CN"
+    w = spoken(language)
     units = tuple(
-        PlanUnit(f"BE21-{79000 + number:08d}", f"SH1-R2611-{number:05d}", "广州地铁集团有限公司" if zh else "Guangzhou Metro Group",
-                 date(2026, 11, 2), date(2026, 11, 16))
+        PlanUnit(
+            f"BE21-{79000 + number:08d}",
+            f"SH1-R2611-{number:05d}",
+            w("广州地铁集团有限公司", "Guangzhou Metro Group"),
+            date(2026, 11, 2),
+            date(2026, 11, 16),
+        )
         for number in range(1, 7)
     )
     return RepairPlan(
-        "已下达" if zh else "Issued",
+        w("已下达", "Issued"),
         (
-            PlanLine("BE-2100 背光电源模块" if zh else "BE-2100 backlight power module", 4, 6, date(2026, 11, 16), units[:4],
-                     "其余 2 台等料" if zh else "2 more wait for parts"),
-            PlanLine("TC-88 列车控制板" if zh else "TC-88 train control board", 2, 2, date(2026, 11, 18), units[4:]),
+            PlanLine(
+                w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+                4,
+                6,
+                date(2026, 11, 16),
+                units[:4],
+                w("其余 2 台等料", "2 more wait for parts"),
+            ),
+            PlanLine(w("TC-88 列车控制板", "TC-88 train control board"), 2, 2, date(2026, 11, 18), units[4:]),
         ),
-        1, "电解电容缺料，BE-2100 本期减少 2 台，余量列入下期计划。" if zh else "Capacitors are short: two BE-2100 move to the next plan.",
-        "何静" if zh else "He Jing", at(4, 10), at(5, 9),
+        1,
+        w(
+            "电解电容缺料，BE-2100 本期减少 2 台，余量列入下期计划。",
+            "Capacitors are short: two BE-2100 move to the next plan.",
+        ),
+        w("何静", "He Jing"),
+        at(4, 10),
+        at(5, 9),
         ("维修部门", "质检部", "生产处") if zh else ("Repair", "QA", "Production"),
         signatures=(
-            signed("编制（售后服务部）" if zh else "Drafted (after-sales)", "何静" if zh else "He Jing", at(4, 10)),
-            signed("会签（生产处）" if zh else "Countersigned (production)", "周颖" if zh else "Zhou Ying", at(4, 16)),
-            Signature("批准" if zh else "Approved"),
+            signed(w("编制（售后服务部）", "Drafted (after-sales)"), w("何静", "He Jing"), at(4, 10)),
+            signed(w("会签（生产处）", "Countersigned (production)"), w("周颖", "Zhou Ying"), at(4, 16)),
+            Signature(w("批准", "Approved")),
         ),
     )
 
 
 def handover_slip(language: str = "zh_CN", lines: int = 4) -> HandoverSlip:
     """F5 with one refused line."""
-    zh = language == "zh_CN"
+    w = spoken(language)
     rows = tuple(
         HandoverLine(
-            f"BE21-{79000 + number:08d}", "BE-2100 背光电源模块" if zh else "BE-2100 backlight power module",
-            f"SH1-R2611-{number:05d}", traveller=f"SH1-T2611-{number:05d}", accepted=number != 3,
-            reason=("实物序列号与信息传递表不一致" if zh else "Serial differs from the traveller") if number == 3 else "",
+            f"BE21-{79000 + number:08d}",
+            w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+            f"SH1-R2611-{number:05d}",
+            traveller=f"SH1-T2611-{number:05d}",
+            accepted=number != 3,
+            reason=(w("实物序列号与信息传递表不一致", "Serial differs from the traveller")) if number == 3 else "",
         )
         for number in range(1, lines + 1)
     )
     return HandoverSlip(
-        Place.ZONE_PENDING, Place.REPAIR, rows,
-        signed("交出人（售后服务部）" if zh else "Handed over by (after-sales)", "何静" if zh else "He Jing"),
-        signed("接收人（维修部门）" if zh else "Taken over by (repair)", "李敏" if zh else "Li Min", drawn=True), at(9, 15, 3),
-        "拒收一行，已退回售后服务部核对。" if zh else "One line refused, goes back to after-sales.",
+        Place.ZONE_PENDING,
+        Place.REPAIR,
+        rows,
+        signed(w("交出人（售后服务部）", "Handed over by (after-sales)"), w("何静", "He Jing")),
+        signed(w("接收人（维修部门）", "Taken over by (repair)"), w("李敏", "Li Min"), drawn=True),
+        at(9, 15, 3),
+        w("拒收一行，已退回售后服务部核对。", "One line refused, goes back to after-sales."),
     )
 
 
 def unit_label(language: str = "zh_CN") -> UnitLabel:
     """F6."""
-    zh = language == "zh_CN"
+    w = spoken(language)
     return UnitLabel(
-        "BE2100079", "SH1-R2611-00042", "BE-2100 背光电源模块" if zh else "BE-2100 backlight power",
-        "中车株洲所" if zh else "CRRC Zhuzhou Institute", Place.ZONE_PENDING, "A-03-2", date(2026, 11, 2), date(2026, 11, 16),
+        "BE2100079",
+        "SH1-R2611-00042",
+        w("BE-2100 背光电源模块", "BE-2100 backlight power"),
+        w("中车株洲所", "CRRC Zhuzhou Institute"),
+        Place.ZONE_PENDING,
+        "A-03-2",
+        date(2026, 11, 2),
+        date(2026, 11, 16),
         urgent=True,
     )
 
@@ -292,113 +404,200 @@ def qa_mark(language: str = "zh_CN") -> QaMarkLabel:
 
 def repair_slip(language: str = "zh_CN") -> RepairSlip:
     """F8 with parts, charges and the mark."""
-    zh = language == "zh_CN"
+    w = spoken(language)
     facts = traveller(language)
     return RepairSlip(
-        facts.field_section.customer, facts.field_section.product, facts.field_section.serial, facts.case_number,
-        address="湖南省株洲市石峰区田心大道 1 号科技园 B 座 12 层" if zh else "1 Tianxin Avenue, Shifeng District, Zhuzhou, Hunan",
-        contact=facts.field_section.contact, phone="138 0013 8000", lot="L2405-B", visit=2, received=date(2026, 11, 2),
-        returned=date(2026, 11, 21), symptom=facts.field_section.symptom, fault=facts.factory_section.fault,
-        cause=CauseClass.USER, result=RepairResult.REPAIRED, work=facts.factory_section.work, technician="李敏" if zh else "Li Min",
-        parts=(
-            PartLine("电解电容 470 µF / 25 V" if zh else "Capacitor 470 µF / 25 V", "EC-470-25-105", 2, "", "", 1250, 2500),
-            PartLine("主控板" if zh else "Control board", "CB-2100-03", 1, "CB00917", "CB01455", 98000, 98000),
+        facts.field_section.customer,
+        facts.field_section.product,
+        facts.field_section.serial,
+        facts.case_number,
+        address=w(
+            "湖南省株洲市石峰区田心大道 1 号科技园 B 座 12 层", "1 Tianxin Avenue, Shifeng District, Zhuzhou, Hunan"
         ),
-        charges=(Charge("工时费" if zh else "Labour", 22950),), total=123450, receipt_number="RC-20261121-07",
+        contact=facts.field_section.contact,
+        phone="138 0013 8000",
+        lot="L2405-B",
+        visit=2,
+        received=date(2026, 11, 2),
+        returned=date(2026, 11, 21),
+        symptom=facts.field_section.symptom,
+        fault=facts.factory_section.fault,
+        cause=CauseClass.USER,
+        result=RepairResult.REPAIRED,
+        work=facts.factory_section.work,
+        technician=w("李敏", "Li Min"),
+        parts=(
+            PartLine(w("电解电容 470 µF / 25 V", "Capacitor 470 µF / 25 V"), "EC-470-25-105", 2, "", "", 1250, 2500),
+            PartLine(w("主控板", "Control board"), "CB-2100-03", 1, "CB00917", "CB01455", 98000, 98000),
+        ),
+        charges=(Charge(w("工时费", "Labour"), 22950),),
+        total=123450,
+        receipt_number="RC-20261121-07",
         warranty=WarrantyLine(
-            "保修期外" if zh else "Out of warranty", "保修期至 2026-06-12 届满；故障由进液引起，不属于保修范围。" if zh else
-            "The warranty ended on 2026-06-12, and the fault was caused by liquid.", until=date(2026, 6, 12),
+            w("保修期外", "Out of warranty"),
+            w(
+                "保修期至 2026-06-12 届满；故障由进液引起，不属于保修范围。",
+                "The warranty ended on 2026-06-12, and the fault was caused by liquid.",
+            ),
+            until=date(2026, 6, 12),
             next_until=date(2027, 2, 21),
         ),
-        mark=MARK, signing=SigningRule.SIGN_AND_STAMP,
+        mark=MARK,
+        signing=SigningRule.SIGN_AND_STAMP,
         signatures=(
-            signed("维修部门" if zh else "Repair department", "李敏" if zh else "Li Min"),
-            signed("售后服务部" if zh else "After-sales", "何静" if zh else "He Jing"), Signature("用户（签字盖章）" if zh else "Customer (sign and stamp)"),
+            signed(w("维修部门", "Repair department"), w("李敏", "Li Min")),
+            signed(w("售后服务部", "After-sales"), w("何静", "He Jing")),
+            Signature(w("用户（签字盖章）", "Customer (sign and stamp)")),
         ),
     )
 
 
 def feedback_slip(language: str = "zh_CN") -> FeedbackSlip:
     """F9, one answer known."""
-    zh = language == "zh_CN"
+    w = spoken(language)
     facts = traveller(language)
     return FeedbackSlip(
-        facts.field_section.customer, facts.field_section.product, facts.field_section.serial, facts.case_number,
-        facts.field_section.contact, "138 0013 8000", date(2026, 11, 21), facts.factory_section.work,
-        "上海市浦东新区张江路 1 号 3 号楼，上海返厂维修站 售后服务部收" if zh else "After-sales, Shanghai Return-Repair Depot, 1 Zhangjiang Road",
-        date(2026, 12, 5), {Aspect.RESPONSE: Grade.SATISFIED},
+        facts.field_section.customer,
+        facts.field_section.product,
+        facts.field_section.serial,
+        facts.case_number,
+        facts.field_section.contact,
+        "138 0013 8000",
+        date(2026, 11, 21),
+        facts.factory_section.work,
+        w(
+            "上海市浦东新区张江路 1 号 3 号楼，上海返厂维修站 售后服务部收",
+            "After-sales, Shanghai Return-Repair Depot, 1 Zhangjiang Road",
+        ),
+        date(2026, 12, 5),
+        {Aspect.RESPONSE: Grade.SATISFIED},
     )
 
 
 def packing_slip(language: str = "zh_CN") -> PackingSlip:
     """F10, one accessory short."""
     zh = language == "zh_CN"
+    w = spoken(language)
     return PackingSlip(
-        "中车株洲电力机车研究所有限公司" if zh else "CRRC Zhuzhou Locomotive Institute",
+        w("中车株洲电力机车研究所有限公司", "CRRC Zhuzhou Locomotive Institute"),
         tuple(
-            PackedUnit(f"BE21-{79190 + number:08d}", "BE-2100 背光电源模块" if zh else "BE-2100 backlight power module",
-                       f"SH1-R2611-{42 + number:05d}", RepairResult.REPAIRED, f"SH1-M2611-{17 + number:05d}")
+            PackedUnit(
+                f"BE21-{79190 + number:08d}",
+                w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+                f"SH1-R2611-{42 + number:05d}",
+                RepairResult.REPAIRED,
+                f"SH1-M2611-{17 + number:05d}",
+            )
             for number in range(2)
         ),
-        "湖南省株洲市石峰区田心大道 1 号科技园 B 座 12 层" if zh else "1 Tianxin Avenue, Shifeng District, Zhuzhou, Hunan",
-        "龚䶮" if zh else "Gong Yan", "138 0013 8000", "顺丰" if zh else "SF Express", "SF1402 8876 5999", 1, date(2026, 11, 21),
+        w("湖南省株洲市石峰区田心大道 1 号科技园 B 座 12 层", "1 Tianxin Avenue, Shifeng District, Zhuzhou, Hunan"),
+        w("龚䶮", "Gong Yan"),
+        "138 0013 8000",
+        w("顺丰", "SF Express"),
+        "SF1402 8876 5999",
+        1,
+        date(2026, 11, 21),
         (
-            AccessoryBalance("电源线" if zh else "Power cord", 2, 2),
-            AccessoryBalance("安装支架" if zh else "Bracket", 4, 3, "1 件随坏损件报废，用户已同意" if zh else "one scrapped with consent"),
+            AccessoryBalance(w("电源线", "Power cord"), 2, 2),
+            AccessoryBalance(
+                w("安装支架", "Bracket"), 4, 3, w("1 件随坏损件报废，用户已同意", "one scrapped with consent")
+            ),
         ),
         ("售后服务维修单", "用户意见处理反馈表") if zh else ("Repair slip", "Feedback slip"),
-        signatures=(signed("装箱人" if zh else "Packed by", "何静" if zh else "He Jing"), Signature("承运人" if zh else "Carrier"),
-                    Signature("收货人" if zh else "Received by")),
+        signatures=(
+            signed(w("装箱人", "Packed by"), w("何静", "He Jing")),
+            Signature(w("承运人", "Carrier")),
+            Signature(w("收货人", "Received by")),
+        ),
     )
 
 
 def zone_ledger(language: str = "zh_CN", lines: int = 40) -> ZoneLedger:
     """F20."""
-    zh = language == "zh_CN"
+    w = spoken(language)
     balance, rows = 12, []
     for number in range(1, lines + 1):
         incoming = number % 3 != 0
         balance += 1 if incoming else -1
-        rows.append(LedgerLine(
-            at(1 + number % 20, 9, number), incoming, f"BE21-{79000 + number:08d}",
-            "BE-2100 背光电源模块" if zh else "BE-2100 backlight power module", f"SH1-R2611-{number:05d}",
-            Place.INBOUND if incoming else Place.REPAIR, balance, "A-03-2", f"SH1-H2611-{number:05d}", "何静" if zh else "He Jing",
-        ))
+        rows.append(
+            LedgerLine(
+                at(1 + number % 20, 9, number),
+                incoming,
+                f"BE21-{79000 + number:08d}",
+                w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+                f"SH1-R2611-{number:05d}",
+                Place.INBOUND if incoming else Place.REPAIR,
+                balance,
+                "A-03-2",
+                f"SH1-H2611-{number:05d}",
+                w("何静", "He Jing"),
+            )
+        )
     return ZoneLedger(Place.ZONE_PENDING, date(2026, 11, 1), date(2026, 11, 21), 12, balance, tuple(rows))
 
 
 def stocktake_sheet(language: str = "zh_CN", *, closed: bool = True) -> StocktakeSheet:
     """F20 count sheet: one unit missing, one too many."""
-    zh = language == "zh_CN"
-    product = "BE-2100 背光电源模块" if zh else "BE-2100 backlight power module"
+    w = spoken(language)
+    product = w("BE-2100 背光电源模块", "BE-2100 backlight power module")
     rows = tuple(
-        CountLine(f"A-{1 + number // 4:02d}-{1 + number % 4}", f"BE21-{79000 + number:08d}", product, f"SH1-R2611-{number:05d}",
-                  found=None if not closed else number != 5)
+        CountLine(
+            f"A-{1 + number // 4:02d}-{1 + number % 4}",
+            f"BE21-{79000 + number:08d}",
+            product,
+            f"SH1-R2611-{number:05d}",
+            found=None if not closed else number != 5,
+        )
         for number in range(14)
     )
-    surplus = CountLine("A-04-3", "BE21-00081777", product, "SH1-R2610-00311", booked=False, found=True,
-                        remark="账在维修备品储存区" if zh else "booked in zone 3")
+    surplus = CountLine(
+        "A-04-3",
+        "BE21-00081777",
+        product,
+        "SH1-R2610-00311",
+        booked=False,
+        found=True,
+        remark=w("账在维修备品储存区", "booked in zone 3"),
+    )
     return StocktakeSheet(
-        Place.ZONE_PENDING, at(20, 17), (*rows, surplus) if closed else rows, at(20, 18, 30) if closed else None,
-        signatures=(Signature("盘点人" if zh else "Counted by", "何静" if zh else "He Jing"), Signature("监盘人" if zh else "Witness")),
+        Place.ZONE_PENDING,
+        at(20, 17),
+        (*rows, surplus) if closed else rows,
+        at(20, 18, 30) if closed else None,
+        signatures=(Signature(w("盘点人", "Counted by"), w("何静", "He Jing")), Signature(w("监盘人", "Witness"))),
     )
 
 
 def command_card(language: str = "zh_CN") -> CommandCard:
     """F25."""
     zh = language == "zh_CN"
-    return CommandCard((
-        CommandGroup("区域" if zh else "Zones", tuple(
-            ScanCommand(f"{number} 区" if zh else f"Zone {number}", f"CMD:PLACE:{zone}") for number, zone in enumerate(ZONES, 1)
-        )),
-        CommandGroup("检验结论" if zh else "Verdicts", (
-            ScanCommand("合格" if zh else "Pass", "CMD:PASS"), ScanCommand("不合格" if zh else "Fail", "CMD:FAIL"),
-        )),
-        CommandGroup("操作" if zh else "Actions", (
-            ScanCommand("撤销上一步" if zh else "Undo", "CMD:UNDO"), ScanCommand("打印标签" if zh else "Print label", "CMD:LABEL"),
-            ScanCommand("工牌：何静" if zh else "Badge: He Jing", "CMD:BADGE:01935A7C22E0"),
-        )),
-    ))
+    w = spoken(language)
+    return CommandCard(
+        (
+            CommandGroup(
+                w("区域", "Zones"),
+                tuple(
+                    ScanCommand(f"{number} 区" if zh else f"Zone {number}", f"CMD:PLACE:{zone}")
+                    for number, zone in enumerate(ZONES, 1)
+                ),
+            ),
+            CommandGroup(
+                w("检验结论", "Verdicts"),
+                (
+                    ScanCommand(w("合格", "Pass"), "CMD:PASS"),
+                    ScanCommand(w("不合格", "Fail"), "CMD:FAIL"),
+                ),
+            ),
+            CommandGroup(
+                w("操作", "Actions"),
+                (
+                    ScanCommand(w("撤销上一步", "Undo"), "CMD:UNDO"),
+                    ScanCommand(w("打印标签", "Print label"), "CMD:LABEL"),
+                    ScanCommand(w("工牌：何静", "Badge: He Jing"), "CMD:BADGE:01935A7C22E0"),
+                ),
+            ),
+        )
+    )
 
 
 #: Form → the number of its sample document, and the function that makes the sample in a language.
@@ -419,11 +618,16 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.LABEL_CALIBRATION: ("SH1-CAL", lambda language: LabelCalibration("ZD421")),
 }
 
-LONG = "这是一段很长的说明，用来检查长文本是否会自动换行并接到下一页，任何内容都不得被截断；包括英文 words、序列号 ABC-000123 和标点（，。！？）。"
+LONG = (
+    "这是一段很长的说明，用来检查长文本是否会自动换行并接到下一页，任何内容都不得被截断；"
+    "包括英文 words、序列号 ABC-000123 和标点（，。！？）。"
+)
 
 
 def long_traveller() -> TravellerSlip:
     """F1 with texts that need more than a page each."""
     sample = traveller()
-    field = replace(sample.field_section, symptom=LONG * 60, customer="某某轨道交通装备技术服务股份有限公司长沙分公司售后服务部" * 2)
+    field = replace(
+        sample.field_section, symptom=LONG * 60, customer="某某轨道交通装备技术服务股份有限公司长沙分公司" * 3
+    )
     return replace(sample, field_section=field, factory_section=replace(sample.factory_section, work=LONG * 20))

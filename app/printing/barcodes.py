@@ -102,6 +102,11 @@ def linear_code(brush: Brush, text: str, x: float, y: float, limit: float, heigh
     return taken
 
 
+def qr_side(brush: Brush, text: str, dots: int) -> float:
+    """The side of the QR of ``text``, quiet zone included, with modules of ``dots`` printer dots (203 dpi if fine)."""
+    return (qr_runs(text)[0] + 2 * QR_QUIET) * dots * (dot(brush) or 72 / 203)
+
+
 def qr_code(brush: Brush, text: str, x: float, y: float, side: float) -> None:
     """Draw the QR of ``text`` into the square of ``side`` at (x, y), its quiet zone included."""
     modules, runs = qr_runs(text)

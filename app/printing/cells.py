@@ -37,6 +37,17 @@ class Slot(NamedTuple):
     middle: bool = False
 
 
+def _nothing() -> None:
+    """What most grids do at the turn of a page."""
+
+
+class Turning(NamedTuple):
+    """What a row's surroundings do when the page is turned: close the frame, repeat the heading."""
+
+    leave: Callable[[], None] = _nothing
+    again: Callable[[], None] = _nothing
+
+
 Cell = Sequence[Strip]
 #: Draws the frame of one piece of a row: sheet, top, bottom.
 Frame = Callable[[Sheet, float, float], None]
@@ -72,17 +83,18 @@ def draw_strips(brush: Brush, cell: Cell, x: float, y: float, width: float) -> N
 
 def run_row(
     sheet: Sheet, slots: Sequence[Slot], cells: Sequence[Cell], frame: Frame, *,
-    least: float = 0.0, pad: float = PAD_Y, again: Callable[[], None] | None = None,
+    least: float = 0.0, pad: float = PAD_Y, turning: Turning | None = None,
 ) -> None:
     """Draw one row at the cursor and move the cursor below it.
 
-    A row that does not fit goes to the next page; one too high to wait for is torn between strips. ``again`` draws
-    what a continued table repeats at the top of a page.
+    A row that does not fit goes to the next page; one too high to wait for is torn between strips.
     """
+    turning = turning or Turning()
     rest = [list(cell) for cell in cells]
     height = max(max(map(height_of, rest)) + 2 * pad, least)
     if height > sheet.room and (height <= sheet.body * 0.4 or sheet.room < 60):
-        _turn(sheet, again)
+        turning.leave()
+        _turn(sheet, turning)
     while height > sheet.room:
         pieces = [_tear(cell, sheet.room - 2 * pad) for cell in rest]
         top, bottom = sheet.y, sheet.bottom
@@ -90,7 +102,7 @@ def run_row(
             draw_strips(sheet, piece, slot.x, top + pad, slot.width)
         frame(sheet, top, bottom)
         rest = [left for _, left in pieces]
-        _turn(sheet, again)
+        _turn(sheet, turning)
         height = max(map(height_of, rest)) + 2 * pad
     for slot, cell in zip(slots, rest, strict=True):
         down = (height - 2 * pad - height_of(cell)) / 2 if slot.middle else 0.0
@@ -99,10 +111,9 @@ def run_row(
     sheet.y += height
 
 
-def _turn(sheet: Sheet, again: Callable[[], None] | None) -> None:
+def _turn(sheet: Sheet, turning: Turning) -> None:
     sheet.turn()
-    if again:
-        again()
+    turning.again()
 
 
 def _tear(cell: list[Strip], room: float) -> tuple[list[Strip], list[Strip]]:

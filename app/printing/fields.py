@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from app.printing.cells import PAD_X, PAD_Y, Cell, Slot, Strip, run_row, text_strips
+from app.printing.cells import PAD_X, PAD_Y, Cell, Slot, Strip, Turning, run_row, text_strips
 from app.printing.ink import ACCENT, CAPTION, HAIR, INK, NOTE, SECTION, TEXT, VALUE, Style
 from app.printing.leaves import Sheet
 
@@ -27,7 +27,8 @@ def grid(sheet: Sheet, rows: Sequence[Sequence[Field]]) -> None:
     for row in rows:
         slots = _slots(sheet, [field.span for field in row])
         cells = [_field_cell(sheet, field, slot.width) for field, slot in zip(row, slots, strict=True)]
-        run_row(sheet, slots, cells, partial(_frame_row, slots, begun))
+        turning = Turning(partial(_leave, sheet, begun))
+        run_row(sheet, slots, cells, partial(_frame_row, slots, begun), turning=turning)
     sheet.rule(sheet.left, sheet.y, sheet.right, sheet.y, 0.8, INK)
 
 
@@ -44,8 +45,7 @@ def _field_cell(sheet: Sheet, field: Field, width: float) -> list[Strip]:
     strips = text_strips(sheet, field.caption, CAPTION, width)
     if isinstance(field.value, str):
         value = text_strips(sheet, field.value, field.style, width)
-        empty = field.lines - len(value)
-        return [*strips, *value, *([Strip(field.style.leading * empty)] if empty > 0 else [])]
+        return [*strips, *(value or [Strip(field.style.leading)] * field.lines)]
     return [*strips, *field.value]
 
 
@@ -60,6 +60,12 @@ def _frame_row(slots: Sequence[Slot], begun: set[int], sheet: Sheet, top: float,
         sheet.rule(x, top, x, bottom, 0.8, INK)
     if bottom >= sheet.bottom - 1e-6:  # the row goes on: close the frame at the foot of this page
         sheet.rule(sheet.left, bottom, sheet.right, bottom, 0.8, INK)
+
+
+def _leave(sheet: Sheet, begun: set[int]) -> None:
+    """Close the frame at the foot of a page that the grid leaves."""
+    if len(sheet.leaves) in begun:
+        sheet.rule(sheet.left, sheet.y, sheet.right, sheet.y, 0.8, INK)
 
 
 def section(sheet: Sheet, title: str, note: str = "", *, keep: float = 40.0) -> None:

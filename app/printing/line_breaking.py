@@ -63,11 +63,13 @@ def _cut(text: str, start: int, fits: int) -> int:
 
 
 def _unmarked(text: str, place: int) -> bool:
-    """Whether no mark forbids a line to end before ``place``."""
-    following = text[place]
+    """Whether no mark forbids a line to end before ``place``; blanks at the break vanish, so they do not count."""
+    previous, following = text[place - 1], text[place]
     if following == " ":
         following = text[place:].lstrip(" ")[:1]
-    return following not in NO_START and text[place - 1] not in NO_END
+    if previous == " ":
+        previous = text[:place].rstrip(" ")[-1:]
+    return following not in NO_START and previous not in NO_END
 
 
 def _may_break(text: str, place: int) -> bool:

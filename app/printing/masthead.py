@@ -54,6 +54,7 @@ class Masthead:
         room = (self.right - self.left - QR_SIDE - _GAP) * (0.62 if self.wide else 1)
         module = linear_module(probe, self.head.number, room)
         code = linear_runs(self.head.number)
+        self._quiet = LINEAR_QUIET * module
         return (code[0] + 2 * LINEAR_QUIET) * module if code and module else 0.0
 
     def _prepare(self, probe: Brush, second: str) -> None:
@@ -118,7 +119,7 @@ class Masthead:
         qr_code(brush, self.head.code or self.head.number, self.right - QR_SIDE + 2 * MM, self.top - 2 * MM, QR_SIDE)
         self._number(brush)
         if self.wide:
-            self._draw_chips(brush, self.right - QR_SIDE - _GAP, self.top, copy)
+            self._draw_chips(brush, self.right - QR_SIDE - _GAP - self._quiet, self.top, copy)
         else:
             self._draw_chips(brush, self.right, self.top + QR_SIDE - 1 * MM, copy)
         rule = self.top + self.first_height - 3 * MM
@@ -136,10 +137,8 @@ class Masthead:
             else:
                 brush.text_right(self.right - QR_SIDE - _GAP, y + CODE.drop, self.head.number, CODE)
             return
-        quiet = 0.0
         if self._code_width:
-            quiet = LINEAR_QUIET * linear_module(brush, self.head.number, self._code_width)
-            linear_code(brush, self.head.number, self.left - quiet, y, self._code_width, BAR_HEIGHT)
+            linear_code(brush, self.head.number, self.left - self._quiet, y, self._code_width, BAR_HEIGHT)
             y += BAR_HEIGHT
         brush.text(self.left, y + CODE.drop, self.head.number, CODE)
 
@@ -159,12 +158,7 @@ class Masthead:
 
     def _chips(self, copy: Copy | None) -> list[tuple[str, str]]:
         """The framed words that say which print this is: void, reprint, copy."""
-        t = self.say.t
-        chips = []
-        if self.head.void:
-            chips.append((t(N_("VOID")), STAMP))
-        if self.head.reprint:
-            chips.append((t(N_("REPRINT {n}")).format(n=self.head.reprint), STAMP))
+        chips = [(words, STAMP) for words in self.say.marks()]
         if copy:
             chips.append((self.say.words(copy), INK))
         return chips or ([("", INK)] if self.head.copy is None else [])

@@ -63,6 +63,8 @@ class Form:
 
 
 _LABELS = tuple(LABELS.values())
+#: A unit label needs the height for its bars, its QR and its facts.
+_UNIT_LABELS = tuple(paper for paper in _LABELS if paper.height >= 40)
 _BOTH = (Copy.CUSTOMER, Copy.FILE)
 
 FORMS: Mapping[FormId, Form] = {
@@ -81,7 +83,7 @@ FORMS: Mapping[FormId, Form] = {
             FormId.HANDOVER_SLIP, N_("Handover slip"), HandoverSlip, lay_handover_slip, (A5, A4),
             (Copy.GIVER, Copy.RECEIVER), paper_for_handover,
         ),
-        Form(FormId.UNIT_LABEL, N_("Unit label"), UnitLabel, lay_unit_label, _LABELS),
+        Form(FormId.UNIT_LABEL, N_("Unit label"), UnitLabel, lay_unit_label, _UNIT_LABELS),
         Form(FormId.QA_MARK, N_("QA mark"), QaMarkLabel, lay_qa_mark, (LABELS["40x30"], *_LABELS)),
         Form(
             FormId.REPAIR_SLIP, N_("Repair slip"), RepairSlip, lay_repair_slip, (A4,), (*_BOTH, Copy.FINANCE),

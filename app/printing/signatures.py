@@ -41,7 +41,7 @@ def signature_row(
 
     ``stamp`` marks the place of the company stamp in the last box.
     """
-    across = across or max(1, min(len(signatures), int(sheet.span / (44 * MM))))
+    across = across or max(1, min(len(signatures), int(sheet.span / (40 * MM))))
     for start in range(0, len(signatures), across):
         row = signatures[start : start + across]
         width = sheet.span / len(row)
@@ -86,7 +86,7 @@ def _draw(
         moment = say.words(box.signature.at)
         brush.text(x + PAD_X, below + NOTE.leading + NOTE.drop, moment, NOTE)
     else:
-        _lines_to_fill(brush, x, below, width, say)
+        _lines_to_fill(brush, x, below, width - (21 * MM if stamp else 0), say)
 
 
 def _manner(signature: Signature, say: Wording) -> str:
@@ -98,14 +98,12 @@ def _manner(signature: Signature, say: Wording) -> str:
 
 
 def _lines_to_fill(brush: Brush, x: float, y: float, width: float, say: Wording) -> None:
-    """Where a hand writes name and date."""
-    name, day = say.t(N_("Signature")), say.t(N_("Date"))
-    base = y + NOTE.drop
-    middle = x + width * 0.55
-    brush.text(x + PAD_X, base, name, NOTE)
-    brush.rule(x + PAD_X + brush.measure(name, NOTE) + 3, base + 2, middle - 5, base + 2, 0.5, HAIR)
-    brush.text(middle, base, day, NOTE)
-    brush.rule(middle + brush.measure(day, NOTE) + 3, base + 2, x + width - PAD_X, base + 2, 0.5, HAIR)
+    """Where a hand writes name and date: two lines with their captions below."""
+    middle = x + width * 0.58
+    brush.rule(x + PAD_X, y, middle - 5, y, 0.5, GREY)
+    brush.rule(middle, y, x + width - PAD_X, y, 0.5, GREY)
+    brush.text(x + PAD_X, y + 1 + NOTE.drop, say.t(N_("Signature")), NOTE)
+    brush.text(middle, y + 1 + NOTE.drop, say.t(N_("Date")), NOTE)
 
 
 def _stamp_place(brush: Brush, x: float, y: float, say: Wording) -> None:

@@ -6,6 +6,8 @@ from math import cos, pi, sin
 
 from app.domain.slips import QaMark
 from app.i18n import N_
+from app.printing.barcodes import qr_code
+from app.printing.cells import PAD_X, Strip
 from app.printing.ink import STAMP, Style
 from app.printing.leaves import Brush, Step
 from app.printing.paper import MM
@@ -68,3 +70,19 @@ def ring(x: float, y: float, radius: float) -> list[Step]:
     """A circle around (x, y), fine enough for print."""
     points = [(x + radius * cos(turn * pi / 24), y + radius * sin(turn * pi / 24)) for turn in range(48)]
     return [("m", points[0]), *(("l", point) for point in points[1:]), ("h", ())]
+
+
+def mark_width() -> float:
+    """The width that seal and verification QR take side by side."""
+    return WIDTH + 3 * MM + HEIGHT
+
+
+def mark_strip(mark: QaMark | None, say: Wording) -> Strip:
+    """The seal with its verification QR beside it, or, without a mark, the empty place for stamp or label."""
+
+    def draw(brush: Brush, x: float, y: float, width: float) -> None:
+        if mark:
+            qa_stamp(brush, mark, x + PAD_X, y + 2, say)
+            qr_code(brush, mark.code or mark.number, x + PAD_X + WIDTH + 3 * MM, y + 2, HEIGHT)
+
+    return Strip(HEIGHT + 6, draw=draw)

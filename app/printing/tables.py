@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.printing.cells import PAD_X, Cell, Slot, Strip, height_of, run_row, text_strips
+from app.printing.cells import PAD_X, Cell, Slot, Strip, Turning, height_of, run_row, text_strips
 from app.printing.ink import CELL, CELL_STRONG, HAIR, HEADING, INK, NOTE, TINT, Style
 from app.printing.leaves import Sheet
 
@@ -38,6 +38,7 @@ class Table:
             text_strips(sheet, column.title, HEADING, slot.width, "c" if column.align == "c" else column.align)
             for column, slot in zip(columns, self.slots, strict=True)
         ]
+        self._turning = Turning(self.close, self._head)
         self._head_height = max(map(height_of, self._heading)) + 2 * HEAD_PAD
         sheet.need(self._head_height + 24)
         self._head()
@@ -48,7 +49,7 @@ class Table:
             text_strips(self.sheet, value, column.style, slot.width, column.align) if isinstance(value, str) else value
             for value, column, slot in zip(values, self.columns, self.slots, strict=True)
         ]
-        run_row(self.sheet, self.slots, cells, self._frame, least=least, pad=ROW_PAD, again=self._head)
+        run_row(self.sheet, self.slots, cells, self._frame, least=least, pad=ROW_PAD, turning=self._turning)
 
     def rows(self, rows: Iterable[Sequence[str | Cell]]) -> None:
         """Several rows."""
@@ -78,7 +79,7 @@ class Table:
             sheet.fill(sheet.left, top, sheet.span, bottom - top, TINT)
             self._edges(sheet, top, bottom)
 
-        run_row(self.sheet, slots, cells, frame, pad=ROW_PAD + 0.6, again=self._head)
+        run_row(self.sheet, slots, cells, frame, pad=ROW_PAD + 0.6, turning=self._turning)
 
     def close(self) -> None:
         """The line below the last row."""
@@ -88,7 +89,7 @@ class Table:
         """One row over the whole width, saying that there is nothing to list."""
         slot = Slot(self.sheet.left, self.sheet.span, middle=True)
         cell = text_strips(self.sheet, words, NOTE, self.sheet.span, "c")
-        run_row(self.sheet, [slot], [cell], self._edges, least=20, again=self._head)
+        run_row(self.sheet, [slot], [cell], self._edges, least=20, turning=self._turning)
 
     def _head(self) -> None:
         sheet, top = self.sheet, self.sheet.y

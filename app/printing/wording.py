@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from app.domain.slips import DocumentHead, Worded
-from app.i18n import Translator, translator
+from app.i18n import N_, Translator, translator
 from app.labels import label
 
 
@@ -16,6 +16,7 @@ class Wording:
 
     def __init__(self, head: DocumentHead, t: Translator) -> None:
         self.t = t
+        self.head = head
         self.chinese = t.language.startswith("zh")
         self._other = translator("en" if self.chinese else "zh_CN") if head.bilingual else None
 
@@ -25,16 +26,30 @@ class Wording:
         other = self.second(message)
         return f"{words} {other}" if other and other != words else words
 
+    def heading(self, message: str) -> str:
+        """The heading of a column: on a bilingual paper the other language stands below."""
+        words = self.t(message)
+        other = self.second(message)
+        return f"{words}\n{other}" if other and other != words else words
+
     def second(self, message: str) -> str:
         """``message`` in the other language of a bilingual paper; empty on a paper in one language."""
         return self._other(message) if self._other else ""
+
+    def marks(self) -> list[str]:
+        """What sets this print apart from the first valid one: void, reprint and how often."""
+        marks = [self.t(N_("VOID"))] if self.head.void else []
+        if self.head.reprint:
+            marks.append(self.t(N_("REPRINT {n}")).format(n=self.head.reprint))
+        return marks
 
     def words(self, value: Worded | date | int | None) -> str:
         """What people read for ``value``: the label of a member, a date as yyyy-MM-dd, yes or no, a text as it is."""
         if value is None:
             return ""
         if isinstance(value, Enum):
-            return label(value, self.t)
+            words = label(value, self.t)
+            return words[:1].upper() + words[1:]
         if isinstance(value, bool):
             return self.t("Yes") if value else self.t("No")
         if isinstance(value, datetime):

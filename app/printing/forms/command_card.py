@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from app.domain.slips import CommandCard, ScanCommand
-from app.printing.barcodes import linear_code, qr_code
+from app.printing.barcodes import SHEET_MODULES, linear_code, linear_module, qr_code
 from app.printing.fields import section
 from app.printing.ink import CELL_STRONG, HAIR, NOTE
 from app.printing.leaves import Sheet
 from app.printing.paper import MM
 from app.printing.wording import Wording
 
-_ACROSS = 2
 _BARS = 9 * MM
 _GAP = 3 * MM
 
 
-def lay_command_card(sheet: Sheet, slip: CommandCard, say: Wording) -> None:
+def lay_command_card(sheet: Sheet, slip: CommandCard, say: Wording) -> None:  # noqa: ARG001  its words are data
     """F25 on A4, two commands side by side, far enough apart that a scanner reads one."""
-    width = (sheet.span - _GAP) / _ACROSS
+    half = (sheet.span - _GAP) / 2
     for group in slip.groups:
         section(sheet, group.title, keep=_BARS + 40)
-        for start in range(0, len(group.commands), _ACROSS):
-            row = group.commands[start : start + _ACROSS]
+        narrow = all(linear_module(sheet, command.code, half - 4) == SHEET_MODULES[0] for command in group.commands)
+        across, width = (2, half) if narrow else (1, sheet.span)
+        for start in range(0, len(group.commands), across):
+            row = group.commands[start : start + across]
             lines = [sheet.lines(command.words, CELL_STRONG, width - 12) for command in row]
             height = 6 + max(map(len, lines)) * CELL_STRONG.leading + _BARS + NOTE.leading + 4
             sheet.need(height + _GAP)

@@ -42,7 +42,7 @@ def lay_feedback_slip(sheet: Sheet, slip: FeedbackSlip, say: Wording) -> None:
     )
     sheet.skip(6)
     grid(sheet, [
-        [Field(cap(N_("Your opinion and wishes")), slip.opinion, lines=6)],
+        [Field(cap(N_("Your opinion and wishes")), slip.opinion, lines=11)],
         [Field(cap(N_("May we contact you again about it?")), again), Field(cap(N_("Telephone")), "")],
     ])
     sheet.skip(6)
@@ -52,12 +52,12 @@ def lay_feedback_slip(sheet: Sheet, slip: FeedbackSlip, say: Wording) -> None:
 
 def _questions(sheet: Sheet, slip: FeedbackSlip, say: Wording) -> None:
     table = Table(sheet, [
-        Column(say.cap(N_("Question")), 4.6), *(Column(_both(grade, say), 2, "c") for grade in Grade),
+        Column(say.heading(N_("Question")), 4.6), *(Column(_both(grade, say), 2, "c") for grade in Grade),
     ])
     for aspect in Aspect:
         given = slip.answers.get(aspect)
-        boxes: list[list[Strip]] = [[verdict_strip(_ANSWER, "", ticked=given is grade)] for grade in Grade]
-        table.row((_both(aspect, say), *boxes), least=20)
+        boxes: list[list[Strip]] = [[verdict_strip(_ANSWER, "", ticked=(given is grade) or None)] for grade in Grade]
+        table.row((_both(aspect, say), *boxes), least=26)
     table.close()
 
 

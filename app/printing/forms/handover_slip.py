@@ -61,13 +61,12 @@ def _discrepancy(refused: int, say: Wording) -> str:
 
 
 def _lines(sheet: Sheet, slip: HandoverSlip, say: Wording) -> None:
-    cap = say.cap
     table = Table(sheet, [
         Column("#", 0.8, "r"),
-        Column(cap(N_("Serial no., product")), 5),
-        Column(cap(N_("Case no., traveller")), 3.8, style=CELL_SMALL),
-        Column(cap(N_("Goes along")), 2.4, style=CELL_SMALL),
-        Column(cap(N_("Decision of the receiver")), 4.4),
+        Column(say.heading(N_("Serial no., product")), 4.5),
+        Column(say.heading(N_("Case no., traveller")), 3.8, style=CELL_SMALL),
+        Column(say.heading(N_("Goes along")), 3, style=CELL_SMALL),
+        Column(say.heading(N_("Decision of the receiver")), 4.4),
     ])
     for number, line in enumerate(slip.lines, 1):
         table.row((

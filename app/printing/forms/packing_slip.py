@@ -48,13 +48,12 @@ def lay_packing_slip(sheet: Sheet, slip: PackingSlip, say: Wording) -> None:
 
 
 def _units(sheet: Sheet, slip: PackingSlip, say: Wording) -> None:
-    cap = say.cap
     table = Table(sheet, [
         Column("#", 0.8, "r"),
-        Column(cap(N_("Serial no., product")), 5.4),
-        Column(cap(N_("Case no.")), 3.8, style=CELL_SMALL),
-        Column(cap(N_("Result, QA mark")), 4),
-        Column(cap(N_("Packed")), 1.6, "c"),
+        Column(say.heading(N_("Serial no., product")), 5.4),
+        Column(say.heading(N_("Case no.")), 3.8, style=CELL_SMALL),
+        Column(say.heading(N_("Result, QA mark")), 4),
+        Column(say.heading(N_("Packed")), 1.6, "c"),
     ])
     for number, unit in enumerate(slip.units, 1):
         table.row((
@@ -70,13 +69,12 @@ def _units(sheet: Sheet, slip: PackingSlip, say: Wording) -> None:
 
 
 def _accessories(sheet: Sheet, slip: PackingSlip, say: Wording) -> None:
-    cap = say.cap
     table = Table(sheet, [
-        Column(cap(N_("Accessory")), 5),
-        Column(cap(N_("Came in")), 1.8, "r"),
-        Column(cap(N_("Goes out")), 1.8, "r", CELL_STRONG),
-        Column(cap(N_("Difference")), 2, "r"),
-        Column(cap(N_("Remark")), 4),
+        Column(say.heading(N_("Accessory")), 5),
+        Column(say.heading(N_("Came in")), 1.8, "r"),
+        Column(say.heading(N_("Goes out")), 1.8, "r", CELL_STRONG),
+        Column(say.heading(N_("Difference")), 2, "r"),
+        Column(say.heading(N_("Remark")), 4),
     ])
     for accessory in slip.accessories:
         difference = accessory.goes_out - accessory.came_in

@@ -23,7 +23,7 @@ def lay_receiving_receipt(sheet: Sheet, slip: ReceivingReceipt, say: Wording) ->
     grid(sheet, [
         [
             Field(cap(N_("Customer")), slip.customer, 3, style=VALUE_STRONG),
-            Field(cap(N_("Received on")), words(slip.received_at), 2),
+            Field(cap(N_("Received at")), words(slip.received_at), 2),
         ],
         [
             Field(cap(N_("Contact")), say.pair(slip.contact, slip.phone), 3),
@@ -49,13 +49,12 @@ def lay_receiving_receipt(sheet: Sheet, slip: ReceivingReceipt, say: Wording) ->
 
 
 def _units(sheet: Sheet, slip: ReceivingReceipt, say: Wording) -> None:
-    cap = say.cap
     table = Table(sheet, [
         Column("#", 0.8, "r"),
-        Column(cap(N_("Serial no., product")), 4.6),
-        Column(cap(N_("Case no.")), 3.4, style=CELL_SMALL),
-        Column(cap(N_("Accessories, condition, symptom")), 5.2, style=CELL_SMALL),
-        Column(cap(N_("Promised")), 2.4, style=CELL_SMALL),
+        Column(say.heading(N_("Serial no., product")), 4.6),
+        Column(say.heading(N_("Case no.")), 3.4, style=CELL_SMALL),
+        Column(say.heading(N_("Accessories, condition, symptom")), 5.2, style=CELL_SMALL),
+        Column(say.heading(N_("Promised")), 2.4, style=CELL_SMALL),
     ])
     for number, unit in enumerate(slip.units, 1):
         identity = stacked(sheet, ((unit.serial, CELL_STRONG), (unit.product, CELL_SMALL)), table.slots[1].width)

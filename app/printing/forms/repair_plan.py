@@ -47,13 +47,13 @@ def _changed(slip: RepairPlan, say: Wording) -> str:
 def _quantities(sheet: Sheet, slip: RepairPlan, say: Wording) -> None:
     cap = say.cap
     revised = any(line.before is not None for line in slip.lines)
-    columns = [Column("#", 0.8, "r"), Column(cap(N_("Product")), 6)]
+    columns = [Column("#", 0.8, "r"), Column(say.heading(N_("Product")), 6)]
     if revised:
-        columns.append(Column(cap(N_("Quantity before")), 2, "r"))
+        columns.append(Column(say.heading(N_("Quantity before")), 2, "r"))
     columns += [
-        Column(cap(N_("Quantity")), 2, "r", CELL_STRONG),
-        Column(cap(N_("Due")), 2.4),
-        Column(cap(N_("Remark")), 5),
+        Column(say.heading(N_("Quantity")), 2, "r", CELL_STRONG),
+        Column(say.heading(N_("Due")), 2.4),
+        Column(say.heading(N_("Remark")), 5),
     ]
     table = Table(sheet, columns)
     for number, line in enumerate(slip.lines, 1):
@@ -70,14 +70,13 @@ def _quantities(sheet: Sheet, slip: RepairPlan, say: Wording) -> None:
 
 
 def _units(sheet: Sheet, slip: RepairPlan, say: Wording) -> None:
-    cap = say.cap
     table = Table(sheet, [
         Column("#", 0.8, "r"),
-        Column(cap(N_("Product, serial no.")), 5),
-        Column(cap(N_("Case no.")), 3.4, style=CELL_SMALL),
-        Column(cap(N_("Customer")), 4.2, style=CELL_SMALL),
-        Column(cap(N_("Received on")), 2.3),
-        Column(cap(N_("Due")), 2.3),
+        Column(say.heading(N_("Product, serial no.")), 5),
+        Column(say.heading(N_("Case no.")), 3.4, style=CELL_SMALL),
+        Column(say.heading(N_("Customer")), 4.2, style=CELL_SMALL),
+        Column(say.heading(N_("Received on")), 2.3),
+        Column(say.heading(N_("Due")), 2.3),
     ])
     number = 0
     for line in slip.lines:

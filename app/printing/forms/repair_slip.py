@@ -5,14 +5,12 @@ from __future__ import annotations
 from app.domain.slips import RepairSlip, SigningRule
 from app.i18n import N_
 from app.printing.amounts import figures, in_words
-from app.printing.cells import PAD_X, Strip
+from app.printing.cells import PAD_X
 from app.printing.fields import Field, grid, section
 from app.printing.ink import CELL, CELL_STRONG, CODE, NOTE, SUM, VALUE_STRONG
-from app.printing.leaves import Brush, Sheet
+from app.printing.leaves import Sheet
 from app.printing.signatures import signature_row
-from app.printing.stamps import HEIGHT as STAMP_HEIGHT
-from app.printing.stamps import WIDTH as STAMP_WIDTH
-from app.printing.stamps import qa_stamp
+from app.printing.stamps import mark_strip, mark_width
 from app.printing.tables import Column, Table
 from app.printing.wording import Wording
 
@@ -64,12 +62,12 @@ def _money(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
     cap = say.cap
     table = Table(sheet, [
         Column("#", 0.8, "r"),
-        Column(cap(N_("Part or charge")), 5.4),
-        Column(cap(N_("Part no.")), 3),
-        Column(cap(N_("Removed / new serial")), 4),
-        Column(cap(N_("Quantity")), 1.6, "r"),
-        Column(cap(N_("Unit price")), 2.2, "r"),
-        Column(cap(N_("Amount")), 2.4, "r", CELL_STRONG),
+        Column(say.heading(N_("Part or charge")), 5.4),
+        Column(say.heading(N_("Part no.")), 3),
+        Column(say.heading(N_("Removed / new serial")), 4),
+        Column(say.heading(N_("Quantity")), 1.6, "r"),
+        Column(say.heading(N_("Unit price")), 2.2, "r"),
+        Column(say.heading(N_("Amount")), 2.4, "r", CELL_STRONG),
     ])
     for number, part in enumerate(slip.parts, 1):
         serials = " / ".join(serial for serial in (part.removed_serial, part.new_serial) if serial)
@@ -94,22 +92,18 @@ def _money(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
 
 
 def _warranty(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
-    cap, words, warranty, mark = say.cap, say.words, slip.warranty, slip.mark
-    grid(sheet, [[
+    cap, words, warranty = say.cap, say.words, slip.warranty
+    facts = [
         Field(cap(N_("Warranty at this repair")), words(warranty.status), style=VALUE_STRONG),
         Field(cap(N_("Warranty until")), words(warranty.until)),
         Field(cap(N_("After this repair until")), words(warranty.next_until), style=VALUE_STRONG),
-    ]])
-    reason = Field(cap(N_("Reason")), warranty.reason, sheet.span - STAMP_WIDTH - 4 * PAD_X)
-    if not mark:
-        grid(sheet, [[reason._replace(lines=2)]])
+    ]
+    if not slip.mark:
+        grid(sheet, [facts, [Field(cap(N_("Reason")), warranty.reason, lines=2)]])
         return
-
-    def draw(brush: Brush, x: float, y: float, width: float) -> None:
-        qa_stamp(brush, mark, x + PAD_X, y + 1, say)
-
-    stamp = Field(cap(N_("QA mark")), [Strip(STAMP_HEIGHT + 4, draw=draw)], STAMP_WIDTH + 4 * PAD_X)
-    grid(sheet, [[reason, stamp]])
+    width = mark_width() + 3 * PAD_X
+    reason = Field(cap(N_("Reason")), warranty.reason, sheet.span - width)
+    grid(sheet, [facts, [reason, Field(cap(N_("QA mark")), [mark_strip(slip.mark, say)], width)]])
 
 
 _SIGNING = {

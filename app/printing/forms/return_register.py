@@ -23,21 +23,21 @@ def lay_return_register(sheet: Sheet, slip: ReturnRegister, say: Wording) -> Non
     grid(sheet, [row])
     sheet.skip(5)
     table = Table(sheet, [
-        Column("#", 1.5, "r", CELL_SMALL),
-        Column(cap(N_("Case no.")), 5.3, style=CELL_SMALL),
-        Column(cap(N_("Customer")), 6.4, style=CELL_SMALL),
-        Column(cap(N_("Product, serial no.")), 6.6),
-        Column(cap(N_("Visit")), 1.9, "r", CELL_SMALL),
-        Column(cap(N_("Way of return")), 3.2, style=CELL_SMALL),
-        Column(cap(N_("Warranty")), 3, style=CELL_SMALL),
-        Column(cap(N_("Received on")), 3.7, style=CELL_SMALL),
-        Column(cap(N_("Plan, released")), 5.2, style=CELL_SMALL),
-        Column(cap(N_("Into repair")), 3.7, style=CELL_SMALL),
-        Column(cap(N_("Into QA")), 3.7, style=CELL_SMALL),
-        Column(cap(N_("Passed on, QA mark")), 5.2, style=CELL_SMALL),
-        Column(cap(N_("Exit")), 4.2, style=CELL_SMALL),
-        Column(cap(N_("Days")), 2.2, "r", CELL_SMALL),
-        Column(cap(N_("Remark")), 4.2, style=CELL_SMALL),
+        Column("#", 19, "r", CELL_SMALL),
+        Column(say.heading(N_("Case no.")), 71, style=CELL_SMALL),
+        Column(say.heading(N_("Customer")), 76, style=CELL_SMALL),
+        Column(say.heading(N_("Product, serial no.")), 80),
+        Column(say.heading(N_("Visit")), 26, "r", CELL_SMALL),
+        Column(say.heading(N_("Way of return")), 39, style=CELL_SMALL),
+        Column(say.heading(N_("Warranty")), 47, style=CELL_SMALL),
+        Column(say.heading(N_("Received on")), 50, style=CELL_SMALL),
+        Column(say.heading(N_("Plan, released")), 71, style=CELL_SMALL),
+        Column(say.heading(N_("Into repair")), 50, style=CELL_SMALL),
+        Column(say.heading(N_("Into QA")), 50, style=CELL_SMALL),
+        Column(say.heading(N_("Passed on, QA mark")), 72, style=CELL_SMALL),
+        Column(say.heading(N_("Exit")), 52, style=CELL_SMALL),
+        Column(say.heading(N_("Days")), 28, "r", CELL_SMALL),
+        Column(say.heading(N_("Remark")), 42, style=CELL_SMALL),
     ])
     for number, line in enumerate(slip.lines, 1):
         table.row(_cells(sheet, table, number, line, say))

@@ -32,19 +32,20 @@ def lay_stocktake_sheet(sheet: Sheet, slip: StocktakeSheet, say: Wording) -> Non
     sheet.skip(5)
     table = Table(sheet, [
         Column("#", 1, "r"),
-        Column(cap(N_("Shelf")), 2.4, style=CELL_STRONG),
-        Column(cap(N_("Serial no.")), 4.4, style=CELL_STRONG),
-        Column(cap(N_("Product")), 6),
-        Column(cap(N_("Case no.")), 4, style=CELL_SMALL),
-        Column(cap(N_("Booked here")), 2, "c"),
-        Column(cap(N_("Found there")), 2, "c"),
-        Column(cap(N_("Difference")), 3),
-        Column(cap(N_("Remark")), 5),
+        Column(say.heading(N_("Shelf")), 2.4, style=CELL_STRONG),
+        Column(say.heading(N_("Serial no.")), 4.4, style=CELL_STRONG),
+        Column(say.heading(N_("Product")), 6),
+        Column(say.heading(N_("Case no.")), 4, style=CELL_SMALL),
+        Column(say.heading(N_("Booked here")), 2, "c"),
+        Column(say.heading(N_("Found there")), 2, "c"),
+        Column(say.heading(N_("Difference")), 3),
+        Column(say.heading(N_("Remark")), 5),
     ])
     for number, line in enumerate(slip.lines, 1):
         table.row((
             str(number), line.shelf, line.serial, line.product, line.case_number,
-            [verdict_strip(CELL_SMALL, "", ticked=line.booked)], [verdict_strip(CELL_SMALL, "", ticked=line.found)],
+            [verdict_strip(CELL_SMALL, "", ticked=line.booked or None)],
+            [verdict_strip(CELL_SMALL, "", ticked=line.found)],
             _difference(sheet, line, table.slots[7].width, say), line.remark,
         ))
     if not counted:

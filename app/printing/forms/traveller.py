@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from app.domain.slips import CustodyRow, FactorySection, FieldSection, InspectionSheet, ReadingLine, Signature, TravellerSlip
+from app.domain.slips import (
+    CustodyRow,
+    FactorySection,
+    FieldSection,
+    InspectionSheet,
+    ReadingLine,
+    Signature,
+    TravellerSlip,
+)
 from app.i18n import N_
 from app.printing.cells import PAD_X, Strip
 from app.printing.fields import Field, grid, section
@@ -10,9 +18,7 @@ from app.printing.ink import CELL_SMALL, CELL_STRONG, CODE, NOTE, VALUE_STRONG
 from app.printing.leaves import Brush, Sheet
 from app.printing.paper import MM
 from app.printing.signatures import draw_strokes
-from app.printing.stamps import HEIGHT as STAMP_HEIGHT
-from app.printing.stamps import WIDTH as STAMP_WIDTH
-from app.printing.stamps import qa_stamp
+from app.printing.stamps import mark_strip, mark_width
 from app.printing.tables import Column, Table, stacked
 from app.printing.ticks import tick_row, verdict_strip
 from app.printing.wording import Wording
@@ -105,11 +111,11 @@ def _factory_section(sheet: Sheet, facts: FactorySection, say: Wording) -> None:
     ])
     sheet.skip(4)
     table = Table(sheet, [
-        Column(cap(N_("Part")), 5),
-        Column(cap(N_("Part no.")), 3),
-        Column(cap(N_("Quantity")), 1.3, "r"),
-        Column(cap(N_("Removed serial")), 3),
-        Column(cap(N_("New serial")), 3),
+        Column(say.heading(N_("Part")), 5),
+        Column(say.heading(N_("Part no.")), 3),
+        Column(say.heading(N_("Quantity")), 1.3, "r"),
+        Column(say.heading(N_("Removed serial")), 3),
+        Column(say.heading(N_("New serial")), 3),
     ])
     table.rows(
         (part.name, part.part_number, str(part.quantity), part.removed_serial, part.new_serial) for part in facts.parts
@@ -126,16 +132,17 @@ def _inspections(sheet: Sheet, facts: FactorySection, say: Wording) -> None:
     for run in facts.runs or (InspectionSheet(run=1),):
         title = say.cap(N_("Factory section: functional test"))
         number = say.t(N_("Run {n}")).format(n=run.run)
-        section(sheet, title, number if facts.runs else "", keep=80)
+        section(sheet, title, number if facts.runs else "", keep=50 + 17 * min(len(run.readings), 20))
         table = Table(sheet, [
-            Column(say.cap(N_("Test item")), 5),
-            Column(say.cap(N_("Limits")), 3.2),
-            Column(say.cap(N_("Measured value")), 2.4, "r"),
-            Column(say.cap(N_("Verdict")), 2, "c"),
+            Column(say.heading(N_("Test item")), 5),
+            Column(say.heading(N_("Limits")), 3.2),
+            Column(say.heading(N_("Measured value")), 2.4, "r"),
+            Column(say.heading(N_("Verdict")), 2, "c"),
         ])
         for reading in run.readings:
             verdict = verdict_strip(CELL_SMALL, _verdict(say, passed=reading.passed), ticked=reading.passed)
-            table.row((reading.item, _with_unit(reading.limits, reading), _with_unit(reading.value, reading), [verdict]))
+            limits, value = (_with_unit(text, reading) for text in (reading.limits, reading.value))
+            table.row((reading.item, limits, value, [verdict]))
         if not run.readings:
             table.blank(4)
         table.close()
@@ -160,16 +167,10 @@ def _verdict(say: Wording, *, passed: bool | None) -> str:
 
 def _mark(sheet: Sheet, facts: FactorySection, say: Wording) -> None:
     """The stamp, or the place where it will be put."""
-    mark = facts.mark
-
-    def draw(brush: Brush, x: float, y: float, width: float) -> None:
-        if mark:
-            qa_stamp(brush, mark, x + PAD_X, y + 2, say)
-
-    caption = say.cap(N_("QA mark")) if mark else say.cap(N_("QA mark (stamp or label here)"))
+    caption = say.cap(N_("QA mark")) if facts.mark else say.cap(N_("QA mark (stamp or label here)"))
+    width = mark_width() + 3 * PAD_X
     grid(sheet, [[
-        Field(caption, [Strip(STAMP_HEIGHT + 5, draw=draw)], STAMP_WIDTH + 4 * PAD_X),
-        Field(say.cap(N_("Remarks")), "", sheet.span - STAMP_WIDTH - 4 * PAD_X),
+        Field(caption, [mark_strip(facts.mark, say)], width), Field(say.cap(N_("Remarks")), "", sheet.span - width),
     ]])
 
 
@@ -178,12 +179,12 @@ def _custody(sheet: Sheet, slip: TravellerSlip, say: Wording) -> None:
     cap = say.cap
     table = Table(sheet, [
         Column("#", 0.7, "r"),
-        Column(cap(N_("Handover slip")), 3.2, style=CELL_SMALL),
-        Column(cap(N_("Handed from")), 2.4),
-        Column(cap(N_("Handed to")), 2.4),
-        Column(cap(N_("Handed over by")), 3.4),
-        Column(cap(N_("Taken over by")), 3.4),
-        Column(cap(N_("Remark")), 2.8),
+        Column(say.heading(N_("Handover slip")), 3.2, style=CELL_SMALL),
+        Column(say.heading(N_("Handed from")), 2.4),
+        Column(say.heading(N_("Handed to")), 2.4),
+        Column(say.heading(N_("Handed over by")), 3.4),
+        Column(say.heading(N_("Taken over by")), 3.4),
+        Column(say.heading(N_("Remark")), 2.8),
     ])
     for number, row in enumerate(slip.custody, 1):
         table.row(_custody_cells(sheet, table, number, row, say), least=10 * MM)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from app.domain.places import Place
 from app.domain.slips import UnitLabel
 from app.i18n import N_
-from app.printing.barcodes import linear_code, linear_module, qr_code
+from app.printing.barcodes import linear_code, linear_module, qr_code, qr_side
 from app.printing.ink import BAND_PENDING, BAND_REPAIRED, BAND_SCRAP, BAND_SPARE, BLACK, WHITE, Style
+from app.printing.label_flow import Corner, flow
 from app.printing.leaves import Sheet
 from app.printing.paper import MM
 from app.printing.wording import Wording
@@ -23,56 +24,60 @@ _PRODUCT = Style(9, 10.8, bold=True, colour=BLACK)
 _LINE = Style(7.5, 9.3, colour=BLACK)
 _NUMBER = Style(8.5, 10.4, bold=True, colour=BLACK)
 _SERIAL = Style(9.5, 11.5, bold=True, colour=BLACK)
-_BAND_HEIGHT = 13.5
-_BAR_HEIGHT = 7 * MM
+_BAND_HEIGHT = 12.5
+_BAR_HEIGHT = 6.4 * MM
 
 
 def lay_unit_label(sheet: Sheet, slip: UnitLabel, say: Wording) -> None:
     """F6 on a label. A text too long for the label goes on on a second one; nothing is cut."""
-    _band(sheet, slip, say)
-    foot = _foot_height(sheet, slip)
-    side = min(sheet.bottom - foot - sheet.y - 1, 19 * MM)
-    left_width = sheet.span - side - 1.5 * MM
-    qr_code(sheet, slip.case_number, sheet.right - side, sheet.y + 1, side)
-    _foot(sheet, slip, sheet.bottom - foot)
-    limit = sheet.bottom - foot
-    for style, lines in _facts(sheet, slip, left_width, say):
-        for line in lines:
-            if sheet.y + style.leading > limit + 0.5:
-                sheet.turn()
-                limit = sheet.bottom
-                sheet.text(sheet.left, sheet.y + _SERIAL.drop, slip.serial, _SERIAL)
-                sheet.y += _SERIAL.leading
-            sheet.text(sheet.left, sheet.y + style.drop, line, style)
-            sheet.y += style.leading
+    over = _band(sheet, slip, say)
+    limit = sheet.bottom - _foot_height(sheet, slip)
+    _foot(sheet, slip, limit)
+    room = limit - sheet.y - _PRODUCT.leading
+    sides = [qr_side(sheet, slip.case_number, dots) for dots in (8, 7, 6, 5, 4, 3)]
+    side = next((side for side in sides if side < room), sides[-1])
+    qr_code(sheet, slip.case_number, sheet.right - side, limit - side, side)
+    # the quiet zone of the QR is white already: text may come as near as half of it
+    corner = Corner(sheet.right - side + 2, limit - side + 3, limit)
+
+    def again() -> None:
+        for line in sheet.lines(slip.serial, _SERIAL, sheet.span):
+            sheet.text(sheet.left, sheet.y + _SERIAL.drop, line, _SERIAL)
+            sheet.y += _SERIAL.leading
+
+    for text, style in _facts(sheet, slip, over, say):
+        flow(sheet, text, style, corner, again)
 
 
-def _band(sheet: Sheet, slip: UnitLabel, say: Wording) -> None:
+def _band(sheet: Sheet, slip: UnitLabel, say: Wording) -> list[str]:
+    """The zone's band. Returns what would have stood at its right end but found no room there."""
     number, colour = BANDS.get(slip.zone, ("", BLACK)) if slip.zone else ("", BLACK)
     words = f"{number}  {say.words(slip.zone)}" if slip.zone else ""
     sheet.fill(sheet.left, sheet.y, sheet.span, _BAND_HEIGHT, colour)
     base = sheet.y + (_BAND_HEIGHT - _BAND.leading) / 2 + _BAND.drop
-    right = say.pair(say.t(N_("URGENT")) if slip.urgent else "", slip.shelf)
-    band = sheet.fitting(f"{words} {right}", _BAND, sheet.span - 12, (9, 8.5, 8, 7.5))
+    sheet.y += _BAND_HEIGHT + 1.5
+    right = [text for text in (*say.marks(), say.t(N_("URGENT")) if slip.urgent else "", slip.shelf) if text]
+    over: list[str] = []
+    smallest = _BAND._replace(size=7.5)
+    while right and sheet.measure(f"{words}  {'  '.join(right)}", smallest) > sheet.span - 10:
+        over.insert(0, right.pop())
+    band = sheet.fitting(f"{words}  {'  '.join(right)}", _BAND, sheet.span - 10, (9, 8.5, 8, 7.5))
     sheet.text(sheet.left + 4, base, words, band)
-    sheet.text_right(sheet.right - 4, base, right, band)
-    sheet.y += _BAND_HEIGHT + 2.5
+    sheet.text_right(sheet.right - 4, base, "  ".join(right), band)
+    return over
 
 
-def _facts(sheet: Sheet, slip: UnitLabel, width: float, say: Wording) -> list[tuple[Style, list[str]]]:
-    """The texts beside the QR, the important ones first: what overflows is the customer's long name."""
+def _facts(sheet: Sheet, slip: UnitLabel, over: list[str], say: Wording) -> list[tuple[str, Style]]:
+    """The texts above and beside the QR; what overflows first is the customer's long name."""
     due = say.t(N_("Due {day}")).format(day=slip.due) if slip.due else ""
     received = say.t(N_("Received {day}")).format(day=slip.received) if slip.received else ""
-    bold = _LINE._replace(bold=True)
     return [
-        (style, sheet.lines(text, style, width))
-        for text, style in (
-            (slip.case_number, _NUMBER),
-            (due, bold),
-            (received, _LINE),
-            (slip.product, _PRODUCT),
-            (slip.customer, _LINE),
-        )
+        (slip.product, sheet.fitting(slip.product, _PRODUCT, sheet.span, (9, 8.5, 8))),
+        (slip.case_number, _NUMBER),
+        ("  ".join(over), _LINE._replace(bold=True)),
+        (due, _LINE._replace(bold=True)),
+        (received, _LINE),
+        (slip.customer, _LINE),
     ]
 
 

@@ -26,17 +26,17 @@ def lay_zone_ledger(sheet: Sheet, slip: ZoneLedger, say: Wording) -> None:
     sheet.skip(5)
     table = Table(sheet, [
         Column("#", 1, "r"),
-        Column(cap(N_("Date and time")), 3),
-        Column(cap(N_("Serial no.")), 3.6, style=CELL_STRONG),
-        Column(cap(N_("Product")), 4.6, style=CELL_SMALL),
-        Column(cap(N_("Case no.")), 3.4, style=CELL_SMALL),
-        Column(cap(N_("From / to")), 3.4),
-        Column(cap(N_("Units in")), 1.2, "c", CELL_STRONG),
-        Column(cap(N_("Units out")), 1.2, "c", CELL_STRONG),
-        Column(cap(N_("Shelf")), 1.8),
-        Column(cap(N_("Document")), 3.4, style=CELL_SMALL),
-        Column(cap(N_("Entered by")), 2.2),
-        Column(cap(N_("Balance")), 1.7, "r", CELL_STRONG),
+        Column(say.heading(N_("Date and time")), 3),
+        Column(say.heading(N_("Serial no.")), 3.6, style=CELL_STRONG),
+        Column(say.heading(N_("Product")), 4.6, style=CELL_SMALL),
+        Column(say.heading(N_("Case no.")), 3.4, style=CELL_SMALL),
+        Column(say.heading(N_("From / to")), 3.4),
+        Column(say.heading(N_("Units in")), 1.2, "c", CELL_STRONG),
+        Column(say.heading(N_("Units out")), 1.2, "c", CELL_STRONG),
+        Column(say.heading(N_("Shelf")), 1.8),
+        Column(say.heading(N_("Document")), 3.4, style=CELL_SMALL),
+        Column(say.heading(N_("Entered by")), 2.2),
+        Column(say.heading(N_("Balance")), 1.7, "r", CELL_STRONG),
     ])
     table.total(cap(N_("Carried forward")), {11: str(slip.opening)})
     for number, line in enumerate(slip.lines, 1):
