@@ -9,16 +9,17 @@ from app.changes import Changes
 from app.depot import Depot
 from app.domain import returning as rules
 from app.domain.handover import Item, LineKind
+from app.domain.masterdata import Customer
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
 from app.domain.places import Place
-from app.domain.receiving import ReturnCase, Unit
+from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.returning import GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
 from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
 from app.persistence import handover as handover_rows
-from app.persistence import handover_lists, journal, node
+from app.persistence import handover_lists, journal, masterdata, node
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence.transaction import Tx
@@ -46,6 +47,16 @@ class Packed:
     slip_numbers: tuple[tuple[str, str, str], ...]
     entry_id: str
     changes: Changes = _CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class PackingStart:
+    """What the packing form begins with: the customer's address, and what came in with the units."""
+
+    consignee: str
+    phone: str
+    address: str
+    accessories: tuple[Accessory, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,20 @@ def checklist(depot: Depot, case_id: str) -> tuple[GateState, ...]:
     with depot.read() as tx:
         case, unit = _case_and_unit(tx, case_id)
         return rules.gates(_facts(tx, case, unit))
+
+
+def packing_start(depot: Depot, case_ids: Sequence[str]) -> PackingStart:
+    """Proposals for packing ``case_ids``: contact of the case before the customer's own, all accessories."""
+    with depot.read() as tx:
+        pairs = [_case_and_unit(tx, case_id) for case_id in case_ids]
+        first = pairs[0][0]
+        customer = masterdata.get(tx, Customer, first.customer_id)
+        accessories = [a for case, _unit in pairs for a in receiving_rows.accessories_of_case(tx, case.id)]
+    return PackingStart(
+        first.contact or (customer.contact or customer.name if customer else ""),
+        first.contact_phone or (customer.phone if customer else ""), customer.address if customer else "",
+        tuple(accessories),
+    )
 
 
 def pack(depot: Depot, packing: Packing) -> Packed:

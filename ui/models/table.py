@@ -42,7 +42,6 @@ class Table(QFrame, Generic[R]):
     activated = Signal(object)          # the row: Enter or double click
     selected = Signal(object)           # the row now current, or None
     checks_changed = Signal()
-    export_asked = Signal(object)       # this table: its columns and rows are to become a spreadsheet
 
     def __init__(
         self, columns: Sequence[Column[R]], *, name: str, key: Callable[[R], object] = id, many: bool = False,
@@ -72,7 +71,7 @@ class Table(QFrame, Generic[R]):
         if title:
             bind(self.view.setAccessibleName, title)
         act("table.copy", self.copy, self.view)
-        act("table.export", lambda: self.export_asked.emit(self), self.view)
+        act("table.export", self._export, self.view)
         self.model.arrived.connect(self._show_state)
         self.model.dataChanged.connect(lambda *_: self.checks_changed.emit())
         look.changed.connect(self.view.viewport().update)
@@ -128,6 +127,10 @@ class Table(QFrame, Generic[R]):
     @checkable.setter
     def checkable(self, checkable: bool) -> None:
         self.model.checkable = checkable
+
+    def check_key(self, key: object) -> None:
+        """Tick the row ``key`` as well."""
+        self.model.check({*(self.model.key(row) for row in self.model.checked()), key})
 
     def checked_rows(self) -> list[R]:
         """The rows ticked."""
@@ -291,6 +294,13 @@ class Table(QFrame, Generic[R]):
         lines = ["\t".join(_(column.header) for column in columns)]
         lines += ["\t".join(_flat(column.text(row)) for column in columns) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _export(self) -> None:
+        holder: QObject | None = self
+        while holder is not None and not hasattr(holder, "frame"):
+            holder = holder.parent()
+        if holder is not None:
+            holder.frame.export(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         if watched is self.view:

@@ -1,0 +1,178 @@
+"""The unit at the right of the window: what it is, where it stands, what is due, and its life."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.life_line import UnitLife
+from app.domain.stages import ENDED, Stage
+from app.domain.today import PAGE_OF_STAGE
+from app.i18n import N_, _, language
+from app.labels import label
+from app.services import life_line
+from ui.background import Desk
+from ui.lookup.events import life_event
+from ui.page import Frame
+from ui.pages import page_spec
+from ui.stages import STAGE_TONE
+from ui.tones import Tone
+from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, due, heading, muted
+from ui.widgets.labels import text_label
+from ui.widgets.tables import empty_layout
+
+#: What is due at each stage: the words on the one primary button.
+DUE: dict[Stage, str] = {
+    Stage.REPORTED: N_("Receive"),
+    Stage.RECEIVED: N_("Plan the repair"),
+    Stage.PLANNED: N_("Go to the plan"),
+    Stage.RELEASED: N_("Hand over to repair"),
+    Stage.IN_REPAIR: N_("Open at the bench"),
+    Stage.AWAITING_CUSTOMER: N_("Open at the bench"),
+    Stage.IN_QA: N_("Inspect"),
+    Stage.PASSED: N_("Put away"),
+    Stage.READY_TO_RETURN: N_("Return to the customer"),
+    Stage.RETURNED: N_("Archive the traveller"),
+    Stage.SPARE: N_("Archive the traveller"),
+}
+
+
+class UnitDetail(QWidget):
+    """Shows one unit; the frame hosts it in the panel at the right."""
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        super().__init__()
+        self._desk, self._frame = desk, frame
+        self.life: UnitLife | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 4, 12)
+        column.setSpacing(8)
+        self.serial = text_label("title")
+        self.serial.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.model = muted()
+        self.model.setWordWrap(True)
+        self.chips = QHBoxLayout()
+        self.chips.setSpacing(6)
+        self.facts = DefinitionList()
+        self.due = QPushButton()
+        self.due.setProperty("kind", "primary")
+        self.due.clicked.connect(self._go)
+        self.line = LifeLine()
+        column.addWidget(self.serial)
+        column.addWidget(self.model)
+        column.addLayout(self.chips)
+        column.addWidget(self.facts)
+        column.addWidget(self.due)
+        title = QHBoxLayout()
+        title.addWidget(heading(N_("Life-line")))
+        title.addStretch(1)
+        self.count = caption()
+        title.addWidget(self.count)
+        column.addLayout(title)
+        column.addWidget(self._scrolled(self.line), 1)
+
+    def show_unit(self, unit_id: str) -> None:
+        """Fetch and show ``unit_id``."""
+        self._desk.run(
+            self, lambda depot: life_line.unit_life(depot, unit_id), self._show, quiet=True, replace="detail"
+        )
+
+    def _scrolled(self, widget: QWidget) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidget(widget)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        widget.setAutoFillBackground(False)
+        return area
+
+    def _show(self, life: UnitLife) -> None:
+        self.life = life
+        self.serial.setText(life.unit.serial)
+        name = life.product_zh if language().startswith("zh") else (life.product_en or life.product_zh)
+        self.model.setText(" ".join(part for part in (life.model, name) if part))
+        self._show_chips(life)
+        self.facts.show_pairs(_facts(life))
+        stage = life.stage
+        page = PAGE_OF_STAGE.get(stage, "") if stage else ""
+        self.due.setVisible(bool(page and stage in DUE))
+        if stage in DUE:
+            self.due.setText(_(DUE[stage]))
+            self.due.setAccessibleName(_(DUE[stage]))
+        self.count.setText(str(len(life.events)))
+        self.line.show_events(_events(life))
+
+    def _show_chips(self, life: UnitLife) -> None:
+        empty_layout(self.chips)
+        if life.case:
+            self.chips.addWidget(Chip(label(life.case.stage), STAGE_TONE[life.case.stage]))
+            words, tone = _due_words(life)
+            if words:
+                self.chips.addWidget(Chip(words, tone))
+            if life.case.visit_no > 1:
+                self.chips.addWidget(Chip(_("Visit {n}").format(n=life.case.visit_no), Tone.WARN))
+        self.chips.addStretch(1)
+
+    def _go(self) -> None:
+        if self.life and self.life.case:
+            page = PAGE_OF_STAGE.get(self.life.case.stage, "")
+            if page and page_spec(page).exists():
+                self._frame.open(page, self.life.case.id)
+
+
+def _due_words(life: UnitLife) -> tuple[str, Tone]:
+    case = life.case
+    if case is None or case.due_on is None or case.stage in ENDED or case.stage in {Stage.RETURNED, Stage.SPARE}:
+        return "", Tone.MUTE
+    if case.paused_at is not None:
+        return _("Clock paused"), Tone.MUTE
+    return due((case.due_on - life.today).days)
+
+
+def _facts(life: UnitLife) -> list[tuple[str, str]]:
+    case = life.case
+    pairs = [
+        (_("Place"), f"{label(life.unit.place)} {life.shelf}".strip()),
+        (_("Customer"), life.customer),
+    ]
+    if case is None:
+        return pairs
+    traveller = ""
+    if life.traveller_number:
+        where = _("archived") if life.traveller_archived else label(life.traveller_place) if life.traveller_place else ""
+        traveller = f"{life.traveller_number} ({where})"
+    return [
+        (_("Case"), case.number),
+        *pairs,
+        (_("Symptom"), case.symptom),
+        (_("Received"), _day(case.received_at.date() if case.received_at else None)),
+        (_("Due"), _day(case.due_on)),
+        (_("Promised"), _day(case.promised_on)),
+        (_("Technician"), life.technician),
+        (_("Accessories"), ", ".join(f"{a.name} ×{a.quantity_in}" for a in life.accessories)),
+        (_("Traveller"), traveller),
+        (_("Attachments"), str(life.attachments) if life.attachments else ""),
+    ]
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""
+
+
+def _events(life: UnitLife) -> list[LifeEvent]:
+    shown = []
+    chapter: str | None = None
+    several = len(life.visits) > 1
+    for event in life.events:
+        visit = ""
+        if several and event.case_number and event.case_number != chapter:
+            chapter = event.case_number
+            visit = event.case_number
+        shown.append(life_event(event, visit=visit))
+    return shown
+
+
+

@@ -1,0 +1,97 @@
+"""What happened, in words: the title and text of each event of a life-line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.domain.life_line import Event, Move
+from app.domain.places import Place
+from app.i18n import N_, _
+from app.labels import label
+from ui.stages import MOOD_TONE
+from ui.tones import Tone
+from ui.widgets import LifeEvent
+
+#: The journal's words and what people read.
+TITLES: dict[str, str] = {
+    "accounts.add": N_("Person entered"),
+    "amending.amend": N_("Intake corrected"),
+    "attachments.add": N_("Attachment filed"),
+    "attachments.remove": N_("Attachment removed"),
+    "handover.accept": N_("Custody passed on"),
+    "handover.offer": N_("Offered for handover"),
+    "handover.refuse": N_("Refused at handover"),
+    "handover.withdraw": N_("Offer withdrawn"),
+    "importing.receive": N_("Taken over from a list"),
+    "importing.run": N_("Taken over from a list"),
+    "inspection.alert": N_("Failed several times: supervisor informed"),
+    "inspection.fail": N_("Failed in QA"),
+    "inspection.mark": N_("QA mark stamped"),
+    "inspection.pass": N_("Passed QA"),
+    "inspection.remark": N_("QA mark renewed"),
+    "planning.allocate": N_("Put on a repair plan"),
+    "planning.issue": N_("Released by the plan"),
+    "planning.release": N_("Taken off the plan"),
+    "receiving.breach": N_("Found at repair without receipt (breach)"),
+    "receiving.found-at-repair": N_("Receipt booked late"),
+    "receiving.receive": N_("Received"),
+    "receiving.refuse-line": N_("Refused at the counter"),
+    "reporting.cancel": N_("Report cancelled"),
+    "reporting.report": N_("Reported"),
+    "repair.action": N_("Work done"),
+    "repair.amend": N_("Cause or responsibility changed"),
+    "repair.consent": N_("Customer agreed"),
+    "repair.decline": N_("Customer declined"),
+    "repair.diagnose": N_("Diagnosed"),
+    "repair.finish": N_("Factory section complete"),
+    "repair.part": N_("Part"),
+    "repair.pause": N_("Waiting for the customer"),
+    "repair.refer": N_("Referred for a ruling"),
+    "repair.take": N_("Taken to the bench"),
+    "returning.deliver": N_("Delivered to the customer"),
+    "returning.pack": N_("Packed"),
+    "returning.put_away": N_("Put away"),
+    "returning.send": N_("Left the house"),
+    "storage.put": N_("Put on a shelf"),
+    "travellers.archive": N_("Traveller archived"),
+    "travellers.close": N_("Case closed"),
+}
+
+#: Facts worth a line, in this order.
+_TOLD = ("handover", "mark", "number", "result", "reason", "text", "symptom", "note", "plan")
+
+
+def life_event(event: Event, *, visit: str = "") -> LifeEvent:
+    """``event`` as the life-line draws it; ``visit`` opens a new chapter."""
+    lines = (_path(event.moves), _facts(event.facts))
+    return LifeEvent(
+        at=event.at, title=_title(event), text="\n".join(line for line in lines if line), who=event.who,
+        tone=Tone.MUTE if event.undone else MOOD_TONE[event.mood], visit=visit, key=event.entry_id or None,
+    )
+
+
+def _title(event: Event) -> str:
+    action = event.action.removesuffix(".undo")
+    title = _(TITLES[action]) if action in TITLES else (action or _("Moved"))
+    if event.action.endswith(".undo"):
+        return _("Taken back: {step}").format(step=title)
+    return _("{step} (taken back)").format(step=title) if event.undone else title
+
+
+def _path(moves: tuple[Move, ...]) -> str:
+    """Where it went: 在途(入) → 待维修产品区 A-01."""
+    if not moves:
+        return ""
+    stops = [_stop(moves[0].from_place, moves[0].from_shelf), *(_stop(m.to_place, m.to_shelf) for m in moves)]
+    numbers = " ".join(dict.fromkeys(m.document_number for m in moves if m.document_number))
+    return "  ".join(part for part in (" → ".join(stops), numbers) if part)
+
+
+def _stop(place: Place, shelf: str) -> str:
+    return f"{label(place)} {shelf}".rstrip()
+
+
+def _facts(facts: Mapping[str, Any]) -> str:
+    told = [str(facts[name]) for name in _TOLD if isinstance(facts.get(name), str | int) and facts.get(name)]
+    return "  ".join(told)

@@ -1,0 +1,165 @@
+"""Today: what is due, overdue, waiting for me; every line leads to the action (spec 5, "Today")."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.changes import Changes
+from app.domain.today import PAGE, PAGE_OF_STAGE, Errand, Task
+from app.i18n import N_, _, _n
+from app.labels import label, labels
+from app.services import today
+from ui.models import Column, Table
+from ui.page import Page
+from ui.pages import page_spec
+from ui.stages import STAGE_TONE
+from ui.tones import Tone
+from ui.widgets import Card, EmptyState, Tile, caption, due
+from ui.words import bind
+
+#: Lines shown of one list before the page that has them all.
+SHOWN = 50
+ROW_HEIGHT = 36
+
+#: Everything that can change what waits.
+WATCHED = (
+    Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
+    | Changes.PEOPLE
+)
+
+
+def _columns(day: date) -> tuple[Column[Task], ...]:
+    return (
+        Column("serial", N_("Serial number"), text=lambda t: t.serial, width=124, bold=True, tabular=True),
+        Column("model", N_("Model"), text=lambda t: t.model, width=104),
+        Column("customer", N_("Customer"), text=lambda t: t.customer, width=140, grow=True),
+        Column("stage", N_("Stage"), text=lambda t: label(t.stage), tone=lambda t: STAGE_TONE[t.stage], chip=True,
+               width=112),
+        Column("place", N_("Place"), text=lambda t: label(t.place), width=112),
+        Column("due", N_("Due"), text=lambda t: _due(t, day)[0], tone=lambda t: _due(t, day)[1],
+               sort=lambda t: t.due_on or date.max, width=104, tip=lambda t: t.due_on.isoformat() if t.due_on else ""),
+        Column("number", N_("Case"), text=lambda t: t.case_number, width=136, tabular=True, hidden=True),
+    )
+
+
+def _due(task: Task, day: date) -> tuple[str, Tone]:
+    if task.due_on is None or task.received_at is None:
+        return "", Tone.MUTE
+    if task.paused_at is not None:
+        return _("paused"), Tone.MUTE
+    return due((task.due_on - day).days)
+
+
+class TodayPage(Page):
+    """Tiles, then one card per list that has something in it."""
+
+    watches = WATCHED
+
+    def build(self) -> None:
+        self.tiles = {
+            "received": Tile(N_("Received today"), leads=True),
+            "returned": Tile(N_("Returned today")),
+            "in_house": Tile(N_("In the house"), leads=True),
+            "due_soon": Tile(N_("Due soon")),
+            "overdue": Tile(N_("Overdue")),
+            "paused": Tile(N_("Waiting for customers")),
+        }
+        self.tiles["received"].pressed.connect(lambda: self._go("register"))
+        self.tiles["in_house"].pressed.connect(lambda: self._go("zones"))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for tile in self.tiles.values():
+            row.addWidget(tile, 1)
+        self.body.addLayout(row)
+        self.lists = QGridLayout()
+        self.lists.setContentsMargins(0, 0, 8, 0)
+        self.lists.setSpacing(12)
+        inner = QWidget()
+        holder = QVBoxLayout(inner)
+        holder.setContentsMargins(0, 0, 0, 0)
+        holder.addLayout(self.lists)
+        holder.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        self.body.addWidget(area, 1)
+        self.tables: dict[Errand, Table[Task]] = {}
+        self.cards: dict[Errand, Card] = {}
+        self.nothing = EmptyState(
+            "ph.check-circle", N_("Nothing waits for you"),
+            N_("New units appear here as soon as they are received. Scan one, or press Alt+2 to receive."),
+        )
+        self.nothing.hide()
+        holder.insertWidget(0, self.nothing)
+
+    def reload(self) -> None:
+        """Look at the day again."""
+        self.run(lambda depot: today.today(depot, SHOWN), self._show, replace="today")
+
+    def _show(self, seen: today.Today) -> None:
+        self.header.subtitle(seen.day.isoformat())
+        figures = seen.figures
+        for name, tile in self.tiles.items():
+            number = getattr(figures, name)
+            tone = {"overdue": Tone.BAD, "due_soon": Tone.WARN}.get(name) if number else None
+            tile.show_figure(str(number), tone=tone, unit=_n("unit", "units", number))
+        self.nothing.setVisible(not seen.lists)
+        for errand in [e for e in self.tables if e not in seen.lists]:
+            self._drop(errand)
+        for place, (errand, tasks) in enumerate(seen.lists.items()):
+            self._fill(errand, tasks, seen.day, place)
+
+    def _fill(self, errand: Errand, tasks: tuple[Task, ...], day: date, place: int) -> None:
+        table = self.tables.get(errand)
+        if table is None:
+            table = self._card(errand, day)
+        table.set_rows(tasks)
+        shown = min(len(tasks), 6 if errand in {Errand.OVERDUE, Errand.DUE_SOON} else 8)
+        table.setFixedHeight(ROW_HEIGHT * (shown + 1) + 14)
+        card = self.cards[errand]
+        count = card.findChild(QLabel, "count")
+        if count is not None:
+            count.setText(str(len(tasks)) if len(tasks) < SHOWN else f"{SHOWN}+")
+        self.lists.addWidget(card, place, 0)
+
+    def _card(self, errand: Errand, day: date) -> Table[Task]:
+        card = Card(_words(errand))
+        count = caption()
+        count.setObjectName("count")
+        card.add(count)
+        table = Table(_columns(day), name=f"today.{errand.value.lower()}", key=lambda task: task.case_id)
+        bind(table.setAccessibleName, _words(errand))
+        table.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.selected.connect(lambda task: self.frame.show_unit(task.unit_id) if task else None)
+        table.activated.connect(lambda task, errand=errand: self._open(errand, task))
+        card.body.addWidget(table)
+        self.tables[errand] = table
+        self.cards[errand] = card
+        return table
+
+    def _drop(self, errand: Errand) -> None:
+        del self.tables[errand]
+        card = self.cards.pop(errand)
+        self.lists.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _open(self, errand: Errand, task: Task) -> None:
+        page = PAGE[errand] or PAGE_OF_STAGE.get(task.stage, "")
+        if page:
+            self._go(page, task.case_id)
+        else:
+            self.frame.show_unit(task.unit_id)
+
+    def _go(self, page: str, subject: object = None) -> None:
+        if page_spec(page).exists():
+            self.frame.open(page, subject)
+
+
+def _words(errand: Errand) -> str:
+    return labels()[Errand][errand]
