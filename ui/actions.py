@@ -4,6 +4,8 @@ No shortcut is a bare letter or digit: a scanner types those. A shortcut of one 
 never equal one that works everywhere.
 """
 
+# ruff: noqa: E501  one action is one line of the table
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -115,6 +117,35 @@ ACTIONS: tuple[Action, ...] = (
            N_("Production changes the plan and says why; the plan as it was is kept.")),
     Action("plan.issue", N_("Issue…"), "F8", "ph.paper-plane-tilt", N_("Releases exactly the issued quantities to the bench.")),
     Action("plan.cancel", N_("Cancel the plan…"), "", "ph.x"),
+    # handover, bench, QA
+    Action("handover.give", N_("Give"), "Ctrl+1", "ph.arrow-line-up-right", N_("Offer units with their travellers.")),
+    Action("handover.take", N_("Receive"), "Ctrl+2", "ph.arrow-line-down-left", N_("Accept or refuse what is offered.")),
+    Action("handover.past", N_("Past handovers"), "Ctrl+3", "ph.clock-counter-clockwise"),
+    Action("handover.sign", N_("Sign…"), "Ctrl+Return", "ph.pen-nib",
+           N_("As the giver the offer, as the receiver what was accepted and refused.")),
+    Action("handover.both", N_("Both sign here…"), "Ctrl+Shift+Return", "ph.handshake",
+           N_("Giver and receiver stand at this desk.")),
+    Action("handover.remove", N_("Take off the list"), "Ctrl+Backspace", "ph.minus"),
+    Action("handover.all", N_("All of the list"), "Ctrl+Shift+A", "ph.list-plus"),
+    Action("handover.accept", N_("Accept the line"), "F6", "ph.check"),
+    Action("handover.refuse", N_("Refuse the line…"), "F7", "ph.x"),
+    Action("handover.rest", N_("Accept the rest"), "F8", "ph.checks"),
+    Action("handover.withdraw", N_("Withdraw the offer…"), "Ctrl+Shift+D", "ph.arrow-u-up-left"),
+    Action("bench.take", N_("Take to my bench"), "F6", "ph.hand-grabbing", N_("From a colleague with the reason.")),
+    Action("bench.diagnosis", N_("Save the diagnosis"), "Ctrl+S", "ph.stethoscope"),
+    Action("bench.action", N_("Write down work…"), "F7", "ph.note-pencil"),
+    Action("bench.part", N_("Part…"), "F8", "ph.nut"),
+    Action("bench.finish", N_("Factory section complete"), "Ctrl+Return", "ph.check-circle",
+           N_("Result, work done and labour; then the unit goes to QA or to after-sales.")),
+    Action("bench.on", N_("Hand over…"), "F12", "ph.arrows-left-right", N_("To QA, or to after-sales for a ruling.")),
+    Action("bench.ask", N_("Ask the customer…"), "Ctrl+Shift+Q", "ph.pause", N_("The clock stands still until the answer.")),
+    Action("bench.answer", N_("The customer answered…"), "Ctrl+Shift+W", "ph.play"),
+    Action("bench.amend", N_("Amend the blame…"), "Ctrl+Shift+B", "ph.scales", N_("Cause and responsibility, with the reason.")),
+    Action("qa.pass", N_("Pass and mark…"), "Ctrl+Return", "ph.seal-check"),
+    Action("qa.fail", N_("Fail…"), "F8", "ph.x-circle", N_("Says why; the unit then goes back to repair.")),
+    Action("qa.on", N_("Hand over…"), "F12", "ph.arrows-left-right", N_("Passed to after-sales, failed to repair.")),
+    Action("qa.again", N_("Replace the mark…"), "Ctrl+Shift+M", "ph.seal", N_("A new number; the old mark stays visible as void.")),
+    Action("qa.runs", N_("Earlier runs"), "F6", "ph.clock-counter-clockwise"),
     # table: every list
     Action("return.away", N_("Put away for return"), "Ctrl+Return", "ph.archive-tray", N_("Into zone 2: the customer gets it back.")),
     Action("return.spare", N_("Put away as a spare"), "F6", "ph.swap", N_("Into zone 3: nobody waits for it.")),

@@ -12,7 +12,7 @@ from string import Template
 
 _FRAME = """
 QWidget { color: $text; }
-QMainWindow, QDialog, #page, #pages { background: $bg; }
+QMainWindow, QDialog, #window, #page, #pages { background: $bg; }
 QToolTip { background: $text; color: $surface; border: 0; padding: 4px 8px; }
 #topbar { background: $surface; border-bottom: 1px solid $border; }
 #navigation { background: $surface; border-right: 1px solid $border; }
@@ -118,6 +118,9 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $text3; }
 QToolButton::menu-indicator { image: none; }
 #segments { background: $surface; border: 1px solid $border_strong; border-radius: 7px; }
+#toggle { background: $surface; border: 1px solid $border_strong; border-radius: 7px; padding: 4px 12px; }
+#toggle:focus { border: 2px solid $accent; padding: 3px 11px; }
+#toggle:checked { background: $accent_soft; color: $accent_ink; border-color: $accent; font-weight: 700; }
 #segments QToolButton { border-radius: 5px; padding: 3px 12px; }
 #segments QToolButton:checked { background: $accent_soft; color: $accent_ink; font-weight: 700; }
 """

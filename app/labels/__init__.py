@@ -6,7 +6,7 @@ An enumeration of the domain is only a code; what people read is declared once, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache
 from importlib import import_module
@@ -31,3 +31,9 @@ def label(member: Enum, t: Translator | None = None) -> str:
     """What people read for ``member``, in the language of ``t`` (default: the screen's)."""
     t = t or translator(language())
     return t(labels()[type(member)][member])
+
+
+def several(members: Iterable[Enum], t: Translator | None = None) -> str:
+    """The labels of ``members`` as one text, separated the way the language does."""
+    t = t or translator(language())
+    return ("、" if t.language.startswith("zh") else ", ").join(label(member, t) for member in members)

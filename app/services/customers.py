@@ -33,7 +33,7 @@ class CustomerFile:
     contacts: tuple[Contact, ...]
     seen: int
     units: int
-    open_cases: int
+    cases: int
 
 
 @dataclass(frozen=True, slots=True)

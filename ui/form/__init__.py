@@ -9,8 +9,10 @@ from ui.form.field import Field
 from ui.form.fields import CodeField, MultilineField, NumberField, SegmentField, SerialField, TextField, TickField
 from ui.form.files import FilesField
 from ui.form.form import Form
+from ui.form.lines import LineColumn, LinesField
+from ui.form.ticks import TicksField
 
 __all__ = [
-    "ChoiceField", "CodeField", "DateField", "Draft", "Field", "FilesField", "Form", "MultilineField", "NumberField",
-    "Option", "SegmentField", "SerialField", "TextField", "TickField",
+    "ChoiceField", "CodeField", "DateField", "Draft", "Field", "FilesField", "Form", "LineColumn", "LinesField",
+    "MultilineField", "NumberField", "Option", "SegmentField", "SerialField", "TextField", "TickField", "TicksField",
 ]

@@ -1,0 +1,1 @@
+"""What the lists of customers, products and parts have in common."""

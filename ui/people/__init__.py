@@ -1,0 +1,1 @@
+"""People, the first start, the own secrets."""

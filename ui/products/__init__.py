@@ -1,0 +1,1 @@
+"""Products: the list, the product, its test sheet."""

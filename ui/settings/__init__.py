@@ -1,0 +1,1 @@
+"""Settings: of this desk, of the depot, policy, calendar, codes."""
