@@ -48,10 +48,11 @@ class Tx:
             "id" in table.c
         ) else [{"depot_id": self.depot_id, **row} for row in rows]
         sql, keys, binders = _insert_text(table, tuple(complete[0]), self.connection.dialect)
-        values = [
-            tuple(row[key] if bind is None else bind(row[key]) for key, bind in zip(keys, binders, strict=True))
-            for row in complete
+        columns = [
+            [row[key] for row in complete] if bind is None else [bind(row[key]) for row in complete]
+            for key, bind in zip(keys, binders, strict=True)
         ]
+        values = list(zip(*columns, strict=True))
         if len(values) == 1:
             self.connection.exec_driver_sql(sql, values[0])
         else:
