@@ -14,7 +14,7 @@ _BARS = 9 * MM
 _GAP = 3 * MM
 
 
-def lay_command_card(sheet: Sheet, slip: CommandCard, say: Wording) -> None:  # noqa: ARG001  its words are data
+def lay_command_card(sheet: Sheet, slip: CommandCard, say: Wording) -> None:
     """F25 on A4, two commands side by side, far enough apart that a scanner reads one."""
     half = (sheet.span - _GAP) / 2
     for group in slip.groups:

@@ -30,13 +30,42 @@ def printed(form: FormId, language: str = "zh_CN", **marks: object):  # type: ig
 #: What must be readable on each form, per language (wrapping ignored).
 SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
     FormId.TRAVELLER: (
-        ("产品现场质量问题信息传递表", "厂外信息", "厂内信息：维修记录", "交接记录", "龚䶮", "L2405-B", "现场留用备品序列号",
-         "60 ℃ 老化箱内 4 分钟复现", "CB01455", "12.31 V", "第 2 次检验", "SH1-M2611-00017", "检验员印章 QA07", "SH1-H2611-00004"),
-        ("Field quality problem traveller", "Field section", "Custody chain", "Component quality", "The maker", "Run 2",
-         "Original archived by QA"),
+        (
+            "产品现场质量问题信息传递表",
+            "厂外信息",
+            "厂内信息：维修记录",
+            "交接记录",
+            "龚䶮",
+            "L2405-B",
+            "现场留用备品序列号",
+            "60 ℃ 老化箱内 4 分钟复现",
+            "CB01455",
+            "12.31 V",
+            "第 2 次检验",
+            "SH1-M2611-00017",
+            "检验员印章 QA07",
+            "SH1-H2611-00004",
+        ),
+        (
+            "Field quality problem traveller",
+            "Field section",
+            "Custody chain",
+            "Component quality",
+            "The maker",
+            "Run 2",
+            "Original archived by QA",
+        ),
     ),
     FormId.RECEIVING_RECEIPT: (
-        ("收件回执", "BE21-00079204", "电源线 ×1、支架 ×2", "2026-11-24", "须知", "等待您答复的时间不计在内", "+86 21 5080 1234"),
+        (
+            "收件回执",
+            "BE21-00079204",
+            "电源线 ×1、支架 ×2",
+            "2026-11-24",
+            "须知",
+            "等待您答复的时间不计在内",
+            "+86 21 5080 1234",
+        ),
         ("Receiving receipt", "Terms", "Please keep this receipt", "Hand-carried"),
     ),
     FormId.RETURN_REGISTER: (
@@ -48,11 +77,32 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Repair plan", "Reason of the revision", "1 line changed", "Countersigned (production)"),
     ),
     FormId.HANDOVER_SLIP: (
-        ("交接单", "待维修产品区", "维修部门", "差异：拒收 1 行", "实物序列号与信息传递表不一致", "本人密码签认", "屏幕签字"),
-        ("Handover slip", "1 line refused and left with the giver", "Serial differs from the traveller", "Signed on screen"),
+        (
+            "交接单",
+            "待维修产品区",
+            "维修部门",
+            "差异：拒收 1 行",
+            "实物序列号与信息传递表不一致",
+            "本人密码签认",
+            "屏幕签字",
+        ),
+        (
+            "Handover slip",
+            "1 line refused and left with the giver",
+            "Serial differs from the traveller",
+            "Signed on screen",
+        ),
     ),
     FormId.UNIT_LABEL: (
-        ("BE2100079", "SH1-R2611-00042", "1  待维修产品区", "急  A-03-2", "应完成 2026-11-16", "接收 2026-11-02", "中车株洲所"),
+        (
+            "BE2100079",
+            "SH1-R2611-00042",
+            "1  待维修产品区",
+            "急  A-03-2",
+            "应完成 2026-11-16",
+            "接收 2026-11-02",
+            "中车株洲所",
+        ),
         ("Awaiting repair", "URGENT", "Due 2026-11-16", "Received 2026-11-02", "CRRC Zhuzhou"),
     ),
     FormId.QA_MARK: (
@@ -60,16 +110,42 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Repair accepted", "Inspector stamp QA07"),
     ),
     FormId.REPAIR_SLIP: (
-        ("售后服务维修单", "壹仟贰佰叁拾肆元伍角", "¥1,234.50", "¥980.00", "工时费", "保修期至 2026-06-12 届满", "2027-02-21",
-         "维修合格", "请用户签字并盖章。", "用户意见", "RC-20261121-07"),
+        (
+            "售后服务维修单",
+            "壹仟贰佰叁拾肆元伍角",
+            "¥1,234.50",
+            "¥980.00",
+            "工时费",
+            "保修期至 2026-06-12 届满",
+            "2027-02-21",
+            "维修合格",
+            "请用户签字并盖章。",
+            "用户意见",
+            "RC-20261121-07",
+        ),
         ("Repair slip", "¥1,234.50", "壹仟贰佰叁拾肆元伍角", "The warranty ended on 2026-06-12", "Customer's opinion"),
     ),
     FormId.FEEDBACK_SLIP: (
-        ("用户意见处理反馈表", "很满意", "维修质量", "您的意见和建议", "请于 2026-12-05 前寄回本表", "是否需要再次联系您"),
+        (
+            "用户意见处理反馈表",
+            "很满意",
+            "维修质量",
+            "您的意见和建议",
+            "请于 2026-12-05 前寄回本表",
+            "是否需要再次联系您",
+        ),
         ("Feedback slip", "Very satisfied", "Please send this sheet back by 2026-12-05"),
     ),
     FormId.PACKING_SLIP: (
-        ("发货清单", "SF1402 8876 5999", "附件收发平衡", "安装支架", "-1", "1 件随坏损件报废", "售后服务维修单、用户意见处理反馈表"),
+        (
+            "发货清单",
+            "SF1402 8876 5999",
+            "附件收发平衡",
+            "安装支架",
+            "-1",
+            "1 件随坏损件报废",
+            "售后服务维修单、用户意见处理反馈表",
+        ),
         ("Packing slip", "Accessories: what came in goes out", "Bracket", "-1", "Repair slip, Feedback slip"),
     ),
     FormId.ZONE_LEDGER: (
@@ -85,7 +161,10 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 PAGES = {FormId.TRAVELLER: 2, FormId.RETURN_REGISTER: 3}
 COPIES = {
-    FormId.RECEIVING_RECEIPT: 2, FormId.HANDOVER_SLIP: 2, FormId.REPAIR_SLIP: 3, FormId.PACKING_SLIP: 2,
+    FormId.RECEIVING_RECEIPT: 2,
+    FormId.HANDOVER_SLIP: 2,
+    FormId.REPAIR_SLIP: 3,
+    FormId.PACKING_SLIP: 2,
 }
 
 
@@ -203,13 +282,19 @@ def collisions(leaves: tuple[Leaf, ...]) -> list[str]:
                 found.append(f"{box[4]!r} over {other[4]!r}")
     for leaf in leaves:
         for x1, y1, x2, y2, _, _ in leaf.rules:
-            found += [f"line through {text!r}" for left, top, right, foot, text in boxes
-                      if max(x1, x2) > left and min(x1, x2) < right and max(y1, y2) > top and min(y1, y2) < foot]
+            found += [
+                f"line through {text!r}"
+                for left, top, right, foot, text in boxes
+                if max(x1, x2) > left and min(x1, x2) < right and max(y1, y2) > top and min(y1, y2) < foot
+            ]
         for rectangles in leaf.codes:
             left, right = min(r[0] for r in rectangles), max(r[0] + r[2] for r in rectangles)
             top, foot = min(r[1] for r in rectangles), max(r[1] + r[3] for r in rectangles)
-            found += [f"{text!r} on a code" for x1, y1, x2, y2, text in boxes
-                      if x1 < right and x2 > left and y1 < foot and y2 > top]
+            found += [
+                f"{text!r} on a code"
+                for x1, y1, x2, y2, text in boxes
+                if x1 < right and x2 > left and y1 < foot and y2 > top
+            ]
     return found
 
 
@@ -325,7 +410,11 @@ def test_rare_characters_are_printed_and_can_be_copied() -> None:
 
 def test_free_repairs_say_why_and_articles_stay_in_the_house() -> None:
     slip: RepairSlip = replace(
-        samples.repair_slip(), parts=(), charges=(), total=0, free_reason="保修期内，产品本身原因",
+        samples.repair_slip(),
+        parts=(),
+        charges=(),
+        total=0,
+        free_reason="保修期内，产品本身原因",
         warranty=WarrantyLine("保修期内", "因产品本身质量问题，免费维修。"),
     )
     text = text_of(render(slip, samples.head(), translator("zh_CN")).pdf)
@@ -347,7 +436,10 @@ def test_other_sizes_of_a_form_fit_too(form: FormId) -> None:
 @pytest.mark.parametrize("medium", [name for name, paper in LABELS.items() if paper.height >= 40])
 def test_unit_label_on_every_medium(medium: str) -> None:
     pages, _, _ = compose(
-        samples.unit_label(), samples.head("SH1-R2611-00042"), translator("zh_CN"), paper=LABELS[medium],
+        samples.unit_label(),
+        samples.head("SH1-R2611-00042"),
+        translator("zh_CN"),
+        paper=LABELS[medium],
     )
     assert len(pages) == 1
     assert collisions(pages[0]) == []

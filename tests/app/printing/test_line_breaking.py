@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_no_line_is_wider_than_the_limit(text: str, limit: float) -> None:
 @example("开机" + "。" * 30, 6.0)
 def test_no_line_begins_or_ends_with_a_forbidden_mark_where_it_can_be_avoided(text: str, limit: float) -> None:
     lines = break_lines(text, em, limit)
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if below[:1] in NO_START or above[-1:] in NO_END:
             assert _hopeless(above, below), (above, below)
 
