@@ -138,7 +138,7 @@ def _select(shape: type[Any]) -> Select[Any]:
         "customer": customers.c.name, "serial": _u.serial, "tagged": _u.tagged, "place": _u.place,
     }
     return select(
-        *(given.get(f.name, _c.get(f.name)).label(f.name) for f in fields(shape))
+        *((given[f.name] if f.name in given else _c[f.name]).label(f.name) for f in fields(shape))
     ).select_from(_joined())
 
 

@@ -9,7 +9,7 @@ import unicodedata
 
 from app.domain.masterdata import Customer, Product
 from app.errors import Refused
-from app.persistence import journal, masterdata
+from app.persistence import customers, journal, masterdata, node, products
 from app.persistence.transaction import Tx
 
 
@@ -26,13 +26,15 @@ def customer(tx: Tx, customer_id: str, name: str = "") -> Customer:
             raise Refused("receiving.unknown-customer", field="customer_id", value=customer_id)
         return found
     clean = _one_line(name)
-    known = masterdata.find(tx, Customer, name=clean)
-    if known is not None:
-        return customer(tx, known.id)
-    made = Customer(id=tx.new_id(), code="", name=clean, proposed=True)
+    known = customers.like_named(tx, clean)
+    if known:
+        return known[0]
+    (n,) = node.next_in_series(tx, "customer")
+    made = Customer(id=tx.new_id(), code=f"{tx.depot_id}-C{n:04d}", name=clean, proposed=True)
     masterdata.add(tx, made)
     journal.record(
-        tx, "masterdata.propose-customer", subject_kind="customer", subject_id=made.id, facts={"name": clean}
+        tx, "customers.add", subject_kind="customer", subject_id=made.id, subject_number=made.code,
+        facts={"name": clean, "proposed": True},
     )
     return made
 
@@ -50,13 +52,14 @@ def product(tx: Tx, product_id: str, model: str = "") -> Product:
             raise Refused("receiving.unknown-product", field="product_id", value=product_id)
         return found
     clean = _one_line(model)
-    known = masterdata.find(tx, Product, model=clean)
+    known = products.of_model(tx, clean)
     if known is not None:
-        return product(tx, known.id)
+        return known
     made = Product(id=tx.new_id(), model=clean, name_zh=clean, name_en=clean, proposed=True)
     masterdata.add(tx, made)
     journal.record(
-        tx, "masterdata.propose-product", subject_kind="product", subject_id=made.id, facts={"model": clean}
+        tx, "products.add", subject_kind="product", subject_id=made.id, subject_number=clean,
+        facts={"name": clean, "proposed": True},
     )
     return made
 
