@@ -1,53 +1,42 @@
-"""The program with a window: what must be set up before and after it, and what to do when there is no display."""
+"""The program with a window: what is set up before and after it, and what to do when there is no display.
+
+Only what the first paint needs is imported here; the rest of the window is loaded while the person already sees it.
+"""
 
 from __future__ import annotations
 
-import faulthandler
-import hashlib
-import logging
 import sys
-import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QLibraryInfo,
-    QLocale,
-    QLockFile,
-    QMessageLogContext,
-    QObject,
-    QtMsgType,
-    QTranslator,
-    Signal,
-    qInstallMessageHandler,
-)
+from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
-from app.i18n import N_, _, language, use
-from ui import theme
+from app.paths import cache_dir, log_dir
+from ui.memory import settings
+from ui.only_one import OnlyOne
+from ui.shell import Shell
+from ui.tokens import DARK, LIGHT, Tokens
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtCore import QTranslator
 
     from app.depot import Depot, Operator
+    from ui.background import Desk
     from ui.main_window import MainWindow
+    from ui.theme import Scheme
 
-log = logging.getLogger("fanxiu")
-
-NO_DISPLAY = N_(
-    "There is no display to open a window on. Without one, use the commands: "
-    "init, import, slip, status, migrate, demo, screenshots (see main.py --help)."
-)
 NOT_RUN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How the window is to be opened. ``database`` is shown and tells instances apart; ``sign_in`` skips the lock."""
+    """How the window is to be opened.
+
+    ``open_depot`` is called in worker threads. ``database`` is shown and tells instances apart; ``sign_in`` says who
+    is at the desk without asking (a demonstration); ``theme`` is ``system``, ``light`` or ``dark``.
+    """
 
     open_depot: Callable[[], Depot]
     database: str
@@ -55,193 +44,165 @@ class Start:
     theme: str = "system"
     demo: bool = False
     sign_in: Callable[[Depot], Operator] | None = None
+    begin: Callable[[MainWindow], object] | None = None     # once the window is furnished
 
 
 def run(start: Start) -> int:
-    """Open the window and stay until it is closed. Returns the exit code."""
-    use(start.language)
-    app = application(theme.Scheme(start.theme))
-    only = OnlyOne(start.database)
+    """Open the window and stay until it is closed. Returns the exit code: 0, or 2 without a display."""
+    app = _application(start.language)
+    only = OnlyOne(start.database, cache_dir())
     if not only.here():
         only.raise_other()
-        print(_("This depot is already open; its window was brought to the front."))
         return 0
-    from ui.background import Desk
-    from ui.garbage import Garbage
-    from ui.main_window import MainWindow
-
-    desk = Desk(start.open_depot)
-    window = MainWindow(desk)
-    _hook_exceptions(window)
-    garbage = Garbage(app)
-    only.asked.connect(lambda: _to_front(window))
-    window.painted.connect(lambda: _begin(window, start))
-    window.show()
+    shell = Shell(_colours(app, start.theme), settings())
+    rest = _Rest(app, shell, only, start)
+    shell.painted.connect(lambda: QTimer.singleShot(0, shell, rest.furnish))
+    shell.show()
     code = app.exec()
-    garbage.collect()
-    desk.close()
+    rest.put_away()
     only.leave()
     return code
 
 
-def application(scheme: theme.Scheme) -> QApplication:
-    """The one QApplication: fonts, look, Qt's own words. Without a display: one sentence and exit code 2."""
-    qInstallMessageHandler(_qt_says)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("fanxiu")
-    app.setDesktopFileName("fanxiu")
+class _Rest:
+    """What comes after the first paint, and goes before the end."""
+
+    def __init__(self, app: QApplication, shell: Shell, only: OnlyOne, start: Start) -> None:
+        self._app, self._shell, self._only, self._start = app, shell, only, start
+        self.desk: Desk | None = None
+        self.window: MainWindow | None = None
+
+    def furnish(self) -> None:
+        """Load the kit, build the window, ask who is there."""
+        from app.i18n import use
+        from ui import theme
+        from ui.logs import keep_log, show_uncaught
+
+        use(self._start.language)
+        dress(self._app, theme.Scheme(self._start.theme))
+        self._crash = keep_log(log_dir())
+        from ui.background import Desk
+        from ui.garbage import Garbage
+        from ui.main_window import MainWindow
+
+        self.desk = Desk(self._start.open_depot)
+        self.window = MainWindow(self.desk)
+        self._shell.furnish(self.window)
+        self._shell.closing.connect(self.window.put_away)
+        show_uncaught(self.window)
+        self._garbage = Garbage(self._app)
+        self._only.asked.connect(self._to_front)
+        self._only.listen()
+        self._ask_who()
+        QTimer.singleShot(0, self.window, self._adorn)
+        if self._start.begin:
+            self._start.begin(self.window)
+
+    def _ask_who(self) -> None:
+        assert self.desk is not None
+        assert self.window is not None
+        window, start = self.window, self._start
+        self.desk.run(window, lambda depot: depot.identity, lambda identity: window.show_depot(
+            f"{identity.name}  {identity.depot_id}", start.database, demo=start.demo))
+        if start.sign_in is None:
+            window.lock()
+        else:
+            self.desk.run(window, start.sign_in, window.welcome)
+
+    def _adorn(self) -> None:
+        from ui import icons
+
+        icons.ready()
+
+    def _to_front(self) -> None:
+        self._shell.setWindowState(self._shell.windowState() & ~self._shell.windowState().WindowMinimized)
+        self._shell.show()
+        self._shell.raise_()
+        self._shell.activateWindow()
+
+    def put_away(self) -> None:
+        """Finish what is under way and give the depot back."""
+        if self.desk is not None:
+            self.desk.close()
+
+
+# -- the application ------------------------------------------------------------------------------------------------
+
+
+def application(scheme: Scheme, language: str) -> QApplication:
+    """The application fully dressed, for pictures and for windows that need no shell."""
+    from app.i18n import use
+    from ui import icons
+
+    app = _application(language)
+    use(language)
+    dress(app, scheme)
+    icons.ready()
+    return app
+
+
+def dress(app: QApplication, scheme: Scheme) -> None:
+    """Fonts, look, Qt's own words."""
+    from ui import theme
+    from ui.logs import qt_says
+
+    qInstallMessageHandler(qt_says)
     theme.install_fonts()
     theme.wear(app, scheme)
     theme.follow_desktop(app)
     translate_qt(app)
+
+
+def _application(language: str) -> QApplication:
+    """The one QApplication. Without a display Qt would abort: one sentence and exit code 2 instead."""
+
+    def qt_says_early(kind: QtMsgType, _context: QMessageLogContext, _message: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            _no_display(language)
+
+    qInstallMessageHandler(qt_says_early)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("fanxiu")
+    app.setDesktopFileName("fanxiu")
     return app
 
 
-def _begin(window: MainWindow, start: Start) -> None:
-    """After the first paint: who is here, which depot is this."""
-    window.desk.run(window, lambda depot: depot.identity, lambda identity: window.show_depot(
-        f"{identity.name}  {identity.depot_id}", start.database, demo=start.demo))
-    if start.sign_in is None:
-        window.lock()
-    else:
-        window.desk.run(window, start.sign_in, window.welcome)
+def _no_display(language: str) -> None:
+    """Say so and end at once: from inside Qt's start there is no way back, and a core dump helps nobody."""
+    import os
+
+    from app.i18n import _, use
+
+    use(language)
+    sys.stderr.write(
+        _("There is no display to open a window on. The commands need none: "
+          "init, import, slip, status, migrate, demo, screenshots (see main.py --help).") + "\n"
+    )
+    sys.stderr.flush()
+    os._exit(NOT_RUN)
 
 
-# -- languages ----------------------------------------------------------------------------------------------------
+def _colours(app: QApplication, chosen: str) -> Tokens:
+    if chosen == "system":
+        chosen = app.styleHints().colorScheme().name.lower()
+    return DARK if chosen == "dark" else LIGHT
 
-_qt_words = QTranslator()
+
+_qt_words: list[QTranslator] = []
 
 
 def translate_qt(app: QApplication) -> None:
     """Qt's own buttons, and the way numbers and days are written, in the screen's language."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    from app.i18n import language
+
     QLocale.setDefault(QLocale(language()))
-    app.removeTranslator(_qt_words)
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if _qt_words.load(f"qtbase_{language()}", folder):
-        app.installTranslator(_qt_words)
-
-
-# -- what Qt and Python complain about ------------------------------------------------------------------------------
-
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
-    QtMsgType.QtCriticalMsg: logging.ERROR,
-}
-
-
-def _qt_says(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    if kind == QtMsgType.QtFatalMsg:
-        # Qt would abort and leave a core. The only thing it is fatal about here is the missing display.
-        if QApplication.instance() is None:
-            sys.stderr.write(f"{_(NO_DISPLAY)}\n")
-            sys.stderr.flush()
-            _leave(NOT_RUN)
-        log.critical("Qt: %s", message)
-        return
-    log.log(_LEVELS.get(kind, logging.INFO), "Qt %s: %s", context.category or "", message)
-
-
-def _leave(code: int) -> None:
-    """End at once: from inside Qt's start there is no way back."""
-    import os
-
-    os._exit(code)
-
-
-def _hook_exceptions(window: MainWindow) -> None:
-    """What nobody caught is shown as the bug it is, whichever thread it comes from."""
-    relay = _Relay(window)
-    relay.reported.connect(window.show_bug)
-
-    def main_hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        relay.reported.emit("".join(traceback.format_exception(kind, error, trace)))
-
-    def thread_hook(args: threading.ExceptHookArgs) -> None:
-        if args.exc_value is not None:
-            main_hook(args.exc_type, args.exc_value, args.exc_traceback)
-
-    sys.excepthook = main_hook
-    threading.excepthook = thread_hook
-
-
-class _Relay(QObject):
-    """Brings a report from any thread to the window's."""
-
-    reported = Signal(str)
-
-
-def keep_log(folder: Path) -> TextIO:
-    """Write the log, and the stack of a crash in C code, into ``folder``. Returns the open crash file."""
-    from logging.handlers import RotatingFileHandler
-
-    handler = RotatingFileHandler(folder / "fanxiu.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(logging.INFO)
-    crash = (folder / "crash.log").open("a", encoding="utf-8")
-    faulthandler.enable(crash)
-    return crash
-
-
-# -- one window per database ------------------------------------------------------------------------------------------
-
-
-class OnlyOne(QObject):
-    """Two windows on one file would work, but puzzle: the second start brings the first window to the front."""
-
-    asked = Signal()
-
-    def __init__(self, database: str) -> None:
-        super().__init__()
-        from app.paths import cache_dir
-
-        self._name = "fanxiu-" + hashlib.sha256(database.encode()).hexdigest()[:16]
-        self._lock = QLockFile(str(cache_dir() / f"{self._name}.lock"))
-        self._lock.setStaleLockTime(0)      # a lock of a process that is gone is taken over by itself
-        self._server: QLocalServer | None = None
-
-    def here(self) -> bool:
-        """Whether this is the first. From now on it listens for the others."""
-        if not self._lock.tryLock(0):
-            return False
-        from PySide6.QtNetwork import QLocalServer
-
-        QLocalServer.removeServer(self._name)
-        self._server = QLocalServer(self)
-        self._server.newConnection.connect(self._knocked)
-        self._server.listen(self._name)
-        return True
-
-    def raise_other(self) -> bool:
-        """Ask the first to come to the front."""
-        from PySide6.QtNetwork import QLocalSocket
-
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        reached = socket.waitForConnected(1000)
-        if reached:
-            socket.disconnectFromServer()
-        return bool(reached)
-
-    def leave(self) -> None:
-        """Let the next one be the first."""
-        if self._server:
-            self._server.close()
-        self._lock.unlock()
-
-    def _knocked(self) -> None:
-        assert self._server is not None
-        connection: Any = self._server.nextPendingConnection()
-        connection.deleteLater()
-        self.asked.emit()
-
-
-def _to_front(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+    for old in _qt_words:
+        app.removeTranslator(old)
+    _qt_words.clear()
+    words = QTranslator()
+    if words.load(f"qtbase_{language()}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+        _qt_words.append(words)

@@ -10,13 +10,14 @@ from PySide6.QtCore import QByteArray, QSettings
 from app.paths import config_dir
 
 
-def _settings() -> QSettings:
+def settings() -> QSettings:
+    """The file as Qt reads it."""
     return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
 
 
 def recall(key: str, default: str = "") -> str:
     """The text remembered under ``key``."""
-    return str(_settings().value(key, default, type=str))
+    return str(settings().value(key, default, type=str))
 
 
 def recall_bytes(key: str) -> QByteArray:
@@ -26,4 +27,4 @@ def recall_bytes(key: str) -> QByteArray:
 
 def remember(key: str, value: str | QByteArray) -> None:
     """Keep ``value`` under ``key`` for the next start."""
-    _settings().setValue(key, bytes(value.toBase64().data()).decode() if isinstance(value, QByteArray) else value)
+    settings().setValue(key, bytes(value.toBase64().data()).decode() if isinstance(value, QByteArray) else value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ui.dialogs.preview import PrintJob
     from ui.dialogs.sign import SignRequest
     from ui.form.form import Form
+    from ui.models.table import Table
     from ui.pages import PageSpec
     from ui.scanner import Scan
 
@@ -62,6 +63,9 @@ class Frame(Protocol):
 
     def sign(self, owner: QWidget, request: SignRequest, then: Callable[[Signature], None]) -> None:
         """Ask for a signature; ``then`` gets it, and is not called when the person steps back."""
+
+    def export(self, table: Table[Any]) -> None:
+        """Save what ``table`` shows as a spreadsheet."""
 
     def chime(self, *, good: bool) -> None:
         """Answer a scan by sound and colour."""

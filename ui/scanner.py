@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from statistics import median
 from unicodedata import normalize
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -136,7 +135,8 @@ class Burst:
             return False
         times = [*self._times, enter_ms]
         gaps = [after - before for before, after in pairwise(times)]
-        return median(gaps) <= self._slowest and max(gaps) <= 4 * self._slowest
+        gaps.sort()
+        return gaps[len(gaps) // 2] <= self._slowest and gaps[-1] <= 4 * self._slowest
 
     def forget(self) -> None:
         """Begin anew."""

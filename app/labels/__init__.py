@@ -30,7 +30,19 @@ def labels() -> Mapping[type[Enum], Mapping[Enum, str]]:
 def label(member: Enum, t: Translator | None = None) -> str:
     """What people read for ``member``, in the language of ``t`` (default: the screen's)."""
     t = t or translator(language())
-    return t(labels()[type(member)][member])
+    return t(labels_of(type(member))[member])
+
+
+@cache
+def labels_of(enumeration: type[Enum]) -> Mapping[Enum, str]:
+    """The English labels of one enumeration. The file of its step's name is asked first: loading them all would load
+    the whole domain for one word."""
+    step = enumeration.__module__.rpartition(".")[2]
+    if any(module.name == step for module in iter_modules(__path__)):
+        own: Mapping[type[Enum], Mapping[Enum, str]] = import_module(f"{__name__}.{step}").LABELS
+        if enumeration in own:
+            return own[enumeration]
+    return labels()[enumeration]
 
 
 def several(members: Iterable[Enum], t: Translator | None = None) -> str:

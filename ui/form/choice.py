@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.errors import Problem
 from app.i18n import N_, _
-from app.labels import labels
+from app.labels import labels_of
 from ui.form.field import Field
 from ui.theme import look, tokens
 from ui.words import bind
@@ -229,5 +229,5 @@ class ChoiceField(Field):
 
 def _pairs(options: type[Enum] | Sequence[tuple[object, str]] | None) -> list[tuple[object, str]]:
     if isinstance(options, type):
-        return list(labels()[options].items())
+        return list(labels_of(options).items())
     return list(options or ())

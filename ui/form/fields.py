@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from app.errors import Problem
 from app.i18n import _
-from app.labels import labels
+from app.labels import labels_of
 from ui.form.field import Field
 from ui.theme import BODY, font
 from ui.widgets.labels import muted
@@ -218,7 +218,7 @@ class SegmentField(Field):
         required: bool = False, hint: str = "", tip: str = "", chosen: object = None,
     ) -> None:
         super().__init__(name, label, required=required, hint=hint, tip=tip)
-        pairs = list(labels()[options].items()) if isinstance(options, type) else list(options)
+        pairs = list(labels_of(options).items()) if isinstance(options, type) else list(options)
         self._by_key = {str(getattr(value, "value", value)): value for value, _text in pairs}
         self._at_first = chosen
         self.segments = Segmented(pairs)
