@@ -209,6 +209,19 @@ class Intake:
     case_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class IntakeView:
+    """An intake on record with the words a form needs to show it, and the rule its serial is judged by."""
+
+    intake: Intake
+    number: str
+    model: str
+    name_zh: str
+    name_en: str
+    customer: str
+    rule: SerialRule
+
+
 _UNKNOWN_WORDS = frozenset({"不详", "未知", "不清楚", "不明", "无", "unknown", "n/a", "na", "?", "？", "-"})
 
 

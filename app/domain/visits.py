@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.places import Place
-from app.domain.receiving import Intake
+from app.domain.receiving import IntakeView
 from app.domain.rulings import Ruling
+from app.domain.serials import SerialRule
 from app.domain.stages import Stage
 from app.domain.warranty import Judgement
 
@@ -43,7 +44,7 @@ class Reported:
 
     case_id: str
     number: str
-    intake: Intake
+    view: IntakeView
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class UnitNews:
     name_en: str
     serial: str
     lot: str
+    rule: SerialRule
     customer_id: str | None
     customer: str
     place: Place

@@ -12,7 +12,7 @@ from app.domain import receiving as rules
 from app.domain import serials
 from app.domain.masterdata import Product
 from app.domain.people import Action
-from app.domain.receiving import Intake, ReturnCase, Unit
+from app.domain.receiving import Intake, IntakeView, ReturnCase, Unit
 from app.domain.stages import Stage
 from app.errors import Problem, Refused
 from app.persistence import journal
@@ -38,7 +38,12 @@ class Amendable:
     number: str
     stage: Stage
     seq: int
-    intake: Intake
+    view: IntakeView
+
+    @property
+    def intake(self) -> Intake:
+        """What was entered."""
+        return self.view.intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def intake_of(depot: Depot, case_id: str) -> Amendable:
     """The intake of a case with the state it was seen in. Refused: ``receiving.unknown-case``."""
     with depot.read() as tx:
         case, unit = _found(tx, case_id)
-        return Amendable(case.id, unit.id, case.number, case.stage, case.seq, intakes.of_case(tx, case, unit))
+        return Amendable(case.id, unit.id, case.number, case.stage, case.seq, intakes.view(tx, case, unit))
 
 
 def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from app.domain.masterdata import Customer, Product
 from app.domain.receiving import (
     AccessoryIn,
     BroughtBy,
     Intake,
+    IntakeView,
     Phase,
     ReturnCase,
     ReturnMethod,
     Unit,
     Urgency,
 )
+from app.domain.serials import ANY
+from app.persistence import masterdata
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
+
+
+def view(tx: Tx, case: ReturnCase, unit: Unit) -> IntakeView:
+    """The same with the names of product and customer."""
+    product = masterdata.get(tx, Product, case.product_id)
+    customer = masterdata.get(tx, Customer, case.customer_id)
+    return IntakeView(
+        of_case(tx, case, unit), case.number, product.model if product else "", product.name_zh if product else "",
+        product.name_en if product else "", customer.name if customer else "", product.rule if product else ANY,
+    )
 
 
 def of_case(tx: Tx, case: ReturnCase, unit: Unit) -> Intake:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.people import Action
-from app.domain.receiving import Intake
+from app.domain.receiving import Intake, IntakeView
 from app.domain.register import AwaitedCase
 from app.domain.stages import Stage, Step, after
 from app.errors import Refused
@@ -80,14 +80,14 @@ def cancel(depot: Depot, case_id: str, reason: str) -> ReportCancelled:
     return ReportCancelled(case.number, entry_id)
 
 
-def intake_of(depot: Depot, case_id: str) -> Intake:
+def intake_of(depot: Depot, case_id: str) -> IntakeView:
     """The field section of a reported case, to be completed at the counter. Refused: ``receiving.unknown-case``."""
     with depot.read() as tx:
         case = rows.case(tx, case_id)
         unit = rows.unit(tx, case.unit_id) if case else None
         if case is None or unit is None:
             raise Refused("receiving.unknown-case", number=case_id)
-        return intakes.of_case(tx, case, unit)
+        return intakes.view(tx, case, unit)
 
 
 def awaited(

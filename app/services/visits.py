@@ -79,14 +79,14 @@ def _news(
     history = _history(depot, tx, unit, awaited, visits)
     return UnitNews(
         unit_id=unit.id, product_id=product.id, model=product.model, name_zh=product.name_zh,
-        name_en=product.name_en, serial=unit.serial, lot=unit.lot, customer_id=unit.customer_id,
+        name_en=product.name_en, serial=unit.serial, lot=unit.lot, rule=product.rule, customer_id=unit.customer_id,
         customer=customer.name if customer else "", place=unit.place, can_come_in=outside,
         inside=inside.number if inside else "", inside_stage=inside.stage if inside else None, visits=visits,
         next_visit=awaited.visit_no if awaited else len(cases) + 1, days_since=days,
         repeat=days is not None and days <= policy.whole(PolicyName.REPEAT_WINDOW_DAYS), same_symptom=alike,
         nff=rules.nff_in_a_row(history.in_order()),
         failed=rules.failed_returns(history.in_order(), same_fault_now=alike is not False),
-        reported=Reported(awaited.id, awaited.number, intakes.of_case(tx, awaited, unit)) if awaited else None,
+        reported=Reported(awaited.id, awaited.number, intakes.view(tx, awaited, unit)) if awaited else None,
         warranty=judged,
         ruling=rules.at_intake(history, judged.period, policy, same_fault=alike is not False, return_needed=True)
         if outside else None,

@@ -147,7 +147,7 @@ def test_a_report_without_serial_takes_the_serial_read_at_the_counter(depot: Dep
     intake = an_intake(depot, "")
     told = reporting.report(depot, intake)
     assert told.serial == "SH1-T00001"
-    receive(depot, replace(reporting.intake_of(depot, told.case_id), serial="h777"))
+    receive(depot, replace(reporting.intake_of(depot, told.case_id).intake, serial="h777"))
     _case, unit, _traveller = record(depot, told.case_id)
     assert (unit.id, unit.serial, unit.tagged) == (told.unit_id, "H777", False)
     assert [hit.unit_id for hit in search.search(depot, "H777").hits] == [unit.id]

@@ -71,8 +71,8 @@ def test_a_reported_unit_brings_its_intake_along(depot: Depot) -> None:
     told = reporting.report(depot, an_intake(depot, contact="张工"))
     (news,) = visits.look(depot, "H204817736").units
     assert news.reported is not None
-    assert (news.reported.number, news.reported.intake.contact, news.next_visit) == (told.number, "张工", 1)
-    assert news.reported.intake.case_id == told.case_id
+    assert (news.reported.number, news.reported.view.intake.contact, news.next_visit) == (told.number, "张工", 1)
+    assert news.reported.view.intake.case_id == told.case_id
 
 
 def test_symptoms_are_compared_by_what_they_say() -> None:
