@@ -20,13 +20,17 @@ PAD_Y = 2.6
 
 
 class Strip(NamedTuple):
-    """A line of text in its style, or (``draw``) something else of that height."""
+    """A line of text in its style, or (``draw``) something else of that height.
+
+    ``repeat`` on the first strip of a cell (a caption): it is repeated where the cell goes on on the next page.
+    """
 
     height: float
     text: str = ""
     style: Style | None = None
     align: str = "l"
     draw: Drawing | None = None
+    repeat: bool = False
 
 
 class Slot(NamedTuple):
@@ -122,5 +126,6 @@ def _tear(cell: list[Strip], room: float) -> tuple[list[Strip], list[Strip]]:
     for number, strip in enumerate(cell):
         used += strip.height
         if used > room + 1e-6:
-            return cell[:number], cell[number:]
+            again = [cell[0]] if cell[0].repeat and number else []
+            return cell[:number], [*again, *cell[number:]]
     return cell, []

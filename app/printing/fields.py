@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from app.printing.cells import PAD_X, PAD_Y, Cell, Slot, Strip, Turning, run_row, text_strips
+from app.printing.cells import Cell, Slot, Strip, Turning, run_row, text_strips
 from app.printing.ink import ACCENT, CAPTION, HAIR, INK, NOTE, SECTION, TEXT, VALUE, Style
 from app.printing.leaves import Sheet
 
@@ -43,6 +43,7 @@ def _slots(sheet: Sheet, shares: Sequence[float]) -> list[Slot]:
 
 def _field_cell(sheet: Sheet, field: Field, width: float) -> list[Strip]:
     strips = text_strips(sheet, field.caption, CAPTION, width)
+    strips[:1] = [strip._replace(repeat=True) for strip in strips[:1]]
     if isinstance(field.value, str):
         value = text_strips(sheet, field.value, field.style, width)
         return [*strips, *(value or [Strip(field.style.leading)] * field.lines)]
@@ -70,7 +71,8 @@ def _leave(sheet: Sheet, begun: set[int]) -> None:
 
 def section(sheet: Sheet, title: str, note: str = "", *, keep: float = 40.0) -> None:
     """A heading with a bar before it and a remark at the right; stays with at least ``keep`` points of what follows."""
-    sheet.skip(7)
+    if not sheet.fresh:
+        sheet.skip(7)
     sheet.need(SECTION.leading + keep)
     sheet.fill(sheet.left, sheet.y + 2.1, 2.4, SECTION.leading - 4, ACCENT)
     sheet.text(sheet.left + 6.5, sheet.y + SECTION.drop, title, SECTION)
@@ -97,11 +99,3 @@ def numbered(sheet: Sheet, texts: Sequence[str], style: Style = NOTE) -> None:
                 sheet.text_right(sheet.left + 9, sheet.y + style.drop, f"{number}.", style)
             sheet.text(sheet.left + 14, sheet.y + style.drop, line, style)
             sheet.y += style.leading
-
-
-def row_height(style: Style = VALUE) -> float:
-    """The height of a field of one line, caption included."""
-    return CAPTION.leading + style.leading + 2 * PAD_Y
-
-
-__all__ = ["PAD_X", "Field", "grid", "numbered", "paragraph", "row_height", "section"]

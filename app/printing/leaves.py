@@ -134,12 +134,17 @@ class Sheet(Brush):
         self._top = paper.top * MM
         self._following = following
         self.leaves = [self.leaf]
-        self.y = self._top + first
+        self.y = self._begin = self._top + first
 
     @property
     def span(self) -> float:
         """The width between the margins."""
         return self.right - self.left
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on this page yet."""
+        return self.y == self._begin
 
     @property
     def room(self) -> float:
@@ -155,7 +160,7 @@ class Sheet(Brush):
         """Go on with the next page."""
         self.leaf = Leaf()
         self.leaves.append(self.leaf)
-        self.y = self._top + self._following
+        self.y = self._begin = self._top + self._following
 
     def need(self, height: float) -> None:
         """Turn the page unless ``height`` fits below the cursor (or would not fit on any page)."""

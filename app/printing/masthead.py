@@ -116,7 +116,7 @@ class Masthead:
             for line in lines:
                 brush.text(self.left, y + style.drop, line, style)
                 y += style.leading
-        qr_code(brush, self.head.code or self.head.number, self.right - QR_SIDE + 2 * MM, self.top - 2 * MM, QR_SIDE)
+        self._qr(brush, QR_SIDE, 2 * MM)
         self._number(brush)
         if self.wide:
             self._draw_chips(brush, self.right - QR_SIDE - _GAP - self._quiet, self.top, copy)
@@ -124,6 +124,12 @@ class Masthead:
             self._draw_chips(brush, self.right, self.top + QR_SIDE - 1 * MM, copy)
         rule = self.top + self.first_height - 3 * MM
         brush.rule(self.left, rule, self.right, rule, 1.4, ACCENT)
+
+    def _qr(self, brush: Brush, side: float, out: float) -> None:
+        """The QR in the upper right corner; its quiet zone may reach ``out`` into the margin."""
+        content = self.head.code or self.head.number
+        if content:
+            qr_code(brush, content, self.right - side + out, self.top - out, side)
 
     def _number(self, brush: Brush) -> None:
         """Bar code and number; the bars stand flush with what is above or below them."""
@@ -148,10 +154,7 @@ class Masthead:
             brush.text(self.left, y + HOUSE.drop, line, HOUSE)
             y += HOUSE.leading
         brush.text(self.left, y + NOTE.drop, self.head.letterhead.name, NOTE)
-        qr_code(
-            brush, self.head.code or self.head.number, self.right - SMALL_QR_SIDE + 1.5 * MM, self.top - 1.5 * MM,
-            SMALL_QR_SIDE,
-        )
+        self._qr(brush, SMALL_QR_SIDE, 1.5 * MM)
         self._draw_chips(brush, self.right - SMALL_QR_SIDE - _GAP, y, copy)
         rule = self.top + self.following_height - 3 * MM
         brush.rule(self.left, rule, self.right, rule, 0.8, ACCENT)

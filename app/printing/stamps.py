@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import cos, pi, sin
-
 from app.domain.slips import QaMark
 from app.i18n import N_
 from app.printing.barcodes import qr_code
@@ -64,12 +62,6 @@ def rounded(x: float, y: float, width: float, height: float, radius: float) -> l
         ("c", (x, y + k, x + k, y, x + radius, y)),
         ("h", ()),
     ]
-
-
-def ring(x: float, y: float, radius: float) -> list[Step]:
-    """A circle around (x, y), fine enough for print."""
-    points = [(x + radius * cos(turn * pi / 24), y + radius * sin(turn * pi / 24)) for turn in range(48)]
-    return [("m", points[0]), *(("l", point) for point in points[1:]), ("h", ())]
 
 
 def mark_width() -> float:

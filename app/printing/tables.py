@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.printing.cells import PAD_X, Cell, Slot, Strip, Turning, height_of, run_row, text_strips
+from app.printing.cells import Cell, Slot, Strip, Turning, height_of, run_row, text_strips
 from app.printing.ink import CELL, CELL_STRONG, HAIR, HEADING, INK, NOTE, TINT, Style
 from app.printing.leaves import Sheet
 
@@ -113,5 +113,3 @@ def stacked(sheet: Sheet, lines: Sequence[tuple[str, Style]], width: float, alig
     """Several texts in their own styles, one under the other in one cell."""
     return [strip for text, style in lines for strip in text_strips(sheet, text, style, width, align)]
 
-
-__all__ = ["PAD_X", "Column", "Table", "stacked"]

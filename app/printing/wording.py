@@ -64,10 +64,6 @@ class Wording:
         """Two things that belong together in one field, set apart by a wide gap; either may be empty."""
         return "  ".join(text for text in (first, second) if text)
 
-    def days(self, count: int | None) -> str:
-        """An age or a duration in days."""
-        return "" if count is None else self.t.n("{n} day", "{n} days", count).format(n=count)
-
     def period(self, start: date, end: date) -> str:
         """From one day to another, both included."""
         return f"{start} – {end}" if start != end else str(start)

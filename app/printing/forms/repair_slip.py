@@ -22,7 +22,7 @@ def lay_repair_slip(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
     _money(sheet, slip, say)
     section(sheet, say.cap(N_("Warranty")), keep=60)
     _warranty(sheet, slip, say)
-    section(sheet, say.cap(N_("Customer")), keep=110)
+    section(sheet, say.cap(N_("Customer")), keep=165)
     _customer(sheet, slip, say)
 
 
