@@ -15,21 +15,17 @@ from app.domain.handover import (
     ROUTES,
     Candidate,
     Direction,
-    HandoverCase,
-    HandoverHead,
     Item,
     LineKind,
     Offer,
     ReceiptKind,
     Refusal,
-    RefusalReason,
     Route,
-    readiness_problem,
     refusal_problems,
     route_between,
 )
 from app.domain.people import Action, Role, answers_for
-from app.domain.places import CUSTODIAN, Custodian, Place
+from app.domain.places import CUSTODIAN, Custodian
 from app.domain.signing import OwnSignature, Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
@@ -41,8 +37,21 @@ from app.persistence import receiving as receiving_rows
 from app.persistence import repair as repair_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import custody
+from app.services import custody, handover_lists
 from app.services.custody import Offered
+from app.services.handover_lists import (
+    HandoverSheet,
+    for_case,
+    history,
+    look,
+    objection,
+    open_offers,
+    ready,
+    ready_counts,
+    scanned,
+    sheet,
+    sheet_by_number,
+)
 from app.services.undoing import Way
 
 _CHANGES = Changes.HANDOVERS | Changes.UNITS | Changes.CASES | Changes.DOCUMENTS
@@ -96,14 +105,6 @@ class Withdrawn:
 
     number: str
     changes: Changes = Changes.HANDOVERS | Changes.DOCUMENTS
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverSheet:
-    """One handover as the page shows it."""
-
-    head: HandoverHead
-    cases: tuple[HandoverCase, ...]
 
 
 # -- doing -------------------------------------------------------------------------------------------------------
@@ -169,69 +170,6 @@ def withdraw(depot: Depot, handover_id: str, reason: str = "") -> Withdrawn:
     return Withdrawn(given.number)
 
 
-# -- looking -----------------------------------------------------------------------------------------------------
-
-
-def ready(
-    depot: Depot, direction: Direction, after_row: Candidate | None = None, limit: int = 200
-) -> tuple[Candidate, ...]:
-    """What could be offered on ``direction`` now, the earliest due first; ``after_row`` pages on."""
-    with depot.read() as tx:
-        last = None if after_row is None else (after_row.due_on, after_row.case_id)
-        return lists.ready(tx, ROUTES[direction], limit=limit, after=last)
-
-
-def ready_counts(depot: Depot) -> Mapping[Direction, int]:
-    """How many units could be offered on each direction."""
-    with depot.read() as tx:
-        return {direction: lists.count_ready(tx, route) for direction, route in ROUTES.items()}
-
-
-def scanned(depot: Depot, direction: Direction, code: str) -> Candidate:
-    """The case that a scanned serial, case number or traveller number means, if it may go on ``direction``.
-
-    Refused: ``handover.not-found``, the codes of ``domain.handover.readiness_problem``.
-    """
-    with depot.read() as tx:
-        found = lists.by_code(tx, code.strip()) or lists.by_code(tx, code.strip().upper())
-        if not found:
-            raise Refused("handover.not-found", field="scan", value=code.strip())
-        fitting = [candidate for candidate in found if not _objection(ROUTES[direction], candidate)]
-        if not fitting:
-            raise _refusal(ROUTES[direction], found[0])
-        return fitting[0]
-
-
-def open_offers(depot: Depot) -> tuple[HandoverHead, ...]:
-    """The offers that wait for an answer, the oldest first."""
-    with depot.read() as tx:
-        return lists.open_offers(tx)
-
-
-def history(depot: Depot, after_row: HandoverHead | None = None, limit: int = 200) -> tuple[HandoverHead, ...]:
-    """Every handover, the newest first; ``after_row`` pages on."""
-    with depot.read() as tx:
-        return lists.heads(tx, limit=limit, after=None if after_row is None else (after_row.at, after_row.id))
-
-
-def sheet(depot: Depot, handover_id: str) -> HandoverSheet:
-    """One handover with its cases. Refused: ``handover.unknown``."""
-    with depot.read() as tx:
-        head = lists.head(tx, handover_id)
-        if head is None:
-            raise Refused("handover.unknown")
-        return HandoverSheet(head, lists.cases_of(tx, handover_id))
-
-
-def sheet_by_number(depot: Depot, number: str) -> HandoverSheet:
-    """The handover with the document number ``number``. Refused: ``handover.unknown``."""
-    with depot.read() as tx:
-        handover_id = lists.id_by_number(tx, number)
-    if handover_id is None:
-        raise Refused("handover.unknown")
-    return sheet(depot, handover_id)
-
-
 # -- how ---------------------------------------------------------------------------------------------------------
 
 
@@ -244,8 +182,8 @@ def _offer(depot: Depot, tx: Tx, offering: Offering) -> tuple[Offered, tuple[Can
     if len(found) < len(case_ids):
         raise Refused("handover.unknown-case", field="lines")
     for candidate in found:
-        if _objection(route, candidate):
-            raise _refusal(route, candidate)
+        if handover_lists.stopped_by(route, candidate):
+            raise handover_lists.refusal(route, candidate)
     _require_signer(tx, offering.giver, CUSTODIAN[route.from_place], "giver")
     items = [
         item
@@ -339,22 +277,6 @@ def _record_answer(tx: Tx, offered: Offered, accepted: Sequence[str], refused: M
         )
 
 
-def _objection(route: Route, candidate: Candidate) -> str:
-    return readiness_problem(
-        route, candidate.stage, candidate.place, candidate.traveller_place, worked=candidate.worked,
-        failed=candidate.failed, offered_in=candidate.offered_in,
-    )
-
-
-def _refusal(route: Route, candidate: Candidate) -> Refused:
-    return Refused(
-        _objection(route, candidate), field="lines", serial=candidate.serial, number=candidate.case_number,
-        stage=candidate.stage, place=candidate.place, needed_place=route.from_place, needed_stage=route.stage,
-        offer=candidate.offered_in, traveller=candidate.traveller_number or "–",
-        traveller_place=candidate.traveller_place or "–",
-    )
-
-
 def _require_signer(tx: Tx, signature: Signature, custodian: Custodian, field: str) -> None:
     """Inside the house both signatures are given by people of the department that answers (spec 1 §10)."""
     if not isinstance(signature, OwnSignature):
@@ -411,7 +333,8 @@ UNDO: Mapping[str, Way] = {
 }
 
 __all__ = [
-    "Answer", "Answered", "Candidate", "Direction", "HandoverSheet", "OfferMade", "Offering", "Place", "RefusalReason",
-    "Withdrawn", "accept", "hand_over", "history", "offer", "open_offers", "ready", "ready_counts", "scanned", "sheet",
+    "UNDO", "Answer", "Answered", "HandoverSheet", "OfferMade", "Offering", "Withdrawn", "accept", "for_case",
+    "hand_over",
+    "history", "look", "objection", "offer", "open_offers", "ready", "ready_counts", "scanned", "sheet",
     "sheet_by_number", "withdraw",
 ]
