@@ -83,7 +83,8 @@ class Clock:
 class ClockState:
     """A clock read at a moment.
 
-    ``elapsed`` and ``remaining`` (negative when late): days for the day kinds, seconds for the hour kinds.
+    ``elapsed`` and ``remaining``: days for the day kinds, seconds for the hour kinds. ``remaining`` is negative when
+    late, and still 0 in the night or at the weekend after a clock in working time ran out.
     ``due``: the last day that is in time; ``due_at``: the moment (UTC) after which it is late, as if an open pause
     ended now. ``pause``: why it stands still now, else ``None``. ``undecreed``: years whose holidays are unknown and
     on which the answer rests; not empty means: warn.
@@ -114,7 +115,7 @@ def read(clock: Clock, now: datetime, calendar: WorkingCalendar) -> ClockState:
     else:
         remaining = (clock.promised - calendar.local_day(end)).days
     colour = Colour.CALM
-    if remaining < 0:
+    if _is_late(clock, end, due_at):
         colour = Colour.OVERDUE
     elif remaining <= _in_quanta(clock.kind, clock.due_soon):
         colour = Colour.DUE_SOON
@@ -128,7 +129,7 @@ def read(clock: Clock, now: datetime, calendar: WorkingCalendar) -> ClockState:
 
 def _in_quanta(kind: TimeKind, amount: int) -> int:
     """``amount`` of hours in seconds; days stay days."""
-    return amount * 3600 if kind in {TimeKind.HOURS, TimeKind.WORKING_HOURS} else amount
+    return amount * 3600 if _counts_seconds(kind) else amount
 
 
 def _merged(clock: Clock, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -173,16 +174,25 @@ def _after(clock: Clock, start: datetime, amount: int, calendar: WorkingCalendar
 
 
 def _due(clock: Clock, pauses: Iterable[tuple[datetime, datetime]], calendar: WorkingCalendar) -> datetime:
-    """When the clock is used up: each pause that begins before then puts it off by the pause's own length."""
+    """When the clock is used up: each pause that begins before it is late puts it off by the pause's own length."""
     if clock.promised is not None:
         return calendar.end_of(clock.promised)
     amount = _in_quanta(clock.kind, clock.target)
     due = _after(clock, clock.start, amount, calendar)
     for start, stop in pauses:
-        if start < due:
+        if not _is_late(clock, start, due):
             amount += _length(clock, start, stop, calendar)
             due = _after(clock, clock.start, amount, calendar)
     return due
+
+
+def _is_late(clock: Clock, moment: datetime, due_at: datetime) -> bool:
+    """Whether ``moment`` is past the due one. A day is over with its midnight, an hour only after its last second."""
+    return moment > due_at or (moment == due_at and not _counts_seconds(clock.kind))
+
+
+def _counts_seconds(kind: TimeKind) -> bool:
+    return kind in {TimeKind.HOURS, TimeKind.WORKING_HOURS}
 
 
 def _pause_now(clock: Clock, now: datetime) -> PauseReason | None:

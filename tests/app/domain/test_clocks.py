@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from app.domain import deadlines
@@ -178,14 +178,26 @@ def test_a_pause_moves_the_due_moment_by_exactly_its_length(clock: Clock, start:
         assert length(clock.kind, before.due_at - timedelta(seconds=1), after.due_at - timedelta(seconds=1)) == taken
 
 
+@example(Clock(ClockName.TURNAROUND, TimeKind.HOURS, at(9, 1), 0, 0, None, (paused(at(9, 1), None),)), at(9, 2))
+@example(Clock(ClockName.HAND_IN, TimeKind.WORKING_DAYS, at(10, 20), 14, 0), at(11, 8))  # late on a Saturday
 @given(clocks, moments)
-def test_overdue_begins_right_after_the_due_moment(clock: Clock, now: datetime) -> None:
+def test_overdue_and_what_remains_agree(clock: Clock, now: datetime) -> None:
     assume(now >= clock.start)
     state = read(clock, now, CALENDAR)
-    late = now > state.due_at if clock.kind is TimeKind.HOURS else state.remaining < 0
-    assert (state.colour is Colour.OVERDUE) == late
-    if clock.kind in {TimeKind.WORKING_DAYS, TimeKind.CALENDAR_DAYS}:
-        assert late == (now >= state.due_at)
+    if state.remaining < 0:
+        assert state.colour is Colour.OVERDUE
+    if state.colour is Colour.OVERDUE:
+        assert state.remaining <= 0
+        assert now >= state.due_at
+    if clock.kind is TimeKind.CALENDAR_DAYS and not clock.pauses:
+        assert (state.colour is Colour.OVERDUE) == (state.remaining < 0)
+
+
+@given(clocks, moments, moments)
+def test_once_overdue_always_overdue(clock: Clock, one: datetime, other: datetime) -> None:
+    one, other = sorted((one, other))
+    if read(clock, one, CALENDAR).colour is Colour.OVERDUE:
+        assert read(clock, other, CALENDAR).colour is Colour.OVERDUE
 
 
 @given(clocks, moments, moments)
