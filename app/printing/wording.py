@@ -8,7 +8,7 @@ from enum import Enum
 
 from app.domain.slips import DocumentHead, Worded
 from app.i18n import N_, Translator, translator
-from app.labels import label
+from app.labels import label, labels
 
 
 class Wording:
@@ -25,6 +25,10 @@ class Wording:
         words = self.t(message)
         other = self.second(message)
         return f"{words} {other}" if other and other != words else words
+
+    def cap_of(self, member: Enum) -> str:
+        """The label of ``member`` as a caption."""
+        return self.cap(labels()[type(member)][member])
 
     def heading(self, message: str) -> str:
         """The heading of a column: on a bilingual paper the other language stands below."""

@@ -52,19 +52,13 @@ def lay_feedback_slip(sheet: Sheet, slip: FeedbackSlip, say: Wording) -> None:
 
 def _questions(sheet: Sheet, slip: FeedbackSlip, say: Wording) -> None:
     table = Table(sheet, [
-        Column(say.heading(N_("Question")), 4.6), *(Column(_both(grade, say), 2, "c") for grade in Grade),
+        Column(say.heading(N_("Question")), 4.6), *(Column(say.cap_of(grade), 2, "c") for grade in Grade),
     ])
     for aspect in Aspect:
         given = slip.answers.get(aspect)
         boxes: list[list[Strip]] = [[verdict_strip(_ANSWER, "", ticked=(given is grade) or None)] for grade in Grade]
-        table.row((_both(aspect, say), *boxes), least=26)
+        table.row((say.cap_of(aspect), *boxes), least=26)
     table.close()
-
-
-def _both(member: Aspect | Grade, say: Wording) -> str:
-    from app.labels.printing import LABELS
-
-    return say.cap(LABELS[type(member)][member])
 
 
 def _send_back(sheet: Sheet, slip: FeedbackSlip, say: Wording) -> None:
