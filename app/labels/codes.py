@@ -45,7 +45,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     Blame: {
         Blame.OURS: N_("ours"),
         Blame.USER: N_("the user's"),
-        Blame.OUTSIDE: N_("outside"),
-        Blame.OPEN: N_("open"),
+        Blame.OUTSIDE: N_("outside causes"),
+        Blame.OPEN: N_("not settled"),
     },
 }

@@ -25,7 +25,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     },
     Consent: {
         Consent.NOT_ASKED: N_("not asked"),
-        Consent.ACCEPTED: N_("accepted"),
+        Consent.ACCEPTED: N_("agreed"),
         Consent.DECLINED: N_("declined"),
     },
 }

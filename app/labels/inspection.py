@@ -23,7 +23,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     SheetVerdict: {
         SheetVerdict.PASSED: N_("passed"),
         SheetVerdict.FAILED: N_("failed"),
-        SheetVerdict.INCOMPLETE: N_("not complete"),
+        SheetVerdict.INCOMPLETE: N_("still open"),
     },
     MarkMethod: {
         MarkMethod.AFFIXED: N_("label affixed"),
