@@ -140,7 +140,7 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def _add(self) -> None:
         form = CustomerForm()
-        dialog = FormDialog(self, N_("New customer"), form, accept=N_("Enter customer"), draft="customers.new")
+        dialog = FormDialog(self, N_("New customer"), form, accept=N_("Enter customer"), draft="customers.new", width=720)
 
         def submit() -> None:
             customer, people = form.customer(), form.people()
@@ -164,7 +164,8 @@ class CustomersPage(Catalogue[CustomerLine]):
     def _open(self, file: CustomerFile) -> None:
         form = CustomerForm(file.customer, file.contacts)
         dialog = FormDialog(
-            self, N_("Edit customer"), form, draft="customers.edit", subject=f"{file.customer.id}:{file.seen}"
+            self, N_("Edit customer"), form, draft="customers.edit", subject=f"{file.customer.id}:{file.seen}",
+            width=720,
         )
 
         def submit() -> None:

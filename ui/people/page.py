@@ -92,6 +92,8 @@ class PeoplePage(Page):
         active = sum(user.active for user in found.users)
         self.header.subtitle(_n("{n} person may sign in", "{n} people may sign in", active).format(n=active))
         self.table.set_rows(found.users)
+        if self.table.current() is None and found.users:
+            self.table.select_key(found.users[0].id)
         self._permit()
 
     def open_subject(self, subject: object) -> None:
