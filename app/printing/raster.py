@@ -9,7 +9,8 @@ from io import BytesIO
 from threading import Lock
 from typing import Any
 
-_one_at_a_time = Lock()
+#: pdfium bears one thread at a time: whoever calls it holds this.
+one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,18 @@ def raster(pdf: bytes, page: int, dpi: float) -> Raster:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
-    """The document, with the library to ourselves: pdfium bears one thread at a time."""
+def pdfium() -> Iterator[Any]:
+    """The library for ourselves: pdfium bears one thread at a time, in the whole process."""
     import pypdfium2
 
-    with _one_at_a_time:
-        document = pypdfium2.PdfDocument(pdf)
+    with one_at_a_time:
+        yield pypdfium2
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    with pdfium() as library:
+        document = library.PdfDocument(pdf)
         try:
             yield document
         finally:
