@@ -7,15 +7,14 @@ from dataclasses import dataclass
 
 from app.changes import Changes
 from app.depot import Depot
-from app.domain import serials, stocktaking
-from app.domain.masterdata import Product
-from app.domain.numbering import DocumentType, parse_number
+from app.domain import stocktaking
+from app.domain.numbering import DocumentType
 from app.domain.people import Action
 from app.domain.places import ZONES, Place
 from app.domain.signing import Signature
 from app.domain.stocktaking import Booked, Count, Difference, Finding, Stocktake, StocktakeState
 from app.errors import Refused
-from app.persistence import journal, masterdata, node
+from app.persistence import journal, node
 from app.persistence import receiving as units
 from app.persistence import stocktaking as rows
 from app.persistence import storage as shelf_rows
@@ -90,7 +89,7 @@ def start(depot: Depot, zone: Place) -> Started:
         )
         rows.add(tx, made)
         node.record_document(
-            tx, number, DocumentType.STOCK_TAKE, "F20", subject_kind="stocktake", subject_id=made.id
+            tx, number, DocumentType.STOCK_TAKE, "F20C", subject_kind="stocktake", subject_id=made.id
         )
         entry_id = journal.record(
             tx, "stocktaking.start", subject_kind="stocktake", subject_id=made.id, subject_number=number,
@@ -128,7 +127,7 @@ def count(depot: Depot, stocktake_id: str, scanned: str, shelf_id: str | None) -
             shelf = shelf_rows.shelf_view(tx, shelf_id)
             if shelf is None or shelf.place is not found.place:
                 raise Refused("stocktaking.shelf", field="shelf", zone=found.place)
-        unit_id = _unit_scanned(tx, text, found.place)
+        unit_id = storage.unit_scanned(tx, text, found.place)
         unit = rows.booked(tx, [unit_id])[0] if unit_id else None
         before = _before(tx, stocktake_id, unit_id, text)
         says = stocktaking.finding(unit, found.place, shelf_id)
@@ -227,22 +226,6 @@ def _open(tx: Tx, stocktake_id: str) -> Stocktake:
     if found.state is not StocktakeState.OPEN:
         raise Refused("stocktaking.ended", number=found.number)
     return found
-
-
-def _unit_scanned(tx: Tx, text: str, zone: Place) -> str | None:
-    """The unit a scan means: by a number on its papers, else by serial; one in this zone before one elsewhere."""
-    number = parse_number(text)
-    if number is not None and number.type is DocumentType.RETURN_CASE:
-        case = units.case_by_number(tx, str(number))
-        if case is not None:
-            return case.unit_id
-    known = units.units_with_serial(tx, serials.normalise(text))
-    if not known:
-        rules = {product.rule for product in masterdata.everything(tx, Product)}
-        spellings = {serials.normalise(text, rule) for rule in rules}
-        known = tuple(unit for spelling in sorted(spellings) for unit in units.units_with_serial(tx, spelling))
-    here = [unit.id for unit in known if unit.place is zone]
-    return here[0] if here else known[0].id if known else None
 
 
 def _before(tx: Tx, stocktake_id: str, unit_id: str | None, text: str) -> Count | None:

@@ -1,0 +1,266 @@
+"""The papers of one case: traveller (F1), unit label (F6), QA mark (F7), repair slip (F8), feedback slip (F9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.depot import Depot
+from app.domain.codes import CauseClass, RepairResult, Responsibility
+from app.domain.handover import Verdict
+from app.domain.inspection import SheetVerdict
+from app.domain.inspection_runs import InspectionRun, QaMark
+from app.domain.masterdata import Product
+from app.domain.places import ZONES
+from app.domain.receiving import BroughtBy, Phase, ReturnCase, ReturnMethod, Unit, Urgency
+from app.domain.repair import PartUse, RepairOrder
+from app.domain.slips import (
+    CustodyRow,
+    FactorySection,
+    FeedbackSlip,
+    FieldSection,
+    InspectionSheet,
+    PartLine,
+    QaMarkLabel,
+    ReadingLine,
+    RepairSlip,
+    Signature,
+    TravellerSlip,
+    UnitLabel,
+    WarrantyLine,
+    Worded,
+)
+from app.domain.slips import QaMark as MarkOnPaper
+from app.domain.warranty import WarrantyState
+from app.errors import Refused
+from app.i18n import N_, Translator
+from app.messages import say
+from app.persistence import inspection as inspection_rows
+from app.persistence import life_line, masterdata, papers, returning
+from app.persistence import people as people_rows
+from app.persistence import receiving as rows
+from app.persistence import repair as repair_rows
+from app.persistence.transaction import Tx
+from app.services import warranty
+from app.services.slips.heads import customer_of, local, maybe_local, product_name, signed
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """A case with its unit and bench work."""
+
+    case: ReturnCase
+    unit: Unit
+    order: RepairOrder | None
+
+
+def case_rows(tx: Tx, case_id: str | None) -> CaseRows:
+    """The rows of a case. Refused: ``slips.unknown``."""
+    case = rows.case(tx, case_id) if case_id else None
+    unit = rows.unit(tx, case.unit_id) if case else None
+    if case is None or unit is None:
+        raise Refused("slips.unknown", field="number", value=case_id or "")
+    return CaseRows(case, unit, repair_rows.order_of_case(tx, case.id))
+
+
+def traveller(depot: Depot, tx: Tx, traveller_id: str, t: Translator) -> TravellerSlip:
+    """F1: field section, factory section and the whole custody chain."""
+    found = rows.traveller(tx, traveller_id)
+    if found is None:
+        raise Refused("slips.unknown", field="number", value=traveller_id)
+    of = case_rows(tx, found.case_id)
+    archivist = people_rows.by_id(tx, found.archived_by) if found.archived_by else None
+    return TravellerSlip(
+        of.case.number, _field_section(depot, tx, of, t), _factory_section(depot, tx, of, t),
+        _custody(depot, tx, of.case.id), maybe_local(depot, found.archived_at), archivist.name if archivist else "",
+    )
+
+
+def unit_label(depot: Depot, tx: Tx, case_id: str, t: Translator) -> UnitLabel:
+    """F6: serial, case, product, customer, zone, dates."""
+    of = case_rows(tx, case_id)
+    return UnitLabel(
+        of.unit.serial, of.case.number, product_name(tx, of.case.product_id, t.language),
+        customer_of(tx, of.case.customer_id).name, of.unit.place if of.unit.place in ZONES else None,
+        life_line.shelf_code(tx, of.unit.shelf_id) if of.unit.shelf_id else "", _day(depot, of.case), of.case.due_on,
+        urgent=of.case.urgency == Urgency.SPECIAL.value,
+    )
+
+
+def qa_mark(depot: Depot, tx: Tx, mark_id: str, t: Translator) -> QaMarkLabel:
+    """F7: the numbered mark."""
+    mark = inspection_rows.mark(tx, mark_id)
+    if mark is None:
+        raise Refused("slips.unknown", field="number", value=mark_id)
+    of = case_rows(tx, mark.case_id)
+    return QaMarkLabel(_mark(depot, mark), of.unit.serial, product_name(tx, of.case.product_id, t.language))
+
+
+def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip:
+    """F8: what was wrong, what was done, which parts, what the warranty says; free of charge until tariffs come."""
+    of = case_rows(tx, case_id)
+    customer = customer_of(tx, of.case.customer_id)
+    order = of.order
+    shipment = returning.shipment_of_case(tx, case_id)
+    given = papers.signatures_by_id(tx, [shipment.proof_signature_id] if shipment else [])
+    marks = inspection_rows.marks(tx, case_id)
+    return RepairSlip(
+        customer.name, product_name(tx, of.case.product_id, t.language), of.unit.serial, of.case.number,
+        customer.address, of.case.contact or customer.contact, of.case.contact_phone or customer.phone, of.unit.lot,
+        of.case.visit_no, _day(depot, of.case), _returned(depot, of.case), of.case.symptom,
+        order.fault if order else "", _cause(order), _result(of.case), order.work_done if order else "",
+        order.technician_name if order else "", _parts(tx, order),
+        warranty=_warranty(depot, tx, of, t, next_until=True),
+        free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
+        mark=_mark(depot, marks[-1]) if marks else None,
+        signatures=(
+            Signature(t(N_("Service")), ""),
+            signed(depot, t(N_("Customer")), shipment.proof_signature_id if shipment else None, given),
+        ),
+    )
+
+
+def feedback_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> FeedbackSlip:
+    """F9: asked of the customer with the returned unit."""
+    of = case_rows(tx, case_id)
+    customer = customer_of(tx, of.case.customer_id)
+    own = depot.identity
+    return FeedbackSlip(
+        customer.name, product_name(tx, of.case.product_id, t.language), of.unit.serial, of.case.number,
+        of.case.contact or customer.contact, of.case.contact_phone or customer.phone, _returned(depot, of.case),
+        of.order.work_done if of.order else "",
+        "  ".join(part for part in (own.name, own.address, own.phone) if part),
+    )
+
+
+def _field_section(depot: Depot, tx: Tx, of: CaseRows, t: Translator) -> FieldSection:
+    case, unit = of.case, of.unit
+    clerk = people_rows.by_id(tx, case.received_by) if case.received_by else None
+    return FieldSection(
+        customer_of(tx, case.customer_id).name, product_name(tx, case.product_id, t.language), unit.serial, case.site,
+        case.contact, case.contact_phone, unit.lot, unit.manufactured_on, Phase(case.phase), case.fault_on,
+        case.symptom, case.tried, accessory_words(tx, case.id), case.condition, ReturnMethod(case.method),
+        BroughtBy(case.brought_by), "", case.waybill, case.back_on, case.return_needed, case.spare_left_serial,
+        Urgency(case.urgency), case.promised_on, _warranty(depot, tx, of, t), case.visit_no,
+        clerk.name if clerk else "", maybe_local(depot, case.received_at or case.reported_at),
+    )
+
+
+def _factory_section(depot: Depot, tx: Tx, of: CaseRows, t: Translator) -> FactorySection:
+    marks = inspection_rows.marks(tx, of.case.id)
+    runs = tuple(_sheet(depot, run, t) for run in inspection_rows.runs(tx, of.case.id))
+    mark = _mark(depot, marks[-1]) if marks else None
+    order = of.order
+    if order is None:
+        return FactorySection(runs=runs, mark=mark)
+    return FactorySection(
+        order.confirmed_symptom, " ".join(part for part in (order.fault_code, order.fault) if part), _cause(order),
+        Responsibility(order.responsibility) if order.responsibility else "", _result(of.case), order.work_done,
+        _parts(tx, order), order.technician_name, local(depot, order.started_at),
+        maybe_local(depot, order.finished_at), runs, mark,
+    )
+
+
+def _sheet(depot: Depot, run: InspectionRun, t: Translator) -> InspectionSheet:
+    zh = t.language.startswith("zh")
+    readings = tuple(
+        ReadingLine(
+            (r.name_zh if zh else r.name_en) or r.name_zh, limits_words(r.lower, r.upper), r.value, r.unit,
+            None if not r.verdict else r.verdict == "PASSED",
+        )
+        for r in run.readings
+    )
+    return InspectionSheet(
+        run.run_no, readings, run.inspector_name, local(depot, run.at), run.verdict == SheetVerdict.PASSED.value,
+        run.reason,
+    )
+
+
+def limits_words(lower: str | None, upper: str | None) -> str:
+    """The limits of a test item as a sheet writes them."""
+    if lower is not None and upper is not None:
+        return f"{lower} … {upper}"
+    return f"≥ {lower}" if lower is not None else f"≤ {upper}" if upper is not None else ""
+
+
+def _custody(depot: Depot, tx: Tx, case_id: str) -> tuple[CustodyRow, ...]:
+    verdicts: dict[str, list[tuple[str, str]]] = {}
+    for handover_id, verdict, reason in papers.handover_ids_of_case(tx, case_id):
+        verdicts.setdefault(handover_id, []).append((verdict, reason))
+    found = papers.handovers_of_case(tx, list(verdicts))
+    given = papers.signatures_by_id(tx, [s for h in found for s in (h.giver_signature_id, h.receiver_signature_id)])
+    return tuple(
+        CustodyRow(
+            h.number, h.from_place, h.to_place, signed(depot, "", h.giver_signature_id, given, h.giver_name),
+            signed(depot, "", h.receiver_signature_id, given, h.receiver_name or ""),
+            local(depot, h.received_at or h.at),
+            all(verdict != Verdict.REFUSED.value for verdict, _reason in verdicts[h.id]),
+            "; ".join(dict.fromkeys(reason for _verdict, reason in verdicts[h.id] if reason)),
+        )
+        for h in found
+    )
+
+
+def accessory_words(tx: Tx, case_id: str) -> tuple[str, ...]:
+    """What came with the unit: name × pieces, condition."""
+    return tuple(
+        " ".join(part for part in (f"{a.name} ×{a.quantity_in}", a.serial, a.condition) if part)
+        for a in rows.accessories_of_case(tx, case_id)
+    )
+
+
+def _parts(tx: Tx, order: RepairOrder | None) -> tuple[PartLine, ...]:
+    if order is None:
+        return ()
+    return tuple(
+        PartLine(part.name, part.part_no, part.quantity, part.removed_serial, part.fitted_serial)
+        for part in repair_rows.parts(tx, order.id) if part.kind == PartUse.ADD.value
+    )
+
+
+def _warranty(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_until: bool = False) -> WarrantyLine:
+    product = masterdata.get(tx, Product, of.case.product_id)
+    if product is None:
+        return WarrantyLine()
+    order = of.order
+    judged = warranty.judgement(
+        depot, tx, of.unit, product, of.case,
+        CauseClass(order.cause_class) if order and order.cause_class else None,
+        Responsibility(order.responsibility) if order and order.responsibility else None,
+    )
+    return WarrantyLine(
+        judged.state, "; ".join(say(line.code, line.facts, t) for line in judged.trace), None, judged.until,
+        of.case.warranty_proof, judged.until if next_until else None,
+    )
+
+
+def _mark(depot: Depot, mark: QaMark) -> MarkOnPaper:
+    return MarkOnPaper(mark.number, mark.stamp_no, local(depot, mark.at).date(), depot.depot_id)
+
+
+def _cause(order: RepairOrder | None) -> Worded:
+    return CauseClass(order.cause_class) if order and order.cause_class else ""
+
+
+def _result(case: ReturnCase) -> Worded:
+    return RepairResult(case.result) if case.result else ""
+
+
+def _day(depot: Depot, case: ReturnCase) -> date | None:
+    return depot.local_day(case.received_at) if case.received_at else None
+
+
+def _returned(depot: Depot, case: ReturnCase) -> date | None:
+    return depot.local_day(case.returned_at) if case.returned_at else None
+
+
+def case_customer_language(tx: Tx, case_id: str | None) -> str:
+    """The language of the customer's papers of a case."""
+    case = rows.case(tx, case_id) if case_id else None
+    return customer_of(tx, case.customer_id).language if case else ""
+
+
+__all__ = [
+    "CaseRows", "accessory_words", "case_customer_language", "case_rows", "feedback_slip", "limits_words", "qa_mark",
+    "repair_slip", "traveller", "unit_label",
+]

@@ -1,0 +1,64 @@
+"""What every paper carries: letterhead, head, signatures, and the words for products and people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from app.depot import Depot
+from app.domain.masterdata import Customer, Product
+from app.domain.signing import Method
+from app.domain.slips import DocumentHead, Letterhead, Signature, Worded
+from app.persistence import masterdata, papers
+from app.persistence.papers import Document, SignatureRow
+from app.persistence.transaction import Tx
+
+
+def letterhead(depot: Depot) -> Letterhead:
+    """The depot as its papers show it."""
+    own = depot.identity
+    return Letterhead(own.depot_id, own.name, own.address, own.phone, own.logo)
+
+
+def head(depot: Depot, tx: Tx, number: str, language: str, document: Document | None, form: str) -> DocumentHead:
+    """The head of a paper: its number, the print time in the depot's zone, 补打 and void marks."""
+    return DocumentHead(
+        letterhead(depot), number, local(depot, tx.at), language,
+        reprint=papers.prints(tx, document.id, form) if document else 0,
+        void=bool(document and document.voided_at),
+    )
+
+
+def local(depot: Depot, moment: datetime) -> datetime:
+    """``moment`` in the depot's time zone."""
+    return moment.astimezone(depot.zone)
+
+
+def maybe_local(depot: Depot, moment: datetime | None) -> datetime | None:
+    """``moment`` in the depot's time zone, if there is one."""
+    return None if moment is None else local(depot, moment)
+
+
+def signed(
+    depot: Depot, role: Worded, signature_id: str | None, rows: Mapping[str, SignatureRow], name: str = ""
+) -> Signature:
+    """A signature box, filled where the signature was given."""
+    row = rows.get(signature_id or "")
+    if row is None:
+        return Signature(role, name)
+    strokes = tuple(tuple((x, y) for x, y in stroke) for stroke in row.strokes)
+    return Signature(
+        role, row.name, local(depot, row.at), strokes, on_paper=row.method == Method.PAPER.value
+    )
+
+
+def product_name(tx: Tx, product_id: str, language: str) -> str:
+    """Model and name of a product."""
+    product = masterdata.get(tx, Product, product_id)
+    return "" if product is None else " ".join(dict.fromkeys((product.model, product.name(language)))).strip()
+
+
+def customer_of(tx: Tx, customer_id: str | None) -> Customer:
+    """The customer of a case; an empty one when the row is gone."""
+    found = masterdata.get(tx, Customer, customer_id) if customer_id else None
+    return found or Customer("", "", "")
