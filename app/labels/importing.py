@@ -38,8 +38,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Field.NOTE: N_("Remarks"),
     },
     Fate: {
-        Fate.RECEIVED: N_("received"),
-        Fate.TAGGED: N_("received with a depot tag"),
+        Fate.RECEIVED: N_("taken in"),
+        Fate.TAGGED: N_("taken in with a depot tag"),
         Fate.ALREADY_KNOWN: N_("already known"),
         Fate.REFUSED: N_("refused"),
     },

@@ -29,38 +29,38 @@ _MAPPING = {
     "mapping.not-a-mapping": N_(
         "This file is not a saved column mapping. Choose one that was saved on the import page."),
     "mapping.column-missing": N_(
-        "The list has no column “{column}” (for: {field}). Choose the right mapping, or map anew."),
-    "mapping.field-twice": N_("Two columns are mapped to “{field}”. Only one can be; leave the other out."),
-    "mapping.field-required": N_("No column gives “{field}”. Map a column to it, or give one value for all rows."),
+        "The list has no column “{column}” (for: {what}). Choose the right mapping, or map anew."),
+    "mapping.field-twice": N_("Two columns are mapped to “{what}”. Only one can be; leave the other out."),
+    "mapping.field-required": N_("No column gives “{what}”. Map a column to it, or give one value for all rows."),
 }
 
 _VALUES = {
-    "import.control-character": N_("{field}: {count} unprintable characters ({character}) were removed."),
-    "import.private-character": N_("{field}: the character {character} has no agreed meaning; no font can show it."),
-    "import.literal-breaks": N_("{field}: the characters \\r\\n or \\n became line breaks, {count} times."),
-    "import.error-cell": N_("{field}: the cell shows the error {value}. Correct the cell."),
-    "import.formula": N_("{field}: “{value}” is a formula. Type the value itself."),
-    "import.formula-result": N_("{field}: “{value}” is the result of a formula, taken as it was last calculated."),
-    "import.formula-text": N_("{field}: the text begins like a formula: “{value}”. It is kept as text."),
+    "import.control-character": N_("{what}: {count} unprintable characters ({character}) were removed."),
+    "import.private-character": N_("{what}: the character {character} has no agreed meaning; no font can show it."),
+    "import.literal-breaks": N_("{what}: the characters \\r\\n or \\n became line breaks, {count} times."),
+    "import.error-cell": N_("{what}: the cell shows the error {value}. Correct the cell."),
+    "import.formula": N_("{what}: “{value}” is a formula. Type the value itself."),
+    "import.formula-result": N_("{what}: “{value}” is the result of a formula, taken as it was last calculated."),
+    "import.formula-text": N_("{what}: the text begins like a formula: “{value}”. It is kept as text."),
     "import.digits-lost": N_(
-        "{field}: a spreadsheet shortened “{value}”; its last digits are lost. "
+        "{what}: a spreadsheet shortened “{value}”; its last digits are lost. "
         "Set the column to text and enter it again."),
     "import.serial-became-date": N_(
         "A spreadsheet made the serial number into the date {value}. Set the column to text and enter it again."),
-    "import.too-long": N_("{field}: {length} characters are too many, at most {longest} are allowed. Shorten it."),
+    "import.too-long": N_("{what}: {length} characters are too many, at most {longest} are allowed. Shorten it."),
     "import.too-many-cells": N_(
         "The row has {count} cells, the header {columns}. "
         "A delimiter inside a text has moved the columns: quote that text."),
-    "import.unknown-word": N_("{field}: “{value}” is not understood. It is kept under remarks."),
-    "import.date-impossible": N_("{field}: there is no day “{value}”. Correct the date."),
+    "import.unknown-word": N_("{what}: “{value}” is not understood. It is kept under remarks."),
+    "import.date-impossible": N_("{what}: there is no day “{value}”. Correct the date."),
     "import.date-ambiguous": N_(
-        "{field}: “{value}” can be read in two ways. Say whether the day or the month comes first."),
-    "import.date-unreadable": N_("{field}: “{value}” is not a date. Write it as 2026-11-03."),
+        "{what}: “{value}” can be read in two ways. Say whether the day or the month comes first."),
+    "import.date-unreadable": N_("{what}: “{value}” is not a date. Write it as 2026-11-03."),
     "import.date-year-only": N_(
-        "{field}: “{value}” is only a year. It is kept under remarks where the day is not needed."),
-    "import.date-from-number": N_("{field}: the number {value} was taken as the date {day}."),
-    "import.date-future": N_("{field}: {value} has not come yet. Correct the date."),
-    "import.date-too-early": N_("{field}: {value} is too long ago to be true. Correct the date."),
+        "{what}: “{value}” is only a year. It is kept under remarks where the day is not needed."),
+    "import.date-from-number": N_("{what}: the number {value} was taken as the date {day}."),
+    "import.date-future": N_("{what}: {value} has not come yet. Correct the date."),
+    "import.date-too-early": N_("{what}: {value} is too long ago to be true. Correct the date."),
     "import.dates-reversed": N_("{earlier} {first} lies after {later} {second}. Correct one of them."),
     "import.customer-missing": N_("The customer is missing. Fill it in, or give one customer for all rows."),
     "import.product-missing": N_("The product model is missing. Fill it in, or give one product for all rows."),
@@ -107,7 +107,6 @@ _BATCH = {
     "import.moved-on": N_(
         "Import {number} cannot be taken back: {count} of its units have moved on ({units}). "
         "Take those steps back first."),
-    "import.no-batch-number": N_("There is no import with the number “{value}”. The import page lists them."),
     "mapping.name-missing": N_("The mapping has no name. Give it one, such as where the list comes from."),
 }
 

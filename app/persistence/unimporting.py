@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, not_, select, update
+from sqlalchemy import Table, and_, select, update
 
 from app.domain.masterdata import Customer, Product
 from app.domain.places import Place
@@ -181,16 +182,16 @@ _USERS: dict[type[Any], tuple[Table, tuple[tuple[Any, Any], ...]]] = {
 }
 
 
-def withdraw(tx: Tx, shape: type[Customer | Product], row_ids: Iterable[str]) -> None:
-    """End proposals that nobody adopted, merged, edited or uses."""
+def withdraw(tx: Tx, shape: type[Customer | Product], row_ids: Iterable[str], made_at: datetime) -> None:
+    """End proposals made at ``made_at`` that nobody adopted, merged, edited or uses since."""
     table, users = _USERS[shape]
     for some in portions(row_ids):
         used: set[str] = set()
         for column, stands in users:
             used |= set(tx.execute(select(column).where(column.in_(some), stands).distinct()).scalars())
         used |= set(tx.execute(select(journal.c.subject_id).where(
-            journal.c.depot_id == tx.depot_id, journal.c.subject_id.in_(some),
-            not_(journal.c.action.like("masterdata.propose-%"))).distinct()).scalars())
+            journal.c.depot_id == tx.depot_id, journal.c.subject_id.in_(some), journal.c.at > made_at,
+        ).distinct()).scalars())
         free = [row_id for row_id in some if row_id not in used]
         tx.execute(
             update(table).where(table.c.depot_id == tx.depot_id, table.c.id.in_(free), table.c.proposed == 1,

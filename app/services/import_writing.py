@@ -17,7 +17,7 @@ from app.domain.importing.fates import TAKEN, Fate, RowFate
 from app.domain.importing.fields import fold
 from app.domain.importing.lines import ImportLine
 from app.domain.importing.mapping import Mapping as ColumnMapping
-from app.domain.masterdata import Product
+from app.domain.masterdata import Customer, Product
 from app.domain.numbering import DocumentType
 from app.domain.places import Place
 from app.domain.policy import PolicySnapshot
@@ -74,9 +74,18 @@ def write(
 class _Made:
     """Ids of master rows by folded name, and those of them that this import proposed."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: set[str]) -> None:
         self.ids: dict[str, str] = {}
         self.made: list[str] = []
+        self._known = known
+
+    def enter(self, row_id: str) -> bool:
+        """Remember ``row_id`` as proposed by this import, unless it was on record before; says which."""
+        is_new = row_id not in self._known
+        if is_new:
+            self.made.append(row_id)
+            self._known.add(row_id)
+        return is_new
 
 
 class _Proposals:
@@ -87,7 +96,8 @@ class _Proposals:
 
     def make(self, taken: Sequence[RowFate]) -> tuple[_Made, _Made]:
         """The products and the customers of ``taken``."""
-        products, customers = _Made(), _Made()
+        products = _Made({row.id for row in masterdata.everything(self._tx, Product)})
+        customers = _Made({row.id for row in masterdata.everything(self._tx, Customer)})
         for row in taken:
             one = row.recognised
             model, name = fold(one.line.product), fold(one.line.customer)
@@ -99,14 +109,13 @@ class _Proposals:
 
     def _product(self, line: ImportLine, made: _Made) -> str:
         product = proposals.product(self._tx, "", line.product)
-        if line.product_line:
+        if made.enter(product.id) and line.product_line:
             masterdata.change(self._tx, Product, product.id, line=line.product_line)
-        made.made.append(product.id)
         return product.id
 
     def _customer(self, line: ImportLine, made: _Made) -> str:
         customer = proposals.customer(self._tx, "", line.customer)
-        made.made.append(customer.id)
+        made.enter(customer.id)
         return customer.id
 
 

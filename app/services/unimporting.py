@@ -93,8 +93,8 @@ def _void_papers(tx: Tx, entered: Sequence[Entered]) -> None:
 
 def _withdraw_proposals(tx: Tx, batch: Batch) -> None:
     """Proposals of the batch that nobody adopted, merged, changed or uses meanwhile end with it."""
-    rows.withdraw(tx, Product, batch.products)
-    rows.withdraw(tx, Customer, batch.customers)
+    rows.withdraw(tx, Product, batch.products, batch.at)
+    rows.withdraw(tx, Customer, batch.customers, batch.at)
 
 
 def _record(tx: Tx, batch: Batch, entered: Iterable[Entered]) -> None:

@@ -125,10 +125,10 @@ class LineReader:
         rule = RULES[f]
         draft.column = column or f.value
         if cell.kind is CellKind.ERROR or texts.is_error(cell.text.strip()):
-            draft.problems.append(Problem(f, "import.error-cell", {"field": f, "value": cell.text.strip()}))
+            draft.problems.append(Problem(f, "import.error-cell", {"what": f, "value": cell.text.strip()}))
             return
         if cell.formula:
-            draft.warnings.append(Problem(f, "import.formula-result", {"field": f, "value": texts.shown(cell.text)}))
+            draft.warnings.append(Problem(f, "import.formula-result", {"what": f, "value": texts.shown(cell.text)}))
         value = self._readers[rule.reading](draft, f, cell)
         if isinstance(value, str) and len(value) > rule.longest:
             draft.problems.append(Problem(f, "import.too-long", _length(f, value, rule)))
@@ -143,13 +143,13 @@ class LineReader:
         if replaced:
             text = replaced.get(fold(text), text)
         if texts.is_formula(text):
-            draft.problems.append(Problem(f, "import.formula", {"field": f, "value": texts.shown(text)}))
+            draft.problems.append(Problem(f, "import.formula", {"what": f, "value": texts.shown(text)}))
         return text
 
     def _narrative(self, draft: _Draft, f: Field, cell: Cell) -> str:
         text = texts.clean(cell.text, f, draft.warnings, lines=True)
         if texts.is_formula(text):
-            draft.warnings.append(Problem(f, "import.formula-text", {"field": f, "value": texts.shown(text)}))
+            draft.warnings.append(Problem(f, "import.formula-text", {"what": f, "value": texts.shown(text)}))
         return text
 
     def _identifier(self, draft: _Draft, f: Field, cell: Cell) -> str:
@@ -158,10 +158,10 @@ class LineReader:
         if plain is not None:
             text = plain
         elif texts.is_formula(text):
-            draft.problems.append(Problem(f, "import.formula", {"field": f, "value": texts.shown(text)}))
+            draft.problems.append(Problem(f, "import.formula", {"what": f, "value": texts.shown(text)}))
         if cell.kind is CellKind.LONG_NUMBER or texts.lost_digits(text):
             where = draft.problems if f in _DIGITS_MATTER else draft.warnings
-            where.append(Problem(f, "import.digits-lost", {"field": f, "value": text}))
+            where.append(Problem(f, "import.digits-lost", {"what": f, "value": text}))
         return text
 
     def _serial(self, draft: _Draft, f: Field, cell: Cell) -> str:
@@ -190,16 +190,16 @@ class LineReader:
             code = str(reason)
             if f is Field.MADE_ON and code == "import.date-year-only":
                 draft.note(text)
-                draft.warnings.append(Problem(f, code, {"field": f, "value": text}))
+                draft.warnings.append(Problem(f, code, {"what": f, "value": text}))
             else:
-                draft.problems.append(Problem(f, code, {"field": f, "value": texts.shown(text)}))
+                draft.problems.append(Problem(f, code, {"what": f, "value": texts.shown(text)}))
             return None
         if cell.kind is CellKind.NUMBER and day.isoformat().replace("-", "") != text:
-            draft.warnings.append(Problem(f, "import.date-from-number", {"field": f, "value": text, "day": day}))
+            draft.warnings.append(Problem(f, "import.date-from-number", {"what": f, "value": text, "day": day}))
         if day > self._today and f is not Field.PROMISED_ON:
-            draft.problems.append(Problem(f, "import.date-future", {"field": f, "value": day}))
+            draft.problems.append(Problem(f, "import.date-future", {"what": f, "value": day}))
         elif day < dates.EARLIEST.get(f, dates.SINCE):
-            draft.problems.append(Problem(f, "import.date-too-early", {"field": f, "value": day}))
+            draft.problems.append(Problem(f, "import.date-too-early", {"what": f, "value": day}))
         return day
 
     def _choice(self, draft: _Draft, f: Field, cell: Cell) -> str:
@@ -207,7 +207,7 @@ class LineReader:
         meant = self._words[f].get(fold(text), "")
         if not meant and text:
             if fold(text) not in _NOTHING_SAID:
-                draft.warnings.append(Problem(f, "import.unknown-word", {"field": f, "value": texts.shown(text)}))
+                draft.warnings.append(Problem(f, "import.unknown-word", {"what": f, "value": texts.shown(text)}))
                 draft.note(text)
             return ""
         return meant
@@ -286,7 +286,7 @@ class _Draft:
 
 
 def _length(f: Field, value: str, rule: FieldRule) -> dict[str, Fact]:
-    return {"field": f, "length": len(value), "longest": rule.longest}
+    return {"what": f, "length": len(value), "longest": rule.longest}
 
 
 def _finished(number: int, draft: _Draft) -> ImportLine:

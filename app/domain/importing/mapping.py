@@ -70,16 +70,16 @@ def problems(mapping: Mapping, header: tuple[str, ...]) -> list[Problem]:
     field that takes one), ``mapping.field-required`` (nothing says the customer or the product).
     """
     found = [
-        Problem(column, "mapping.column-missing", {"column": column, "field": f})
+        Problem(column, "mapping.column-missing", {"column": column, "what": f})
         for column, f in mapping.columns.items() if column not in header
     ]
     present = [f for column, f in mapping.columns.items() if column in header]
     found += [
-        Problem(f, "mapping.field-twice", {"field": f})
+        Problem(f, "mapping.field-twice", {"what": f})
         for f in dict.fromkeys(present) if present.count(f) > 1 and not RULES[f].joins
     ]
     found += [
-        Problem(f, "mapping.field-required", {"field": f})
+        Problem(f, "mapping.field-required", {"what": f})
         for f, rule in RULES.items() if rule.required and f not in present and not mapping.defaults.get(f, "").strip()
     ]
     return found

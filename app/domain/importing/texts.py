@@ -31,20 +31,20 @@ def clean(text: str, field: Field, warnings: list[Problem], *, lines: bool = Fal
     text = unicodedata.normalize("NFC", text)
     removed = _CONTROL.findall(text)
     if removed:
-        facts: dict[str, Fact] = {"field": field, "character": f"U+{ord(removed[0]):04X}", "count": len(removed)}
+        facts: dict[str, Fact] = {"what": field, "character": f"U+{ord(removed[0]):04X}", "count": len(removed)}
         warnings.append(Problem(field, "import.control-character", facts))
         text = _CONTROL.sub("", text)
     text = _INVISIBLE.sub("", text).replace("\u2028", "\n").replace("\u2029", "\n")
     private = next((c for c in text if c > "\u0fff" and unicodedata.category(c) in {"Co", "Cn"}), "")
     if private:
-        facts = {"field": field, "character": f"U+{ord(private):04X}"}
+        facts = {"what": field, "character": f"U+{ord(private):04X}"}
         warnings.append(Problem(field, "import.private-character", facts))
     if not lines:
         return " ".join(text.split())
     if "\\" in text:
         text, count = _breaks(text)
         if count:
-            warnings.append(Problem(field, "import.literal-breaks", {"field": field, "count": count}))
+            warnings.append(Problem(field, "import.literal-breaks", {"what": field, "count": count}))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
