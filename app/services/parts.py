@@ -78,7 +78,8 @@ def file(depot: Depot, part_id: str, limit: int = 200) -> PartFile:
         part, seen = masterdata.get(tx, Part, part_id), edits.version(tx, Part, part_id)
         if part is None or seen is None:
             raise Refused("masterdata.gone", name=part.part_no if part else "")
-        return PartFile(part, seen, rows.stock(tx, part_id), rows.ledger(tx, part_id, limit))
+        ledger = tuple(replace(line, at=line.at.astimezone(depot.zone)) for line in rows.ledger(tx, part_id, limit))
+        return PartFile(part, seen, rows.stock(tx, part_id), ledger)
 
 
 def add(depot: Depot, part: Part, stock: int = 0) -> PartWritten:

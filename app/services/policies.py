@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.changes import Changes
@@ -62,7 +62,8 @@ def values(depot: Depot) -> tuple[PolicyLine, ...]:
 def history(depot: Depot, name: PolicyName) -> tuple[SetEntry, ...]:
     """Everything ever set under ``name``, the newest effective first."""
     with depot.read() as tx:
-        return rows.settings_made(tx, name.value)
+        made = rows.settings_made(tx, name.value)
+    return tuple(replace(entry, set_at=entry.set_at.astimezone(depot.zone)) for entry in made)
 
 
 def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note: str = "") -> PolicySet:
