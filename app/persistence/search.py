@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.domain.places import Place
 from app.domain.search import Query, Reach
 from app.domain.stages import Stage
-from app.persistence.tables import customers, products, return_cases, units
+from app.persistence.tables import customers, movements, products, return_cases, units
 from app.persistence.transaction import Tx
 
 
@@ -85,6 +85,17 @@ def find(tx: Tx, query: Query, limit: int) -> tuple[Hit, ...]:
         for unit_id in step(tx, query, limit):
             found.setdefault(unit_id, Reach.NAME if reach is Reach.INSIDE and not query.inside else reach)
     return _hits(tx, dict(list(found.items())[:limit]))
+
+
+def newest(tx: Tx, limit: int) -> tuple[Hit, ...]:
+    """The units that moved last, by the index on the ledger's moments."""
+    recent = tx.execute(
+        select(movements.c.unit_id)
+        .where(movements.c.depot_id == tx.depot_id)
+        .order_by(movements.c.origin.desc(), movements.c.seq.desc())
+        .limit(limit * 3)
+    ).scalars()
+    return _hits(tx, dict.fromkeys(list(dict.fromkeys(recent))[:limit], Reach.EXACT))
 
 
 def _exact(tx: Tx, query: Query, limit: int) -> list[str]:

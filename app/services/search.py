@@ -33,6 +33,12 @@ def search(depot: Depot, text: str, limit: int = 20) -> Found:
         return Found(text, rows.find(tx, typed, limit))
 
 
+def newest(depot: Depot, limit: int = 50) -> Found:
+    """The units that moved last."""
+    with depot.read() as tx:
+        return Found("", rows.newest(tx, limit))
+
+
 def index_units(tx: Tx, units: Sequence[Unit]) -> None:
     """Enter ``units`` into the search index, in the transaction that writes them."""
     products = {unit.product_id for unit in units}

@@ -6,7 +6,7 @@ A customer's papers speak the customer's language, the depot's own speak the dep
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.changes import Changes
@@ -27,6 +27,9 @@ from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
 FOR_CUSTOMERS = frozenset({FormId.RECEIVING_RECEIPT, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP})
+
+#: The usual label of a unit.
+DEFAULT_MEDIUM = "60x40"
 
 #: Papers that are asked for by a document number.
 NUMBERED: tuple[FormId, ...] = (
@@ -117,7 +120,8 @@ def listed(
     """Papers for the print centre, newest first: of one form, by number or serial; the page after ``last``."""
     after: tuple[datetime, str] | None = (last.issued_at, last.id) if last else None
     with depot.read() as tx:
-        return papers.listed(tx, form=form.value if form else "", text=text.strip().upper(), limit=limit, after=after)
+        found = papers.listed(tx, form=form.value if form else "", text=text.strip().upper(), limit=limit, after=after)
+    return tuple(replace(row, issued_at=row.issued_at.astimezone(depot.zone)) for row in found)
 
 
 def papers_of_case(depot: Depot, case_id: str) -> tuple[Document, ...]:
