@@ -174,7 +174,7 @@ class KeyWatch(QObject):
         return False
 
     def _is_ours(self, widget: QWidget) -> bool:
-        return widget.window() is self._window
+        return widget.window() is self._window.window()
 
     def _entered(self, widget: QWidget, event: QKeyEvent) -> bool:
         text, scan = self._burst.text, self._burst.is_scan(_time(event))

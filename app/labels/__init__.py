@@ -33,11 +33,16 @@ def label(member: Enum, t: Translator | None = None) -> str:
     return t(labels_of(type(member))[member])
 
 
+#: Words of these modules stand in the file of another step, and are asked for on every start.
+_IN = {"places": "storage"}
+
+
 @cache
 def labels_of(enumeration: type[Enum]) -> Mapping[Enum, str]:
     """The English labels of one enumeration. The file of its step's name is asked first: loading them all would load
     the whole domain for one word."""
     step = enumeration.__module__.rpartition(".")[2]
+    step = _IN.get(step, step)
     if any(module.name == step for module in iter_modules(__path__)):
         own: Mapping[type[Enum], Mapping[Enum, str]] = import_module(f"{__name__}.{step}").LABELS
         if enumeration in own:

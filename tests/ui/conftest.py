@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import config, i18n
@@ -20,10 +21,11 @@ from ui import icons, theme, words
 from ui.background import Desk
 from ui.desktop import translate_qt
 from ui.main_window import MainWindow
+from ui.pages import PAGES, PageSpec
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp_args: list[str], qapp_cls: type[QApplication], pytestconfig: pytest.Config) -> Iterator[QApplication]:
+def qapp(qapp_args: list[str], qapp_cls: type[QApplication], pytestconfig: pytest.Config) -> QApplication:
     """The application, dressed as ours."""
     del pytestconfig
     app = QApplication.instance() or qapp_cls(qapp_args)
@@ -32,7 +34,7 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication], pytestconfig: pytes
     theme.install_fonts()
     theme.wear(app, theme.Scheme.LIGHT)
     icons.ready()
-    yield app
+    return app
 
 
 @pytest.fixture
@@ -101,13 +103,19 @@ def sign_in(desk: Desk, login: str) -> None:
 
 
 @pytest.fixture
-def window(desk: Desk, qapp: QApplication) -> Iterator[MainWindow]:
+def pages() -> tuple[PageSpec, ...]:
+    """The pages of the window."""
+    return PAGES
+
+
+@pytest.fixture
+def window(desk: Desk, pages: tuple[PageSpec, ...]) -> Iterator[MainWindow]:
     """The main window with the clerk at the desk and no page open: ``window.open("customers")``."""
     sign_in(desk, "clerk")
-    made = MainWindow(desk, first="")
+    made = MainWindow(desk, pages=pages, first="")
     made.show()
     made.activateWindow()
-    qapp.processEvents()
+    assert QTest.qWaitForWindowActive(made), "the window did not become active"
     desk.wait_idle()
     yield made
     desk.wait_idle()

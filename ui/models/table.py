@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
     QMenu,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -58,14 +58,14 @@ class Table(QFrame, Generic[R]):
         self._notice = Notice()
         self._empty: QWidget = EmptyState("ph.tray", N_("Nothing here"))
         self._loading = self._make_loading()
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()    # not a bare layout: that would show its first widget as a window
         for page in (self.view, self._empty, self._loading):
             self._pages.addWidget(page)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
         self._column.addWidget(self._notice)
-        self._column.addLayout(self._pages, 1)
+        self._column.addWidget(self._pages, 1)
         self._set_up_view(many=many)
         self._set_up_header()
         if title:
