@@ -9,8 +9,8 @@ from app.i18n import N_
 
 LABELS: dict[type[Enum], dict[Enum, str]] = {
     PlanState: {
-        PlanState.DRAFT: N_("Draft, to be countersigned"),
-        PlanState.COUNTERSIGNED: N_("Countersigned, to be issued"),
+        PlanState.DRAFT: N_("To be countersigned"),
+        PlanState.COUNTERSIGNED: N_("To be issued"),
         PlanState.ISSUED: N_("Issued"),
         PlanState.CANCELLED: N_("Cancelled"),
     },

@@ -19,6 +19,7 @@ SENTENCES = {
     "planning.needs-reason": N_(
         "Plan {number} was countersigned or is being countersigned by production: say in writing why it is "
         "changed (art. 9)."),
+    "planning.less-needs-reason": N_("Less than planned is to be issued: say why (art. 9)."),
     "planning.not-on-plan": N_("{number} is not on this plan. Choose a unit of the plan."),
     "planning.not-waiting": N_(
         "{number} is at “{stage}”. Only a unit that is received and not planned can be put on a plan."),

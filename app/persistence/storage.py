@@ -218,6 +218,11 @@ def standing(
     return tx.all(_ordered(statement, keys, descending=descending).limit(limit), StandingUnit)
 
 
+def standing_unit(tx: Tx, unit_id: str) -> StandingUnit | None:
+    """One unit of the zones, as the board shows it."""
+    return tx.one(_board().where(_u.depot_id == tx.depot_id, _u.id == unit_id, _u.place.in_(ZONES)), StandingUnit)
+
+
 def count_standing(tx: Tx, wanted: Wanted, *, today: date, soon: date) -> int:
     """How many units :func:`standing` lists in all."""
     if wanted == Wanted(wanted.zone):
@@ -228,16 +233,18 @@ def count_standing(tx: Tx, wanted: Wanted, *, today: date, soon: date) -> int:
     return int(tx.scalar(select(func.count()).select_from(inner.subquery())))
 
 
+def _board() -> Select[Any]:
+    return select(*_COLUMNS).select_from(
+        units.outerjoin(return_cases, and_(_c.depot_id == _u.depot_id, _c.id == _u.case_id))
+        .outerjoin(shelves, and_(_s.depot_id == _u.depot_id, _s.id == _u.shelf_id))
+        .outerjoin(products, products.c.id == _u.product_id)
+        .outerjoin(customers, customers.c.id == _c.customer_id)
+    )
+
+
 def _standing(tx: Tx, wanted: Wanted, today: date, soon: date) -> Select[Any]:
-    return (
-        select(*_COLUMNS)
-        .select_from(
-            units.outerjoin(return_cases, and_(_c.depot_id == _u.depot_id, _c.id == _u.case_id))
-            .outerjoin(shelves, and_(_s.depot_id == _u.depot_id, _s.id == _u.shelf_id))
-            .outerjoin(products, products.c.id == _u.product_id)
-            .outerjoin(customers, customers.c.id == _c.customer_id)
-        )
-        .where(_u.depot_id == tx.depot_id, _u.place == wanted.zone, *_conditions(tx, wanted, today, soon))
+    return _board().where(
+        _u.depot_id == tx.depot_id, _u.place == wanted.zone, *_conditions(tx, wanted, today, soon)
     )
 
 

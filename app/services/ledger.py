@@ -31,7 +31,7 @@ def lines(
     since, until = _period(depot, of.start, of.end)
     with depot.read() as tx:
         found = rows.lines(tx, of.zone, since, until, after, limit)
-    return tuple(_running(found, after.balance if after else of.opening))
+    return tuple(_running(depot, found, after.balance if after else of.opening))
 
 
 def stood_on(
@@ -40,7 +40,14 @@ def stood_on(
     """A page of what stood in ``zone`` at the end of ``day``."""
     until = day_begins(depot, day + timedelta(days=1))
     with depot.read() as tx:
-        return tuple(rows.stood(tx, zone, until, after, limit, balance(tx, zone, until)))
+        found = rows.stood(tx, zone, until, after, limit, balance(tx, zone, until))
+    return tuple(
+        replace(
+            row, since=row.since.astimezone(depot.zone),
+            left_at=row.left_at.astimezone(depot.zone) if row.left_at else None,
+        )
+        for row in found
+    )
 
 
 def count_on(depot: Depot, zone: Place, day: date) -> int:
@@ -70,9 +77,9 @@ def _period(depot: Depot, start: date, end: date) -> tuple[datetime, datetime]:
     return day_begins(depot, start), day_begins(depot, end + timedelta(days=1))
 
 
-def _running(found: Sequence[LedgerLine], standing: int) -> list[LedgerLine]:
+def _running(depot: Depot, found: Sequence[LedgerLine], standing: int) -> list[LedgerLine]:
     written = []
     for line in found:
         standing += 1 if line.incoming else -1
-        written.append(replace(line, balance=standing))
+        written.append(replace(line, balance=standing, at=line.at.astimezone(depot.zone)))
     return written

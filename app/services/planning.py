@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.changes import Changes
@@ -94,8 +94,9 @@ def sheet(depot: Depot, plan_id: str) -> PlanSheet:
     with depot.read() as tx:
         plan = _plan(tx, plan_id)
         people = {user.id: user.name for user in people_rows.everyone(tx)}
+        revisions = tuple(replace(r, at=r.at.astimezone(depot.zone)) for r in rows.revisions(tx, plan_id))
         return PlanSheet(
-            plan, rows.lines(tx, plan_id), rows.allocated(tx, plan_id), rows.revisions(tx, plan_id), people
+            _local(depot, plan), rows.lines(tx, plan_id), rows.allocated(tx, plan_id), revisions, people
         )
 
 
@@ -273,6 +274,16 @@ def cancel(depot: Depot, plan_id: str, seq: int, reason: str) -> PlanChanged:
         plan.id, plan.number, PlanState.CANCELLED, plan.revision, entry_id, let_go=tuple(let_go),
         changes=_CHANGED | Changes.DOCUMENTS,
     )
+
+
+def _local(depot: Depot, plan: Plan) -> Plan:
+    """The plan with its times in the depot's zone."""
+    times = {
+        name: at.astimezone(depot.zone)
+        for name in ("drafted_at", "countersigned_at", "issued_at", "cancelled_at")
+        if (at := getattr(plan, name)) is not None
+    }
+    return replace(plan, **times)
 
 
 def _plan(tx: Tx, plan_id: str) -> Plan:

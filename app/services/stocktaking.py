@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.changes import Changes
 from app.depot import Depot
@@ -108,7 +108,14 @@ def running(depot: Depot, zone: Place) -> Stocktake | None:
 def stocktakes(depot: Depot, *, before: Stocktake | None = None, limit: int = 50) -> tuple[Stocktake, ...]:
     """Stock-takes, the newest first, paged."""
     with depot.read() as tx:
-        return rows.listed(tx, before=before, limit=limit)
+        found = rows.listed(tx, before=before, limit=limit)
+    return tuple(
+        replace(
+            row, started_at=row.started_at.astimezone(depot.zone),
+            finished_at=row.finished_at.astimezone(depot.zone) if row.finished_at else None,
+        )
+        for row in found
+    )
 
 
 def count(depot: Depot, stocktake_id: str, scanned: str, shelf_id: str | None) -> Counted:

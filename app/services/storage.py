@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.changes import Changes
 from app.depot import Depot
+from app.domain import serials
 from app.domain import storage as rules
-from app.domain.masterdata import Shelf
+from app.domain.masterdata import Product, Shelf
+from app.domain.numbering import DocumentType, parse_number
 from app.domain.people import Action
 from app.domain.places import ZONES, Place, belongs
 from app.domain.policy_values import PolicyName
@@ -25,7 +27,7 @@ from app.domain.storage import (
 )
 from app.errors import Refused
 from app.persistence import handover as moves
-from app.persistence import journal
+from app.persistence import journal, masterdata
 from app.persistence import receiving as units
 from app.persistence import storage as rows
 from app.persistence.journal import JournalEntry
@@ -59,12 +61,24 @@ def day_begins(depot: Depot, day: date) -> datetime:
     return datetime.combine(day, time.min, depot.zone).astimezone(UTC)
 
 
-def zone_figures(depot: Depot) -> tuple[ZoneFigures, ...]:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The four zones as of ``today``; dates up to ``soon`` are due soon."""
+
+    today: date
+    soon: date
+    zones: tuple[ZoneFigures, ...]
+
+
+def board(depot: Depot) -> Board:
     """The four zones: count, capacity, ages, due soon, overdue, came and left today."""
     with depot.read() as tx:
         today = depot.local_day(tx.at)
+        soon = _soon(depot, tx, today)
         young, middle = (day_begins(depot, today - timedelta(days=days)) for days in AGE_CLASSES)
-        return rows.zone_figures(tx, day_begins(depot, today), young, middle, today, _soon(depot, tx, today))
+        return Board(
+            today, soon, rows.zone_figures(tx, day_begins(depot, today), young, middle, today, soon)
+        )
 
 
 def zone_units(
@@ -76,13 +90,14 @@ def zone_units(
     limit: int = 100,
     descending: bool = False,
 ) -> tuple[StandingUnit, ...]:
-    """A page of the units standing in a zone, behind ``after`` in ``order``."""
+    """A page of the units standing in a zone, behind ``after`` in ``order``; times in the depot's zone."""
     with depot.read() as tx:
         today = depot.local_day(tx.at)
-        return rows.standing(
+        found = rows.standing(
             tx, wanted, order, today=today, soon=_soon(depot, tx, today), after=after, limit=limit,
             descending=descending,
         )
+    return tuple(replace(row, placed_at=row.placed_at.astimezone(depot.zone)) for row in found)
 
 
 def count_units(depot: Depot, wanted: Wanted) -> int:
@@ -96,6 +111,32 @@ def present(depot: Depot, zone: Place) -> rules.Present:
     """The products and customers that have units in ``zone``: what the board can be narrowed to."""
     with depot.read() as tx:
         return rows.present(tx, zone)
+
+
+def standing_with_serial(depot: Depot, scanned: str) -> StandingUnit | None:
+    """The unit a scan means, if it stands in one of the zones."""
+    with depot.read() as tx:
+        unit_id = unit_scanned(tx, scanned)
+        return None if unit_id is None else rows.standing_unit(tx, unit_id)
+
+
+def unit_scanned(tx: Tx, scanned: str, zone: Place | None = None) -> str | None:
+    """The unit a scan means: by the number of its case, else by serial, spelt as the products' rules spell it.
+
+    Of several with one serial, the one in ``zone`` (default: in any zone) goes before one elsewhere.
+    """
+    number = parse_number(scanned)
+    if number is not None and number.type is DocumentType.RETURN_CASE:
+        case = units.case_by_number(tx, str(number))
+        if case is not None:
+            return case.unit_id
+    known = units.units_with_serial(tx, serials.normalise(scanned))
+    if not known:
+        spellings = {serials.normalise(scanned, p.rule) for p in masterdata.everything(tx, Product)}
+        known = tuple(unit for spelling in sorted(spellings) for unit in units.units_with_serial(tx, spelling))
+    zones = ZONES if zone is None else (zone,)
+    here = [unit.id for unit in known if unit.place in zones]
+    return here[0] if here else known[0].id if known else None
 
 
 def shelves(depot: Depot, place: Place | None = None, *, active_only: bool = False) -> tuple[ShelfView, ...]:

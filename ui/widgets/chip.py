@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -61,7 +63,7 @@ class Chip(QWidget):
         return self._text
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        return QSize(round(chip_width(self._text)), HEIGHT)
+        return QSize(ceil(chip_width(self._text)), HEIGHT)  # rounded down it would be elided
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         painter = QPainter(self)

@@ -111,7 +111,7 @@ def test_the_board_counts_ages_and_dates(depot: Depot, clock: FakeClock) -> None
         a_received_unit(depot, f"S{n}", customer_id=customer.id, product_id=product.id)
         clock.advance(days=8)
     a_shelf(depot, capacity=5)
-    zone = storage.zone_figures(depot)[0]
+    zone = storage.board(depot).zones[0]
     assert (zone.standing, zone.capacity, zone.ages) == (3, 5, (0, 0, 3))
     assert (zone.due_soon, zone.overdue, zone.came_today) == (0, 2, 0)
     late = storage.zone_units(depot, Wanted(Place.ZONE_PENDING, Show.OVERDUE))

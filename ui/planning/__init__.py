@@ -1,0 +1,1 @@
+"""The repair plan: what waits, drafts, countersignature, written changes, issue."""

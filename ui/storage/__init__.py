@@ -1,0 +1,1 @@
+"""Zones: the board, the shelves, the ledgers, stock-takes."""

@@ -1,0 +1,55 @@
+"""The words and colours that the parts of the zones page share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from app.domain.places import Place
+from app.domain.storage import DATED_ZONES, StandingUnit
+from app.i18n import _, language
+from ui.tones import Tone
+from ui.widgets.ages import age, due
+
+#: The letter painted on the floor of each zone, as on its sign; and its colour, as on the unit labels.
+ZONE_LETTER: dict[Place, str] = {
+    Place.ZONE_PENDING: "A", Place.ZONE_REPAIRED: "B", Place.ZONE_SPARE: "C", Place.ZONE_SCRAP: "D",
+}
+
+
+class Named(Protocol):
+    """Whatever carries the model and both names of a product."""
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def name_zh(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+
+def product_words(row: Named) -> str:
+    """Model and name, in the language of the screen."""
+    name = row.name_zh if language().startswith("zh") else row.name_en or row.name_zh
+    return f"{row.model or ''} {name or ''}".strip()
+
+
+def due_words(unit: StandingUnit, today: date) -> tuple[str, Tone]:
+    """What to say of the date of a unit: nothing where the clock has stopped, "paused" where it stands still."""
+    if unit.due_on is None or unit.place not in DATED_ZONES:
+        return "", Tone.MUTE
+    if unit.paused_at is not None:
+        return _("clock paused"), Tone.MUTE
+    return due((unit.due_on - today).days)
+
+
+def age_words(unit: StandingUnit, today: date) -> str:
+    """How long the unit has been standing in its zone."""
+    return age(max(0, (today - unit.placed_at.date()).days))
+
+
+def moment(at: datetime | None) -> str:
+    """A time to the minute; empty for none."""
+    return "" if at is None else f"{at:%Y-%m-%d %H:%M}"
