@@ -50,13 +50,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame.theme", N_("Light or dark"), "Ctrl+Alt+D", "ph.moon"),
     Action("frame.quit", N_("Quit"), "Ctrl+Q", "ph.sign-out"),
     # receiving
-    Action("receiving.sign", N_("Sign for the crate…"), "Ctrl+Return", "ph.signature",
+    Action("receiving.sign", N_("Sign for the crate…"), "Ctrl+Return", "ph.pen-nib",
            N_("The giver signs once, you sign once, for everything in the crate.")),
     Action("receiving.add", N_("Line by hand"), "Ctrl+N", "ph.plus", N_("For a unit without a readable code.")),
     Action("receiving.paste", N_("Paste serials…"), "Ctrl+Shift+V", "ph.clipboard-text"),
     Action("receiving.copy-down", N_("Copy to the lines below"), "Ctrl+D", "ph.arrow-line-down",
            N_("Fills symptom, product and what else is empty in the lines below.")),
-    Action("receiving.remove", N_("Take the line out"), "Ctrl+Backspace", "ph.x"),
+    Action("receiving.remove", N_("Take the line out"), "Ctrl+Shift+Delete", "ph.x"),
     Action("receiving.refuse", N_("Refuse the unit"), "F8", "ph.prohibit",
            N_("The unit stays with the giver; the slip says why.")),
     Action("receiving.next-open", N_("Next open point"), "F7", "ph.arrow-right"),
@@ -160,7 +160,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("qa.fail", N_("Fail…"), "F8", "ph.x-circle", N_("Says why; the unit then goes back to repair.")),
     Action("qa.on", N_("Hand over…"), "F12", "ph.arrows-left-right", N_("Passed to after-sales, failed to repair.")),
     Action("qa.again", N_("Replace the mark…"), "Ctrl+Shift+M", "ph.circle-wavy", N_("A new number; the old mark stays visible as void.")),
-    Action("qa.runs", N_("Earlier runs"), "F6", "ph.clock-counter-clockwise"),
     # table: every list
     Action("return.away", N_("Put away for return"), "Ctrl+Return", "ph.archive-tray", N_("Into zone 2: the customer gets it back.")),
     Action("return.spare", N_("Put away as a spare"), "F6", "ph.swap", N_("Into zone 3: nobody waits for it.")),
