@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.pool import NullPool
 
@@ -22,6 +23,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app.depot import SYSTEM, Depot, Hashing, Operator, open_depot
 from app.domain.people import Role
 from app.services import founding, people
+
+settings.register_profile("depot", deadline=None)  # a slow machine is no wrong answer
+settings.load_profile("depot")
 
 CHEAP = Hashing(time_cost=1, memory_kib=8)
 PASSWORD = "geheim-2611"

@@ -118,23 +118,26 @@ def _begin(ledger: _Ledger, entries: Sequence[Entry]) -> None:
             ledger.say("supervisor-without-proof")
         case _ if terms.fallback in days and terms.fallback is not terms.start:
             ledger.say("fallback", event=terms.fallback, day=days[terms.fallback], days=terms.fallback_days)
-            _run(ledger, terms, terms.fallback, days[terms.fallback] + timedelta(days=terms.fallback_days))
+            _run(ledger, terms, terms.fallback, days[terms.fallback], terms.fallback_days)
         case _:
             ledger.say("no-fallback")
 
 
-def _run(ledger: _Ledger, terms: WarrantyTerms, event: StartEvent | None, day: date) -> None:
-    """Let the base term run from ``day`` (``event`` ``None``: from an exchange)."""
+def _run(ledger: _Ledger, terms: WarrantyTerms, event: StartEvent | None, happened: date, grace: int = 0) -> None:
+    """Let the base term run ``grace`` days after what ``happened`` (``event`` ``None``: an exchange)."""
+    day = happened + timedelta(days=grace)
     if terms.day_after:
+        ledger.say("day-after", day=day, start=day + timedelta(days=1))
         day += timedelta(days=1)
-        ledger.say("day-after", start=day)
     ledger.known, ledger.started = True, day
     ledger.parts = _end(day, terms.months)
     ledger.labour = ledger.parts if terms.labour_months is None else _end(day, terms.labour_months)
     if event is None:
         ledger.say("restarted", start=day, months=terms.months, until=ledger.parts)
-    else:
+    elif day == happened:
         ledger.say("base", event=event, start=day, months=terms.months, until=ledger.parts)
+    else:
+        ledger.say("base-from", start=day, months=terms.months, until=ledger.parts)
     if terms.labour_months is not None:
         ledger.say("base-labour", months=terms.labour_months, until=ledger.labour)
     if terms.months:

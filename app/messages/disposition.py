@@ -30,12 +30,8 @@ SENTENCES = {
     "ruling.2.own": N_("Rule 2 (art. 10.4): irreparable, and caused by the user ({cause})."),
     "ruling.2.customer": N_(
         "The unit was damaged in use beyond repair. Damage of this kind is not covered by the warranty."),
-    "ruling.3.own": N_(
-        "Rule 3 (art. 10.4): {result}; {warranty}, cause: {cause}. Out of warranty, or a cause that the warranty "
-        "does not cover."),
-    "ruling.3.customer": N_(
-        "The unit cannot be repaired at a sensible cost, and the warranty does not cover it. We will gladly "
-        "explain our findings to you."),
+    "ruling.3.own": N_("Rule 3 (art. 10.4): {result}; not covered ({warranty}, cause: {cause})."),
+    "ruling.3.customer": N_("The unit cannot be repaired at a sensible cost, and the warranty does not cover it."),
     "ruling.4.own": N_(
         "Rule 4 (decided for art. 10.4): caused by the user and not worth repairing, in warranty. A quotation is "
         "made; if it is declined, the unit goes back as is."),
@@ -59,9 +55,7 @@ SENTENCES = {
     "ruling.7.intake": N_(
         "Rule 7 (decided for art. 10.4): the fault came back after {failed} return visits, out of warranty; the "
         "limit is {failed_limit}. A supervisor confirms."),
-    "ruling.7.customer": N_(
-        "We could not remove the fault on {failed} visits, and the warranty does not cover the unit. We will "
-        "gladly explain our findings to you."),
+    "ruling.7.customer": N_("We could not remove the fault on {failed} visits, and the warranty does not cover it."),
     "ruling.8.own": N_("Rule 8 (art. 10.9): {result}, QA passed."),
     "ruling.8.customer": N_("The unit has passed our tests."),
     "ruling.9.own": N_(
@@ -73,7 +67,7 @@ SENTENCES = {
     "ruling.outcome.both-to-customer": N_(
         "You receive another unit and, as you asked, your own unit as well; a fee may be charged."),
     "ruling.outcome.return-as-is": N_("You receive the unit back as it is."),
-    "ruling.outcome.explain": N_("We explain our findings to you."),
+    "ruling.outcome.explain": N_("We will gladly explain our findings to you."),
     "ruling.outcome.quote": N_("You receive a quotation."),
     "ruling.outcome.repair": N_("The unit is repaired."),
     "ruling.outcome.scrap": N_("The unit is scrapped."),

@@ -7,8 +7,9 @@ from app.i18n import N_
 SENTENCES = {
     "warranty.no-terms": N_("The product has no warranty terms yet."),
     "warranty.base": N_("{event} {start} + {months} months = {until}"),
+    "warranty.base-from": N_("{start} + {months} months = {until}"),
     "warranty.base-labour": N_("labour: {months} months, until {until}"),
-    "warranty.day-after": N_("the term starts the day after: {start}"),
+    "warranty.day-after": N_("{day}; the term starts the day after: {start}"),
     "warranty.no-start": N_("no date is known for: {event}"),
     "warranty.no-proof": N_("no proof was shown for: {event}"),
     "warranty.fallback": N_("counted instead from: {event} {day}, plus {days} days"),
