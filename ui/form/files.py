@@ -134,7 +134,7 @@ class FilesField(Field):
         if self._single:
             self.set_value(fitting[-1:] or self._paths)
         else:
-            self.set_value(self._paths + [p for p in fitting if p not in self._paths])
+            self.set_value(list(dict.fromkeys([*self._paths, *fitting])))
         self.touched = True
 
     def choose(self) -> None:

@@ -33,6 +33,7 @@ class Form(QWidget):
         self._judge: Judge | None = None
         self._gated: list[QWidget | QAction] = []
         self._problems: tuple[Problem, ...] = ()
+        self._refused: dict[str, tuple[object, str]] = {}   # what stood in the field, what the service said of it
         self._filling = False
         self._tips: dict[int, str] = {}
         self._grid = QGridLayout(self)
@@ -151,8 +152,9 @@ class Form(QWidget):
         if field is None:
             return False
         field.touched = True
-        field.show_problem(sentence(refusal))
+        self._refused[field.name] = (field.keep(), sentence(refusal))
         self.focus(refusal.field)
+        self._show()
         return True
 
     def _show(self) -> None:
@@ -161,13 +163,21 @@ class Form(QWidget):
             first.setdefault(problem.field, problem)
         for name, field in self.fields.items():
             wrong = first.get(name)
-            field.show_problem(sentence(wrong) if wrong and field.touched else "")
+            field.show_problem(sentence(wrong) if wrong and field.touched else self._still_refused(field))
         tried = any(field.touched for field in self.fields.values())
         rest = [sentence(p) for p in self._problems if p.field not in self.fields] if tried else []
         self._rest.setText("\n".join(rest))
         self._rest.setVisible(bool(rest))
         for gated in self._gated:
             self._open_gate(gated)
+
+    def _still_refused(self, field: Field) -> str:
+        """What the service said of the field, for as long as the same stands in it."""
+        content, said = self._refused.get(field.name, (None, ""))
+        if said and content != field.keep():
+            del self._refused[field.name]
+            return ""
+        return said
 
     def _open_gate(self, gated: QWidget | QAction) -> None:
         good = self.is_good()

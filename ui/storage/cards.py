@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
-    QStackedLayout,
+    QStackedWidget,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -68,10 +68,10 @@ class ZoneColumn(QFrame):
         self.list.doubleClicked.connect(lambda index: self.activated.emit(index.data(ROW)))
         self.list.selectionModel().currentChanged.connect(self._current)
         self.model.arrived.connect(self._show_state)
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(EmptyState("ph.tray", N_("Nothing stands here")))
-        column.addLayout(self._stack, 1)
+        column.addWidget(self._stack, 1)
         look.changed.connect(self._dress)
         self._dress()
 
