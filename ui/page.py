@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.models.table import Table
     from ui.pages import PageSpec
     from ui.scanner import Scan
+    from ui.theme import Scheme
 
 T = TypeVar("T")
 
@@ -72,6 +73,12 @@ class Frame(Protocol):
 
     def help(self, topic: str = "") -> None:
         """Open the help at ``topic`` (the current page's when empty)."""
+
+    def speak(self, spoken: str) -> None:
+        """Switch the language of the screen, at once and everywhere."""
+
+    def wear(self, scheme: Scheme) -> None:
+        """Switch the look."""
 
 
 class PageHeader(QWidget):

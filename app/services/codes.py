@@ -112,8 +112,8 @@ def listed(depot: Depot) -> list[tuple[str, ...]]:
     ]
 
 
-def read_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Code]:
-    """The codes of a list, checked; ids are empty. Rows are counted as in the file: the header is row 1.
+def read_rows(header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> list[Code]:
+    """The codes of a list, checked; ids are empty. ``numbers``: of the rows in the file, else the header is row 1.
 
     Refused: ``code.columns``, ``code.kind``, ``code.row``, ``code.row-name``, ``code.cause``.
     """
@@ -121,7 +121,7 @@ def read_rows(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[Code
     if not {"kind", "code", "name_zh"} <= set(places):
         raise Refused("code.columns", columns=COLUMNS)
     found = []
-    for number, cells in enumerate(rows, 2):
+    for number, cells in zip(numbers or range(2, len(rows) + 2), rows, strict=True):
         if any(cell.strip() for cell in cells):
             values = {
                 name: cells[at].strip() if (at := places.get(name, -1)) in range(len(cells)) else ""
