@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from app.changes import Changes
 from app.depot import Depot
@@ -51,6 +51,7 @@ class TestSheet:
     """What the inspector sees of a case. ``items`` are the sheet in force; ``template_version`` 0: the basic sheet.
 
     ``soak_needed``: minutes under test before an NFF unit passes. ``obstacle``: why the operator may not inspect it.
+    ``stamp_no``: of the operator's stamp.
     """
 
     __test__ = False             # not a test case
@@ -66,6 +67,9 @@ class TestSheet:
     marks: tuple[QaMark, ...]
     soak_needed: int
     obstacle: Refused | None
+    today: date
+    depot_name: str
+    stamp_no: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,13 @@ def sheet(depot: Depot, case_id: str) -> TestSheet:
         if row is None:
             raise _not_in_qa(bench)
         template = templates.active(tx, bench.case.product_id)
-        runs = rows.runs(tx, case_id)
+        person = people_rows.by_id(tx, depot.operator.id)
+        runs = tuple(replace(run, at=run.at.astimezone(depot.zone)) for run in rows.runs(tx, case_id))
         return TestSheet(
             row, bench.case, bench.order, template.items if template else BASIC_SHEET,
             template.id if template else None, template.version if template else 0, len(runs) + 1, runs,
             rows.marks(tx, case_id), _soak_needed(depot, tx, bench), _obstacle(depot, tx, case_id),
+            depot.local_day(tx.at), depot.identity.name, person.stamp_no if person else "",
         )
 
 
@@ -155,6 +161,20 @@ def often_failed(depot: Depot) -> tuple[OftenFailed, ...]:
     with depot.read() as tx:
         least = depot.policy(tx).whole(PolicyName.QA_FAILS_ALERT)
         return tuple(OftenFailed(*found) for found in rows.often_failed(tx, least))
+
+
+def case_by_code(depot: Depot, code: str) -> str | None:
+    """The case in QA that a scanned serial, case or traveller number means; ``None`` if there is none."""
+    with depot.read() as tx:
+        for candidate in handover_lists.by_code(tx, code) or handover_lists.by_code(tx, code.upper()):
+            if rows.queue_row(tx, candidate.case_id) is not None:
+                return candidate.case_id
+    return None
+
+
+def today(depot: Depot) -> date:
+    """The depot's day."""
+    return depot.today()
 
 
 # -- doing -------------------------------------------------------------------------------------------------------
@@ -237,14 +257,14 @@ def mark_again(depot: Depot, case_id: str, reason: str, inspector: OwnSignature,
         user = _inspector(tx, inspector, case_id)
         old = marks[-1]
         signed = signing.sign(
-            depot, tx, inspector, purpose="inspection.re-mark", subject_kind="inspection",
+            depot, tx, inspector, purpose="inspection.remark", subject_kind="inspection",
             subject_id=old.inspection_id, field="inspector",
         )
         run = next(run for run in rows.runs(tx, case_id) if run.id == old.inspection_id)
         mark = _give_mark(depot, tx, run, user, how, signed.id, replaces=old, reason=reason.strip())
         node.void_documents(tx, [old.id], reason.strip())
         entry_id = _record(
-            tx, "inspection.re-mark", bench, {"mark": mark.number, "replaces": old.number, "reason": mark.reason}
+            tx, "inspection.remark", bench, {"mark": mark.number, "replaces": old.number, "reason": mark.reason}
         )
         return Marked(case_id, run.run_no, mark, entry_id)
 
@@ -385,5 +405,5 @@ UNDO: Mapping[str, Way] = {
     "inspection.fail": _stays("undo.inspection"),
     "inspection.pass": _stays("undo.inspection"),
     "inspection.mark": _stays("undo.mark"),
-    "inspection.re-mark": _stays("undo.mark"),
+    "inspection.remark": _stays("undo.mark"),
 }
