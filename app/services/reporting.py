@@ -90,6 +90,16 @@ def intake_of(depot: Depot, case_id: str) -> IntakeView:
         return intakes.view(tx, case, unit)
 
 
+def by_number(depot: Depot, number: str) -> tuple[str, IntakeView | None]:
+    """The unit of the case ``number`` (empty: no such case), and its intake if the case is still awaited."""
+    with depot.read() as tx:
+        case = rows.case_by_number(tx, number)
+        unit = rows.unit(tx, case.unit_id) if case else None
+        if case is None or unit is None:
+            return "", None
+        return unit.id, intakes.view(tx, case, unit) if case.stage is Stage.REPORTED else None
+
+
 def awaited(
     depot: Depot, *, after_row: AwaitedCase | None = None, limit: int = 200
 ) -> Sequence[AwaitedCase]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QObject, QTimer, Signal
-
-from ui.form.form import Form
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -16,13 +15,27 @@ if TYPE_CHECKING:
 PAUSE_MS = 2500
 
 
+class HasContent(Protocol):
+    """A form, or whatever else a person types into (a QObject): says what it holds, and shows what it held."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Something was typed."""
+
+    def content(self) -> dict[str, object]:
+        """Everything typed, as JSON can hold it."""
+
+    def fill(self, content: Mapping[str, object]) -> None:
+        """Show what :meth:`content` gave."""
+
+
 class Draft(QObject):
     """Keeps the content of ``form`` in the depot's database under (operator, ``name``, ``subject``)."""
 
     restored = Signal()     # something was typed here before; it is back
 
-    def __init__(self, desk: Desk, form: Form, name: str, subject: str = "") -> None:
-        super().__init__(form)
+    def __init__(self, desk: Desk, form: HasContent, name: str, subject: str = "") -> None:
+        super().__init__(cast("QObject", form))
         self._desk, self._form, self._name, self._subject = desk, form, name, subject
         self._saved = ""
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)

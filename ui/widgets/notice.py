@@ -52,7 +52,12 @@ class EmptyState(QWidget):
             words.setAlignment(centre)
             words.setMaximumWidth(440)
             words.setMinimumWidth(260)
-            column.addWidget(words, 0, centre)
+            # Between stretches, not aligned: an aligned label would get the height of the full width, one line.
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(words, 8)
+            row.addStretch(1)
+            column.addLayout(row)
         if action:
             button = QPushButton()
             bind(button.setText, action[0])
