@@ -53,6 +53,7 @@ def desk_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QAppl
     words.retranslate()
     before = set(threading.enumerate())
     gc.disable()        # as in the program: no widget dies in a worker thread
+    gc.freeze()         # what was there before is not looked through again at the end of each test
     yield
     for widget in qapp.topLevelWidgets():
         if widget.property("kept") is None and not widget.parent():
