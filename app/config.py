@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from app.i18n import LANGUAGES, N_
-from app.paths import config_dir
+from app.paths import config_dir, data_dir
 
 T = TypeVar("T", str, int, bool)
 
@@ -151,6 +151,10 @@ class Config:
     def listen(self, listener: Callable[[Setting[Any]], object]) -> None:
         """Call ``listener(setting)`` after each change."""
         self._listeners.append(listener)
+
+    def database_target(self) -> str:
+        """The database this desk opens: as set, else ``depot.db`` in the user's data folder."""
+        return self[DATABASE].strip() or str(data_dir() / "depot.db")
 
     def printer(self, kind: str) -> str:
         """The printer for ``kind`` of paper (``A4``, ``A5``, ``LABEL``, ``MARK``); empty: ask."""

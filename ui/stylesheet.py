@@ -118,6 +118,8 @@ QToolButton:focus { border-color: $accent; }
 QToolButton:disabled { color: $text3; }
 QToolButton::menu-indicator { image: none; }
 #segments { background: $surface; border: 1px solid $border_strong; border-radius: 7px; }
+#step { background: $border; border-radius: 2px; }
+#step[reached="true"] { background: $accent; }
 #toggle { background: $surface; border: 1px solid $border_strong; border-radius: 7px; padding: 4px 12px; }
 #toggle:focus { border: 2px solid $accent; padding: 3px 11px; }
 #toggle:checked { background: $accent_soft; color: $accent_ink; border-color: $accent; font-weight: 700; }

@@ -60,18 +60,18 @@ def target(arguments: argparse.Namespace) -> str:
     """The database a command works on: ``--database``, else the one this desk opens."""
     if arguments.database:
         return str(arguments.database)
-    from app.config import load
+    from app.config import desk
 
-    return load().database_target()
+    return desk().database_target()
 
 
 def _speak(arguments: argparse.Namespace) -> None:
     if arguments.language:
         i18n.use(arguments.language)
     else:
-        from app.config import load
+        from app.config import LANGUAGE, desk
 
-        i18n.use(load().language)
+        i18n.use(desk()[LANGUAGE])
 
 
 def _common(parser: argparse.ArgumentParser, default: str | None = None) -> None:

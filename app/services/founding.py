@@ -63,6 +63,20 @@ def problems(founding: Founding) -> list[Problem]:
     ]
 
 
+def is_founded(target: str | Path) -> bool:
+    """Whether there is a depot at ``target``. ``Unavailable`` when that cannot be found out."""
+    database = Database(target)
+    try:
+        if database.path is not None and not database.path.exists():
+            return False
+        if revision(database) is None:
+            return False
+        with database.read() as connection:
+            return node.identity(connection) is not None
+    finally:
+        database.close()
+
+
 def found(
     target: str | Path,
     founding: Founding,
