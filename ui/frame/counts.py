@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 
 def fetch(depot: Depot) -> Mapping[str, Count]:
     """The counts by their names, with the colour of the most urgent."""
-    try:
-        from app.services import counts
-    except ImportError:
-        return {}
+    from app.services import counts
 
     return {
         name: Count(waiting.number, Tone.BAD if waiting.overdue else Tone.WARN if waiting.due_soon else Tone.MUTE)

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFont
 
+from app.errors import Refused, Unavailable
 from app.i18n import _
 from ui.models.column import Column
 from ui.theme import BODY, font, ink
@@ -55,6 +56,7 @@ class Rows(QAbstractTableModel, Generic[R]):
     """A table of ``R``."""
 
     arrived = Signal()          # rows of a long list came in (perhaps none)
+    missed = Signal(object)     # they could not be fetched: the Refused or Unavailable
 
     def __init__(self, columns: Sequence[Column[R]], key: Callable[[R], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -155,8 +157,11 @@ class Rows(QAbstractTableModel, Generic[R]):
             self.endInsertRows()
         self.arrived.emit()
 
-    def _missed(self, _error: Exception) -> bool:
+    def _missed(self, error: Exception) -> bool:
         self._asked = False
+        if isinstance(error, Refused | Unavailable):
+            self.missed.emit(error)
+            return True
         return False
 
     def _long_order(self) -> Order:
@@ -238,6 +243,8 @@ class Rows(QAbstractTableModel, Generic[R]):
         return True
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.checkable and index.column() == 0:
             flags |= Qt.ItemFlag.ItemIsUserCheckable

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.i18n import N_, _
+from app.messages import sentence
 from ui import memory
 from ui.keys import act
 from ui.models.column import Column
@@ -56,6 +57,7 @@ class Table(QFrame, Generic[R]):
         self.model: Rows[R] = Rows(columns, key, self)
         self.view = QTableView()
         self._notice = Notice()
+        self._kept: object = None           # the key of the row to stand on when the rows have come
         self._empty: QWidget = EmptyState("ph.tray", N_("Nothing here"))
         self._loading = self._make_loading()
         self._pages = QStackedWidget()    # not a bare layout: that would show its first widget as a window
@@ -72,7 +74,8 @@ class Table(QFrame, Generic[R]):
             bind(self.view.setAccessibleName, title)
         act("table.copy", self.copy, self.view)
         act("table.export", self._export, self.view)
-        self.model.arrived.connect(self._show_state)
+        self.model.arrived.connect(self._rows_arrived)
+        self.model.missed.connect(lambda error: self.failed(sentence(error), self.model.look_again))
         self.model.dataChanged.connect(lambda *_: self.checks_changed.emit())
         look.changed.connect(self.view.viewport().update)
 
@@ -88,10 +91,12 @@ class Table(QFrame, Generic[R]):
         """Show a long list page by page; call again (or ``look_again``) when its filter or the record changed."""
         if not self.model.rowCount():
             self.loading()
+        self._kept = self._current_key()
         self.model.load(desk, fetch)
 
     def look_again(self) -> None:
         """Fetch a long list anew, keeping place and selection."""
+        self._kept = self._current_key()
         self.model.look_again()
 
     def rows(self) -> list[R]:
@@ -156,12 +161,20 @@ class Table(QFrame, Generic[R]):
         QTimer.singleShot(150, self, self._still_loading)
         self._waiting = True
 
-    def failed(self, sentence: str, retry: Callable[[], object] | None = None) -> None:
+    def failed(self, said: str, retry: Callable[[], object] | None = None) -> None:
         """Show above the rows why they could not be fetched."""
         self._waiting = False
-        self._notice.say(sentence, Tone.BAD, (_("Try again"), retry) if retry else None)
+        self._notice.say(said, Tone.BAD, (_("Try again"), retry) if retry else None)
         if self._pages.currentWidget() is self._loading:
             self._pages.setCurrentWidget(self.view)
+
+    def trouble(self) -> str:
+        """Why the rows could not be fetched; empty when they could."""
+        return self._notice.text()
+
+    def retry(self) -> None:
+        """Try again to fetch a long list."""
+        self.model.look_again()
 
     _waiting = False
 
@@ -181,9 +194,15 @@ class Table(QFrame, Generic[R]):
         column.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
         return page
 
+    def _rows_arrived(self) -> None:
+        key, self._kept = self._kept, None
+        self._after_rows(key)
+
     def _after_rows(self, key: object) -> None:
         self._show_state()
-        if key is not None and not self.select_key(key):
+        if key is None:
+            self._begin_at_first()
+        elif not self.select_key(key):
             self.selected.emit(None)
 
     # -- the view ----------------------------------------------------------------------------------------------
@@ -326,7 +345,11 @@ class Table(QFrame, Generic[R]):
         self.setProperty("ring", on)
         self._column.setContentsMargins(*((0,) * 4 if on else (1,) * 4))
         restyle(self)
-        if on and not self.view.currentIndex().isValid() and self.model.rowCount():
+        self._begin_at_first()
+
+    def _begin_at_first(self) -> None:
+        """Whoever comes by keyboard stands on a row."""
+        if self.view.hasFocus() and not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, self._first_column()))
 
     def _activate(self, index: QModelIndex) -> None:
