@@ -15,7 +15,7 @@ def main(words: list[str] | None = None) -> int:
     arguments = line.parse(words)
     if arguments.run is not None:
         return line.execute(arguments)
-    from ui.desktop import open_window
+    from ui.opening import open_window
 
     return open_window(arguments)
 

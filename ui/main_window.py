@@ -149,6 +149,10 @@ class MainWindow(QWidget):
         """The lock."""
         return self.guard.lock_screen
 
+    def begin_at(self, page_id: str) -> None:
+        """Show ``page_id`` when somebody first signs in."""
+        self._first = page_id
+
     # -- pages -------------------------------------------------------------------------------------------------
 
     def page(self) -> Page | None:
