@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 #: Longest text that is looked for; the rest of a longer one is left out.
 LONGEST = 64
@@ -82,7 +83,7 @@ def name_tokens(name: str, initials: Iterable[str] = ()) -> list[str]:
     tokens = []
     for run in re.findall(r"[㐀-鿿豈-﫿\U00020000-\U000323af]+", plain):
         tokens += [f"n{c}" for c in run]
-        tokens += [f"n{a}{b}" for a, b in zip(run, run[1:], strict=False)]
+        tokens += [f"n{a}{b}" for a, b in pairwise(run)]
     tokens += [_safe(f"p{word}") for word in re.findall(r"[a-z0-9][a-z0-9.&+-]*", plain)]
     for letters in initials:
         clean = "".join(c for c in letters.casefold() if c.isascii() and c.isalnum())[:16]
@@ -96,7 +97,7 @@ def is_han(c: str) -> bool:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run] if len(run) == 1 else [a + b for a, b in zip(run, run[1:], strict=False)]
+    return [run] if len(run) == 1 else [a + b for a, b in pairwise(run)]
 
 
 def _grams(text: str) -> list[str]:

@@ -165,7 +165,7 @@ def pack(depot: Depot, packing: Packing) -> Packed:
 
 
 def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signature) -> Sent:
-    """Hand a packed shipment over: to the courier or our field person (→ ``OUTBOUND``), or to the customer at the counter.
+    """Hand a packed shipment over: to courier or field person (→ ``OUTBOUND``), or to the customer at the counter.
 
     Refused: ``returning.unknown-shipment``, ``returning.sent-already``, ``returning.customer-signs`` and the gates.
     """
@@ -191,7 +191,7 @@ def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signatur
 def deliver(
     depot: Depot, shipment_id: str, carrier: Signature, customer: OutsideSignature, *, proof: Proof, note: str = ""
 ) -> Sent:
-    """Record delivery: the carrier gives, the customer receives, by signature, on paper, or by the carrier's confirmation.
+    """Record delivery: the carrier gives, the customer receives, by signature, on paper, or the carrier confirms.
 
     Refused: ``returning.unknown-shipment``, ``returning.not-sent``, ``returning.delivered-already``,
     ``returning.proof-note`` (a carrier's confirmation needs its reference).

@@ -99,3 +99,6 @@ def _initials(name: str) -> list[str]:
     for variants in pinyin(name, style=Style.FIRST_LETTER, heteronym=True, errors="ignore"):
         readings = [head + letter for head in readings for letter in dict.fromkeys(variants)][:16]
     return readings
+
+
+__all__ = ["Found", "Hit", "index_units", "newest", "search"]

@@ -1,4 +1,4 @@
-"""Print centre: every paper ever issued, found by number or serial, printed again; and papers that belong to no unit."""
+"""Print centre: every paper ever issued, found by number or serial, printed again; and papers of no one unit."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.domain.slips import FormId
 from app.i18n import N_, _
 from app.labels import label
 from app.services import slips
+from app.services.slips import PaperRow
 from ui.dialogs.preview import PrintJob
 from ui.models import Column, Table
 from ui.page import Page
@@ -20,7 +21,7 @@ from ui.scanner import Scan
 from ui.tones import Tone
 from ui.words import bind
 
-COLUMNS: tuple[Column[slips.PaperRow], ...] = (
+COLUMNS: tuple[Column[PaperRow], ...] = (
     Column("number", N_("Number"), text=lambda r: r.number, width=170, bold=True, tabular=True),
     Column("form", N_("Paper"), text=lambda r: f"{r.form}  {label(FormId(r.form))}", width=260, grow=True),
     Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, tabular=True),
@@ -53,7 +54,7 @@ class PrintCentrePage(Page):
         row.addWidget(self.text, 1)
         row.addWidget(self.form)
         self.body.addLayout(row)
-        self.table: Table[slips.PaperRow] = Table(COLUMNS, name="papers", key=lambda r: r.id)
+        self.table: Table[PaperRow] = Table(COLUMNS, name="papers", key=lambda r: r.id)
         self.table.set_empty(
             "ph.printer", N_("No paper yet"), N_("Papers appear here as soon as the first unit is received.")
         )
@@ -77,21 +78,21 @@ class PrintCentrePage(Page):
 
     def _fill_forms(self) -> None:
         chosen = self.form.currentData()
-        self.form.blockSignals(True)  # noqa: FBT003  Qt's way
+        self.form.blockSignals(True)
         self.form.clear()
         self.form.addItem(_("All papers"), None)
         for form in slips.NUMBERED:
             self.form.addItem(f"{form.value}  {label(form)}", form)
         self.form.setCurrentIndex(max(0, self.form.findData(chosen)))
-        self.form.blockSignals(False)  # noqa: FBT003
+        self.form.blockSignals(False)
 
     def reload(self) -> None:
         """Ask for the papers that fit the filter."""
         form, text = self.form.currentData(), self.text.text()
 
         def fetch(
-            depot: Depot, after: slips.PaperRow | None, limit: int, _order: tuple[str, bool]
-        ) -> Sequence[slips.PaperRow]:
+            depot: Depot, after: PaperRow | None, limit: int, _order: tuple[str, bool]
+        ) -> Sequence[PaperRow]:
             return slips.listed(depot, form=form, text=text, limit=limit, last=after)
 
         self.table.load(self.desk, fetch)
@@ -119,7 +120,7 @@ class PrintCentrePage(Page):
         else:
             self._preview(row)
 
-    def _preview(self, row: slips.PaperRow) -> None:
+    def _preview(self, row: PaperRow) -> None:
         self._show(row.number, FormId(row.form))
 
     def _label(self) -> None:

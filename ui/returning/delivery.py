@@ -21,7 +21,9 @@ class DeliveryForm(Form):
         super().__init__()
         self.proof = self.add(SegmentField("proof", N_("Proof"), options=Proof))
         self.receiver = self.add(TextField("receiver", N_("Received by"), required=True))
-        self.note = self.add(TextField("note", N_("Reference"), hint=N_("The carrier’s confirmation number, where it is the proof")))
+        self.note = self.add(
+            TextField("note", N_("Reference"), hint=N_("The carrier’s confirmation number, where it is the proof"))
+        )
 
 
 class DeliveryDialog(FormDialog):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.depot import Depot
 from app.domain.places import Place
 from app.domain.returning import GateState, ReturnRow, SendMethod
 from app.domain.signing import OwnSignature, Party, Signature
@@ -33,7 +34,9 @@ LISTS = (
 EMPTY = {
     "put_away": (N_("Nothing waits at the counter"), N_("Units that passed QA appear here when QA hands them over.")),
     "ready": (N_("Nothing is ready to return"), N_("Put passed units away for return; they wait here in zone 2.")),
-    "on_the_way": (N_("Nothing is on the way"), N_("Shipments appear here from the courier’s signature to the customer’s.")),
+    "on_the_way": (
+        N_("Nothing is on the way"), N_("Shipments appear here from the courier’s signature to the customer’s.")
+    ),
 }
 
 COLUMNS: tuple[Column[ReturnRow], ...] = (
@@ -132,9 +135,14 @@ class ReturnPage(Page):
 
     def open_subject(self, subject: object) -> None:
         """Show the case ``subject`` in whichever list it is."""
-        for name, _text in LISTS:
-            self.run(lambda depot, name=name: (name, returning.listed(depot, name, limit=500)),
-                     lambda found: self._seek(str(found[0]), found[1], subject))
+        def everywhere(depot: Depot) -> dict[str, tuple[ReturnRow, ...]]:
+            return {name: returning.listed(depot, name, limit=500) for name, _text in LISTS}
+
+        def found(lists: dict[str, tuple[ReturnRow, ...]]) -> None:
+            for name, rows in lists.items():
+                self._seek(name, rows, subject)
+
+        self.run(everywhere, found)
 
     def _seek(self, name: str, rows: Sequence[ReturnRow], subject: object) -> None:
         if any(subject in {row.case_id, row.shipment_number} for row in rows):

@@ -1,4 +1,4 @@
-"""Columns, keys and table makers that every table of the schema is made with (spec 4, "Rules for every operational table").
+"""Columns, keys and table makers of the whole schema (spec 4, "Rules for every operational table").
 
 Canonical types print the same text on SQLite and PostgreSQL: text, 64-bit integers, bytes. Times are whole
 microseconds since 1970 UTC, days are ISO text, money is whole fen, structures are canonical JSON.

@@ -191,3 +191,9 @@ def _unnumbered(depot: Depot, slip: object, number: str, t: Translator, medium: 
 
 def _medium(medium: str) -> Paper | None:
     return label_medium(medium) if medium else None
+
+
+__all__ = [
+    "DEFAULT_MEDIUM", "FOR_CUSTOMERS", "NUMBERED", "PaperRow", "Printed", "Recorded", "bundle", "calibration", "command_card",
+    "labels", "listed", "paper", "papers_of_case", "printed", "register", "zone_ledger",
+]
