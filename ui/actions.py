@@ -65,6 +65,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("receiving.report", N_("Report by phone…"), "Ctrl+Shift+N", "ph.phone"),
     Action("receiving.arrived", N_("It has arrived"), "Ctrl+Shift+Return", "ph.tray"),
     Action("receiving.cancel-report", N_("It will not come…"), "", "ph.x"),
+    # register, travellers
+    Action("register.find", N_("Filter the list"), "Ctrl+F", "ph.funnel"),
+    Action("register.clear", N_("Clear the filter"), "Ctrl+Shift+F", "ph.x"),
+    Action("register.amend", N_("Amend the intake…"), "F4", "ph.pencil-simple",
+           N_("Corrects what was entered at the counter; the journal keeps what it said.")),
+    Action("register.print", N_("Print the register"), "F7", "ph.printer"),
+    Action("register.undo-receipt", N_("Undo the receipt"), "Ctrl+Shift+Z", "ph.arrow-u-up-left",
+           N_("Only while nothing further happened; the number stays visible as void.")),
+    Action("travellers.archive", N_("Archive…"), "Ctrl+Return", "ph.archive-box"),
+    Action("travellers.take-off", N_("Off the pile"), "Ctrl+Shift+Delete", "ph.x"),
     # people
     Action("people.add", N_("Enter a person…"), "Ctrl+N", "ph.user-plus"),
     Action("people.edit", N_("Edit…"), "F4", "ph.pencil-simple", N_("Roles, name, stamp, badge, language.")),
@@ -97,17 +107,17 @@ ACTIONS: tuple[Action, ...] = (
            N_("After counting, with the reason. The ledger keeps both lines.")),
     Action("parts.switch", N_("Switch off or on"), "Ctrl+Shift+D", "ph.power"),
     Action("parts.find", N_("Filter the list"), "Ctrl+F", "ph.funnel"),
-    # importing
+    # lists that come in
     Action("importing.open", N_("Choose a list…"), "Ctrl+O", "ph.folder-open", N_("CSV, XLSX, XLS or ODS; it can also be dropped here.")),
     Action("importing.run", N_("Import"), "Ctrl+Return", "ph.download-simple", N_("Writes what the rehearsal shows, as one batch that can be taken back.")),
     Action("importing.close", N_("Close the list"), "Ctrl+W", "ph.x"),
-    Action("importing.save-refused", N_("Save refused rows…"), "", "ph.file-xls", N_("As a spreadsheet with the reasons, to be corrected and imported again.")),
+    Action("importing.save-refused", N_("Save refused rows…"), "", "ph.file-x", N_("As a spreadsheet with the reasons, to be corrected and imported again.")),
     Action("importing.keep", N_("Keep the mapping…"), "Ctrl+S", "ph.floppy-disk", N_("For the next list of this kind, at every desk of the depot.")),
     Action("importing.save-mapping", N_("Save the mapping as a file…"), "", "ph.file-arrow-down"),
     Action("importing.load-mapping", N_("Load a mapping from a file…"), "", "ph.file-arrow-up"),
     Action("importing.drop-mapping", N_("Forget the kept mapping"), "", "ph.trash"),
-    Action("importing.template-zh", N_("Save the template in Chinese…"), "", "ph.file-xls"),
-    Action("importing.template-en", N_("Save the template in English…"), "", "ph.file-xls"),
+    Action("importing.template-zh", N_("Save the template in Chinese…"), "", "ph.table"),
+    Action("importing.template-en", N_("Save the template in English…"), "", "ph.table"),
     Action("importing.undo", N_("Take the import back…"), "Ctrl+Shift+Z", "ph.arrow-u-up-left", N_("The whole batch: units leave as they came, their numbers stay as void.")),
     # settings
     Action("settings.save", N_("Save"), "Ctrl+S", "ph.floppy-disk"),

@@ -45,9 +45,9 @@ def _traveller(candidate: Candidate) -> str:
 
 HEAD_COLUMNS: tuple[Column[HandoverHead], ...] = (
     Column("number", N_("Handover"), text=lambda h: h.number, width=158, bold=True, tabular=True),
-    Column("way", N_("From → to"), text=lambda h: f"{label(h.from_place)} → {label(h.to_place)}", width=250, grow=True),
+    Column("way", N_("From → to"), text=lambda h: f"{label(h.from_place)} → {label(h.to_place)}", width=200, grow=True),
     Column("units", N_("Units"), text=lambda h: str(h.units), sort=lambda h: h.units, align="right", width=64),
-    Column("giver", N_("Given by"), text=lambda h: h.giver_name, width=90),
+    Column("giver", N_("Given by"), text=lambda h: h.giver_name, width=90, hidden=True),
     Column("at", N_("At"), text=lambda h: f"{h.at:%m-%d %H:%M}", sort=lambda h: h.at, width=96,
            tabular=True, tip=lambda h: f"{h.at:%Y-%m-%d %H:%M}"),
 )

@@ -100,7 +100,7 @@ class Taking(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([470, 530])
+        splitter.setSizes([520, 480])
         column.addWidget(splitter, 1)
 
     def _left(self) -> QWidget:
@@ -180,6 +180,8 @@ class Taking(QWidget):
         self.lines = {case.case_id: Line(case, None) for case in sheet.cases}
         self.offers.select_key(sheet.head.id)
         self._show()
+        if sheet.cases:
+            self.table.select_key(sheet.cases[0].case_id)
 
     def _show(self) -> None:
         self.table.set_rows(self.lines.values())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.inspection import NOT_OK, OK, ItemKind, ItemVerdict, TestItem, verdict
 from app.i18n import N_, _, language
@@ -15,7 +15,7 @@ from app.labels import label
 from ui.theme import BODY, font
 from ui.tones import Tone
 from ui.widgets import Chip, Segmented
-from ui.widgets.labels import muted, restyle, text_label
+from ui.widgets.labels import caption, muted, restyle, text_label
 
 VERDICT_TONE: dict[ItemVerdict, Tone] = {
     ItemVerdict.PASSED: Tone.OK, ItemVerdict.FAILED: Tone.BAD, ItemVerdict.MISSING: Tone.MUTE,
@@ -100,8 +100,7 @@ class ItemRow(QObject):
         super().__init__(parent)
         self.item = item
         self.name = text_label("body" if item.mandatory else "muted", wrap=True)
-        self.limits = muted()
-        self.limits.setFont(font(BODY, tabular=True))
+        self.limits = caption()
         self.chip = Chip()
         self.editor: _Number | _Choice
         if item.kind is ItemKind.NUMERIC:
@@ -117,8 +116,11 @@ class ItemRow(QObject):
 
     def place(self, grid: QGridLayout, row: int) -> None:
         """Put the line into ``grid``."""
-        grid.addWidget(self.name, row, 0)
-        grid.addWidget(self.limits, row, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.name)
+        words.addWidget(self.limits)
+        grid.addLayout(words, row, 0)
         holder = QHBoxLayout()
         holder.setSpacing(6)
         holder.addWidget(self.editor)
@@ -127,14 +129,15 @@ class ItemRow(QObject):
             unit.setText(self.item.unit)
             holder.addWidget(unit)
         holder.addStretch(1)
-        grid.addLayout(holder, row, 2)
-        grid.addWidget(self.chip, row, 3)
+        grid.addLayout(holder, row, 1)
+        grid.addWidget(self.chip, row, 2)
 
     def retranslate(self) -> None:
         """Say name and verdict in the screen's language."""
         words = self.item.name(language())
         self.name.setText(words if self.item.mandatory else _("{item} (optional)").format(item=words))
         self.limits.setText(limits_of(self.item))
+        self.limits.setVisible(bool(limits_of(self.item)))
         self.editor.setAccessibleName(f"{words} {limits_of(self.item)}")
         self._changed(quiet=True)
 

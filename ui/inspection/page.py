@@ -35,7 +35,7 @@ def _columns(today: Callable[[], date]) -> tuple[Column[QaRow], ...]:
         Column("serial", N_("Serial number"), text=lambda r: r.serial, width=122, bold=True, tabular=True,
                tip=lambda r: product(r.model, r.product_zh, r.product_en)),
         Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state], chip=True,
-               width=130),
+               width=150),
         Column("due", N_("Due"), text=lambda r: _due(r, today())[0], tone=lambda r: _due(r, today())[1],
                sort=lambda r: r.due_on or date.max, width=92, grow=True, tip=lambda r: str(r.due_on or "")),
         Column("fails", N_("Failed in QA"), text=lambda r: str(r.fails or ""), sort=lambda r: r.fails, align="right",
@@ -69,7 +69,8 @@ class InspectionPage(Page):
             _columns(lambda: self.today), name="qa.queue", key=lambda r: r.case_id, title=N_("Inspection queue")
         )
         self.queue.set_empty(
-            "ph.seal-check", N_("Nothing to inspect"), N_("Repaired units come by handover from the repair department.")
+            "ph.circle-wavy-check", N_("Nothing to inspect"),
+            N_("Repaired units come by handover from the repair department."),
         )
         self.queue.selected.connect(lambda row: self.show_case(row.case_id) if row else None)
         self.queue.activated.connect(lambda _row: self.sheet.focus_next() if self.sheet else None)
@@ -81,7 +82,7 @@ class InspectionPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queue)
         splitter.addWidget(self.stack)
-        splitter.setSizes([350, 650])
+        splitter.setSizes([370, 630])
         splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
         self.gate()
@@ -148,7 +149,6 @@ class InspectionPage(Page):
         old = self.sheet
         if old is not None and _same(old.sheet, found):
             return
-        changed_case = old is None or old.sheet.case.id != found.case.id
         had_focus = old is not None and old.isAncestorOf(self.window().focusWidget() or self.queue)
         if old is not None:
             old.leave()
@@ -157,8 +157,6 @@ class InspectionPage(Page):
         self.watch_form(self.sheet.form)
         self.stack.addWidget(self.sheet)
         self.stack.setCurrentWidget(self.sheet)
-        if changed_case:
-            self.frame.show_unit(found.row.unit_id)
         if had_focus:
             self.sheet.focus_next()
         self.gate()
@@ -366,6 +364,7 @@ class StampDialog(Dialog):
             N_("Hand over"), lambda: self._then(lambda: self.page.frame.open("handover", done.case_id)), "primary"
         )
         hand_over.setFocus()
+        self.adjustSize()
         self.page.frame.toast(_("{number}: passed and marked").format(number=number))
 
     def _then(self, go: Callable[[], object]) -> None:

@@ -49,6 +49,7 @@ class Sheet(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
+        inner.setMaximumWidth(880)       # wider, and the eye loses the line from the item to its value
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, 10, 0)
         self._column.setSpacing(12)
@@ -63,6 +64,7 @@ class Sheet(QScrollArea):
         self._pause = QTimer(self, interval=1500, singleShot=True)
         self._pause.timeout.connect(self.keep)
         self._show_notice()
+        self._show_last_run()
         self._changed()
         case_id = sheet.case.id
         page.run(lambda depot: drafts.load_draft(depot, DRAFT, case_id), self._restore, quiet=True)
@@ -81,11 +83,15 @@ class Sheet(QScrollArea):
         row.addWidget(serial)
         row.addWidget(named)
         row.addStretch(1)
+        self._column.addLayout(row)
+        row = QHBoxLayout()
+        row.setSpacing(6)
         row.addWidget(Chip(label(found.state), STATE_TONE[found.state]))
         first = self.sheet.run_no == 1
         row.addWidget(Chip(_("run {n}").format(n=self.sheet.run_no), Tone.INFO if first else Tone.WARN))
         if found.due_on is not None:
             row.addWidget(Chip(*due((found.due_on - self.sheet.today).days)))
+        row.addStretch(1)
         self._column.addLayout(row)
 
     def _repair(self) -> None:
@@ -107,8 +113,8 @@ class Sheet(QScrollArea):
         self.progress = text_label("strong")
         card.add(self.progress)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(10)
         grid.setColumnStretch(0, 1)
         for at, item in enumerate(self.sheet.items):
             row = ItemRow(item, card)
@@ -200,6 +206,16 @@ class Sheet(QScrollArea):
             self.notice.say(_("This product has no test sheet yet; the basic one is used."), Tone.INFO)
         else:
             self.notice.hide()
+
+    def _show_last_run(self) -> None:
+        """After the verdict: what was read, to be seen and not to be changed."""
+        if self.sheet.row.state is QaState.WAITING or not self.sheet.runs:
+            return
+        self._filling = True
+        read = {reading.code: reading.value for reading in self.sheet.runs[-1].readings}
+        for row in self.rows:
+            row.set_value(read.get(row.item.code, ""))
+        self._filling = False
 
     def can_fill(self) -> bool:
         """Whether readings can be typed: it waits for its verdict, and the operator may give it."""

@@ -76,10 +76,13 @@ class Worksheet(QScrollArea):
         named.setText(product(found.model, found.name_zh, found.name_en))
         row.addWidget(named)
         row.addStretch(1)
+        self._column.addLayout(row)
         self.chips = QHBoxLayout()
         self.chips.setSpacing(6)
-        row.addLayout(self.chips)
-        self._column.addLayout(row)
+        second = QHBoxLayout()
+        second.addLayout(self.chips)
+        second.addStretch(1)
+        self._column.addLayout(second)
 
     def _notices(self) -> None:
         self.notice = Notice()
