@@ -301,7 +301,8 @@ class ReceivingPage(Page):
         ids = received.entry_ids
         self.frame.toast(
             text.format(n=n, number=received.number),
-            undo=(lambda depot: undoing.undo(depot, *ids)) if ids else None, action=(_("Print receipt"), lambda: self._print(receipt_job)),
+            undo=(lambda depot: undoing.undo(depot, *ids)) if ids else None,
+            action=(_("Print receipt"), lambda: self._print(receipt_job)),
         )
 
     # -- papers ------------------------------------------------------------------------------------------------
