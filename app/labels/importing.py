@@ -39,7 +39,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     },
     Fate: {
         Fate.RECEIVED: N_("taken in"),
-        Fate.TAGGED: N_("taken in with a depot tag"),
+        Fate.TAGGED: N_("taken in, tagged"),
         Fate.ALREADY_KNOWN: N_("already known"),
         Fate.REFUSED: N_("refused"),
     },

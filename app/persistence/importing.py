@@ -146,8 +146,8 @@ def same_file(tx: Tx, sha256: str) -> tuple[str, ...]:
 def rows_of(tx: Tx, batch_id: str) -> tuple[BatchRow, ...]:
     """What became of each row of a batch, in the order of the file."""
     statement = (
-        select(import_rows.c.row_no, import_rows.c.fate, import_rows.c.reason, import_rows.c.case_id,
-               return_cases.c.number, units.c.serial)
+        select(import_rows.c.row_no, import_rows.c.fate, import_rows.c.reason, import_rows.c.unit_id,
+               import_rows.c.case_id, return_cases.c.number, units.c.serial)
         .select_from(
             import_rows
             .outerjoin(return_cases, and_(return_cases.c.depot_id == import_rows.c.depot_id,
@@ -158,7 +158,7 @@ def rows_of(tx: Tx, batch_id: str) -> tuple[BatchRow, ...]:
         .order_by(import_rows.c.row_no)
     )
     return tuple(
-        BatchRow(row.row_no, Fate(row.fate), row.reason, row.case_id, row.number or "", row.serial or "")
+        BatchRow(row.row_no, Fate(row.fate), row.reason, row.unit_id, row.case_id, row.number or "", row.serial or "")
         for row in tx.execute(statement)
     )
 

@@ -30,11 +30,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class BatchRow:
-    """What became of one row, with the case it made."""
+    """What became of one row, with the case it made and its unit (also one that was known already)."""
 
     number: int
     fate: Fate
     reason: str
+    unit_id: str | None
     case_id: str | None
     case_number: str
     serial: str
