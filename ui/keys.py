@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
 
 from app.i18n import _
 from ui import icons
@@ -53,12 +54,18 @@ def press(made: QAction, kind: str = "") -> QPushButton:
     line = action(made.objectName())
 
     def follow() -> None:
+        if not isValid(button):                     # the action outlives a button of a sheet that was made anew
+            made.changed.disconnect(follow)
+            return
         button.setText(made.text())
         button.setToolTip(made.toolTip())
         button.setAccessibleName(made.text().rstrip("…"))
         button.setAccessibleDescription(made.toolTip())
         button.setEnabled(made.isEnabled())
-        button.setVisible(made.isVisible())
+        if not made.isVisible():
+            button.hide()
+        elif button.parentWidget() is not None:     # without one it would come up as a window of its own
+            button.show()
 
     made.changed.connect(follow, Qt.ConnectionType.AutoConnection)
     follow()
