@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -31,11 +31,7 @@ if TYPE_CHECKING:
 _LATE_DAYS = 14
 
 
-def _days(row: AwaitedCase) -> int:
-    return (datetime.now(UTC) - row.reported_at).days
-
-
-COLUMNS: tuple[Column[AwaitedCase], ...] = (
+_COLUMNS: tuple[Column[AwaitedCase], ...] = (
     Column("number", N_("Case"), text=lambda r: r.number, tabular=True, width=150),
     Column("serial", N_("Serial number"), text=lambda r: "" if r.tagged else r.serial, bold=True, tabular=True,
            width=150),
@@ -45,10 +41,21 @@ COLUMNS: tuple[Column[AwaitedCase], ...] = (
     Column("way", N_("Way of return"),
            text=lambda r: f"{label(ReturnMethod(r.method))} · {label(BroughtBy(r.brought_by))}", width=150),
     Column("waybill", N_("Waybill"), text=lambda r: r.waybill, tabular=True, width=130),
-    Column("age", N_("Reported"), text=lambda r: age(max(_days(r), 0)), sort=_days, align="right", width=90,
-           tone=lambda r: Tone.WARN if _days(r) > _LATE_DAYS else None,
-           tip=lambda r: r.reported_at.astimezone().strftime("%Y-%m-%d %H:%M")),
 )
+
+
+def _columns(today: Callable[[], date]) -> tuple[Column[AwaitedCase], ...]:
+    """With the age at the end, counted from the depot's day."""
+
+    def days(row: AwaitedCase) -> int:
+        return max((today() - row.reported_at.astimezone().date()).days, 0)
+
+    aged: Column[AwaitedCase] = Column(
+        "age", N_("Reported"), text=lambda r: age(days(r)), sort=days, align="right", width=90,
+        tone=lambda r: Tone.WARN if days(r) > _LATE_DAYS else None,
+        tip=lambda r: r.reported_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+    )
+    return (*_COLUMNS, aged)
 
 
 class Awaited(QWidget):
@@ -61,7 +68,9 @@ class Awaited(QWidget):
         super().__init__()
         self._page = page
         self.table: Table[AwaitedCase] = Table(
-            COLUMNS, name="receiving.awaited", key=lambda row: row.case_id, title=N_("Reported units"))
+            _columns(lambda: page.counter.today), name="receiving.awaited", key=lambda row: row.case_id,
+            title=N_("Reported units"),
+        )
         self.table.set_empty(
             "ph.phone", N_("No unit is awaited"),
             N_("When a customer or our field staff reports a unit by phone, its traveller begins here."))

@@ -43,7 +43,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("serial", N_("Serial number"), text=lambda line: line.intake.serial or _("(depot tag)"), bold=True,
            tabular=True, width=150),
     Column("product", N_("Product"), text=lambda line: line.model, grow=True),
-    Column("visit", N_("Visit"), text=visit, align="right", tabular=True, width=64,
+    Column("visit", N_("Visit"), text=visit, align="right", tabular=True, width=84,
            tone=lambda line: Tone.WARN if line.unit and line.unit.repeat else None),
     Column("photos", N_("Photos"), text=lambda line: str(len(line.photos) or ""), align="right", width=64, hidden=True),
     Column("state", N_("State"), text=lambda line: state(line)[0], tone=lambda line: state(line)[1], chip=True,
