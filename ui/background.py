@@ -221,12 +221,13 @@ class Desk(QObject):
 
     def wait_idle(self, seconds: float = 30) -> None:
         """Let the event loop run until nothing is under way. For tests and for closing."""
-        if not self._under_way:
-            return
         loop = QEventLoop()
+        limit = QTimer(loop, interval=int(seconds * 1000), singleShot=True)
+        limit.timeout.connect(loop.quit)
+        limit.start()
         self.idle.connect(loop.quit)
-        QTimer.singleShot(int(seconds * 1000), loop, loop.quit)
-        loop.exec()
+        while self._under_way and limit.isActive():
+            loop.exec()     # what is idle for a moment may have been asked something new before we come back
         if self._under_way:
             raise TimeoutError(f"{len(self._under_way)} operations still under way")
 

@@ -19,6 +19,7 @@ from ui import memory, theme, words
 from ui.actions import everything
 from ui.background import Desk, Progress
 from ui.errors import Troubles
+from ui.form.draft import Draft
 from ui.frame import counts
 from ui.frame.detail_panel import DetailPanel
 from ui.frame.guard import Guard
@@ -339,6 +340,8 @@ class MainWindow(QWidget):
     def put_away(self) -> None:
         """The window closes: remember how it was, close what stands around."""
         memory.remember("window/folded", "yes" if self.navigation.folded() else "")
+        for draft in self.findChildren(Draft):
+            draft.flush()
         for dialog in self.findChildren(QDialog):
             dialog.close()
 

@@ -13,5 +13,8 @@ SENTENCES = {
     "form.not-a-date": N_("{label}: “{value}” is not a date. Type 2026-11-21, 1121 or +3."),
     "form.date-too-early": N_("{label}: {value} is too early; not before {earliest}."),
     "form.date-too-late": N_("{label}: {value} is too late; not after {latest}."),
+    "signing.not-this-role": N_("{name} may not sign this; it takes: {roles}."),
+    "printing.cannot-save": N_("{file} cannot be written ({reason}). Choose another place."),
+    "printing.printer-refuses": N_("The printer {printer} does not take the page. Is it on and connected?"),
     "form.not-in-list": N_("{label}: “{value}” is not in the list. Choose one from the list."),
 }

@@ -46,7 +46,8 @@ def test_an_operation_runs_in_another_thread_and_answers_in_this_one(desk: Desk,
     answers: list[tuple[str, bool]] = []
     here = threading.current_thread()
     desk.run(
-        owner, lambda depot: (depot.depot_id, threading.current_thread() is here),
+        owner,
+        lambda depot: (depot.depot_id, threading.current_thread() is here),
         lambda answer: answers.append((answer[0], answer[1] or threading.current_thread() is not here)),
     )
     desk.wait_idle()
@@ -151,7 +152,9 @@ def test_only_the_newest_answer_to_a_question_counts(desk: Desk, owner: QObject)
     gate = threading.Event()
     desk.run(owner, lambda _depot: gate.wait(10))
     for number in range(5):
-        desk.run(owner, lambda _depot, number=number: asked.append(number) or number, answers.append, replace="question")
+        desk.run(
+            owner, lambda _depot, number=number: asked.append(number) or number, answers.append, replace="question"
+        )
     gate.set()
     desk.wait_idle()
     assert answers == [4]

@@ -17,12 +17,20 @@ from ui.pages import PageSpec
 from ui.scanner import Burst, Scan, ScanKind, Twice, read_scan
 
 
-@pytest.mark.parametrize(("text", "kind"), [
-    ("H204817736", ScanKind.TEXT), ("  ＳＨ１－Ｒ２６１１－０００４２ ", ScanKind.DOCUMENT), ("sh1-p2611-00001", ScanKind.DOCUMENT),
-    ("CMD:VERDICT:PASS", ScanKind.COMMAND), ("cmd:place:QA", ScanKind.COMMAND),
-    ("(01)04012345678901(21)A1B2", ScanKind.GS1), ("]C10104012345678901\x1d21A1B2", ScanKind.GS1),
-    ("(01)x", ScanKind.TEXT), ("6.37702E+15", ScanKind.TEXT),
-])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("H204817736", ScanKind.TEXT),
+        ("  ＳＨ１－Ｒ２６１１－０００４２ ", ScanKind.DOCUMENT),
+        ("sh1-p2611-00001", ScanKind.DOCUMENT),
+        ("CMD:VERDICT:PASS", ScanKind.COMMAND),
+        ("cmd:place:QA", ScanKind.COMMAND),
+        ("(01)04012345678901(21)A1B2", ScanKind.GS1),
+        ("]C10104012345678901\x1d21A1B2", ScanKind.GS1),
+        ("(01)x", ScanKind.TEXT),
+        ("6.37702E+15", ScanKind.TEXT),
+    ],
+)
 def test_a_code_is_recognised(text: str, kind: ScanKind) -> None:
     assert read_scan(text).kind is kind
 
@@ -79,7 +87,11 @@ def test_what_was_typed_slowly_before_is_not_part_of_the_scan() -> None:
 def test_the_same_code_within_two_seconds_is_the_same_scan() -> None:
     twice = Twice()
     assert [twice.again("A", 0), twice.again("A", 1500), twice.again("B", 1600), twice.again("A", 1700)] == [
-        False, True, False, False]
+        False,
+        True,
+        False,
+        False,
+    ]
     assert not twice.again("A", 4000)
 
 
@@ -110,7 +122,9 @@ def test_a_scan_reaches_the_page_wherever_the_focus_is(window: MainWindow, page:
         assert window.bar.scan.text() == ""
 
 
-def test_a_scan_leaves_no_trace_in_the_text_field_that_had_the_focus(page: SamplePage, scanner: Scanner, qtbot: QtBot) -> None:
+def test_a_scan_leaves_no_trace_in_the_text_field_that_had_the_focus(
+    page: SamplePage, scanner: Scanner, qtbot: QtBot
+) -> None:
     qtbot.keyClicks(page.note.edit, "half a sen")
     page.note.edit.setFocus()
     scanner("H204817736")
@@ -179,7 +193,9 @@ def test_a_plan_number_jumps_to_the_plan(window: MainWindow, page: SamplePage, s
     assert second.subjects == ["SH1-P2611-00007"]
 
 
-def test_an_unknown_serial_goes_to_receiving(desk: Desk, window: MainWindow, page: SamplePage, scanner: Scanner) -> None:
+def test_an_unknown_serial_goes_to_receiving(
+    desk: Desk, window: MainWindow, page: SamplePage, scanner: Scanner
+) -> None:
     page.takes = False
     scanner("NEVER-SEEN-1")
     desk.wait_idle()
@@ -198,7 +214,9 @@ def test_an_unknown_number_of_ours_is_said(desk: Desk, window: MainWindow, page:
     assert any("SH1-R2611-99999" in said for said in window.toasts())
 
 
-def test_typing_into_the_scan_box_and_enter_is_a_scan_by_hand(page: SamplePage, window: MainWindow, qtbot: QtBot) -> None:
+def test_typing_into_the_scan_box_and_enter_is_a_scan_by_hand(
+    page: SamplePage, window: MainWindow, qtbot: QtBot
+) -> None:
     qtbot.keyClicks(window.bar.scan, "H204817736")
     qtbot.keyClick(window.bar.scan, Qt.Key.Key_Return)
     assert [(scan.text, scan.typed) for scan in page.scans] == [("H204817736", True)]

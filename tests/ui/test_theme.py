@@ -17,11 +17,22 @@ from ui.tones import Tone
 
 TEXT = [(text, ground) for text in ("text", "text2") for ground in ("bg", "surface", "sunken", "hover", "accent_soft")]
 TEXT += [("text3", ground) for ground in ("bg", "surface", "sunken")]
-TEXT += [("accent_text", "accent"), ("accent_text", "accent_hover"), ("accent_ink", "accent_soft"), ("accent", "surface")]
+TEXT += [
+    ("accent_text", "accent"),
+    ("accent_text", "accent_hover"),
+    ("accent_ink", "accent_soft"),
+    ("accent", "surface"),
+]
 TEXT += [(tone.value, f"{tone.value}_soft") for tone in Tone if tone is not Tone.ACCENT]
 TEXT += [(tone.value, "surface") for tone in Tone if tone is not Tone.ACCENT]
 TEXT += [("bad", "bg"), ("surface", "text")]
-CONTROLS = [("border_strong", "surface"), ("border_strong", "bg"), ("accent", "surface"), ("accent", "bg"), ("accent", "sunken")]
+CONTROLS = [
+    ("border_strong", "surface"),
+    ("border_strong", "bg"),
+    ("accent", "surface"),
+    ("accent", "bg"),
+    ("accent", "sunken"),
+]
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])

@@ -35,6 +35,7 @@ class LockScreen(QWidget):
         super().__init__()
         self.desk = desk
         self._badge = ""
+        self._asking = False
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bind(self.setAccessibleName, N_("Sign in"))
@@ -76,7 +77,7 @@ class LockScreen(QWidget):
             self._where.setText(where)
         self._badge = ""
         self.password.clear()
-        self.form.setEnabled(True)
+        self._asking = False
         if not self.login.value():
             self.login.set_value(desk_settings()[LAST_USER])
         (self.password if self.login.value() else self.login).setFocus()
@@ -110,17 +111,19 @@ class LockScreen(QWidget):
                 return people.sign_in_by_badge(depot, badge, password)
             return people.sign_in(depot, login, password)
 
-        self.form.setEnabled(False)
+        if self._asking:
+            return
+        self._asking = True
         self.desk.run(self, come_in, self._in, self._refused)
 
     def _in(self, operator: Operator) -> None:
-        self.form.setEnabled(True)
+        self._asking = False
         self.password.clear()
         desk_settings()[LAST_USER] = operator.login
         self.opened.emit(operator)
 
     def _refused(self, _error: Exception) -> bool:
-        self.form.setEnabled(True)
+        self._asking = False
         self.password.clear()
         self.password.setFocus()
         return False

@@ -51,6 +51,7 @@ class SignDialog(Dialog):
     def __init__(self, parent: QWidget, request: SignRequest, desk: Desk) -> None:
         super().__init__(parent, N_("Signature"), desk=desk, width=540)
         self._request = request
+        self._proving = False
         self.body.addWidget(_said(request.purpose))
         self._own = request.party is Party.OWN
         self.form = self._own_form() if self._own else self._outside_form()
@@ -86,7 +87,8 @@ class SignDialog(Dialog):
         self.name.set_value(self._request.name)
         self.way = form.add(
             SegmentField(
-                "way", N_("Signed"), [("drawn", N_("on this screen")), ("paper", N_("on paper"))], chosen="drawn"
+                "way", N_("Way of signing"), [("drawn", N_("on this screen")), ("paper", N_("on paper"))],
+                chosen="drawn",
             )
         )
         self.pad = SignaturePad()
@@ -141,10 +143,12 @@ class SignDialog(Dialog):
 
             operator = people.check_secret(depot, signature.login, signature.secret)
             if roles and not operator.roles.intersection(roles):
-                raise Refused("people.not-this-role", field="login", name=operator.name, roles=roles)
+                raise Refused("signing.not-this-role", field="login", name=operator.name, roles=roles)
             return operator
 
-        self.setEnabled(False)
+        if self._proving:
+            return
+        self._proving = True
         self.run(prove, lambda _operator: self._give(signature), self._refused)
 
     def _give(self, signature: Signature) -> None:
@@ -152,7 +156,7 @@ class SignDialog(Dialog):
         self.signed.emit(signature)
 
     def _refused(self, _error: Exception) -> bool:
-        self.setEnabled(True)
+        self._proving = False
         self.secret.edit.clear()
         self.secret.setFocus()
         return False

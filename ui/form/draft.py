@@ -73,16 +73,10 @@ class Draft(QObject):
 
         self._desk.run(self, forget, quiet=True, replace="save")
 
-    def follow(self, subject: str) -> None:
-        """The form now shows ``subject``: save what belongs to the one before, look for a draft of this one."""
-        if subject == self._subject:
-            return
+    def flush(self) -> None:
+        """Save what was typed since the last time: the window closes or is locked."""
         if self._pause.isActive():
             self.save()
-        self._subject = subject
-        self._saved = ""
-        self._empty = self._content()
-        self._load()
 
     def _load(self) -> None:
         name, subject = self._name, self._subject

@@ -39,7 +39,7 @@ class DetailPanel(QFrame):
         self._desk, self._frame = desk, frame
         self._view: UnitView | None = None
         self.unit_id = ""
-        bind(self.setAccessibleName, N_("Unit"))
+        bind(self.setAccessibleName, N_("Selected unit"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)

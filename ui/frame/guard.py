@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
+from ui.form.draft import Draft
+
 if TYPE_CHECKING:
     from app.depot import Operator
     from ui.background import Desk
@@ -53,6 +55,8 @@ class Guard(QObject):
         self._hidden = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
         for dialog in self._hidden:
             dialog.hide()
+        for draft in self._window.findChildren(Draft):
+            draft.flush()           # as the person who typed it
         self._was = self._desk.operator
         self._screens.setCurrentWidget(self.lock_screen)
         for act in self._acts:
@@ -78,10 +82,16 @@ class Guard(QObject):
     def watch_idle(self, keys: KeyWatch) -> None:
         """Lock when nobody has touched anything for as long as policy says."""
         from app.services import people
+
+        if self._idle is None:
+            keys.touched.connect(self.idle_watch().touched)
+        self._desk.run(self, people.idle_minutes, self.idle_watch().set_minutes, quiet=True)
+
+    def idle_watch(self) -> IdleWatch:
+        """What notices that nobody is there."""
         from ui.dialogs.lock import IdleWatch
 
         if self._idle is None:
             self._idle = IdleWatch(self)
             self._idle.idle.connect(self.lock)
-            keys.touched.connect(self._idle.touched)
-        self._desk.run(self, people.idle_minutes, self._idle.set_minutes, quiet=True)
+        return self._idle

@@ -95,6 +95,7 @@ class ScanBox(QLineEdit):
         bind(self.setPlaceholderText, N_("Scan, or type a serial, number, customer or pinyin initials"))
         bind(self.setAccessibleName, N_("Scan or search"))
         self._mark = QAction(self)
+        bind(self._mark.setText, N_("Scan or search"))
         self.addAction(self._mark, QLineEdit.ActionPosition.LeadingPosition)
         icons.put(self._mark.setIcon, "ph.barcode")
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)

@@ -98,6 +98,7 @@ class Toasts(QWidget):
         toast.setGraphicsEffect(shadow)
         toast.destroyed.connect(self._settle)
         self._column.addWidget(toast, 0, Qt.AlignmentFlag.AlignHCenter)
+        toast.show()
         self.show()
         self._settle()
         return toast

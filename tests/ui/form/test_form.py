@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -38,19 +37,24 @@ TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture
-def form(qtbot: QtBot) -> Iterator[Form]:
+def form(qtbot: QtBot) -> Form:
     made = Form(columns=2)
     qtbot.addWidget(made)
     made.add(TextField("name", N_("Name"), required=True))
     made.add(NumberField("amount", N_("Quantity"), decimals=1, low=0, high=100))
     made.add(MultilineField("words", N_("Symptom")), span=2)
     made.add(DateField("day", N_("Fault date")))
-    made.judge(lambda: [Problem("name", "form.not-in-list", {"label": "Name", "value": "no"})]
-               if made.fields["name"].value() == "no" else [])
+    made.judge(
+        lambda: (
+            [Problem("name", "form.not-in-list", {"label": "Name", "value": "no"})]
+            if made.fields["name"].value() == "no"
+            else []
+        )
+    )
     made.show()
     made.activateWindow()
     assert QTest.qWaitForWindowActive(made)
-    yield made
+    return made
 
 
 def _type(qtbot: QtBot, field: Field, text: str) -> None:
@@ -58,12 +62,31 @@ def _type(qtbot: QtBot, field: Field, text: str) -> None:
     qtbot.keyClicks(field.editor, text)
 
 
-@pytest.mark.parametrize(("text", "day"), [
-    ("2026-11-21", TODAY), ("20261121", TODAY), ("11-21", TODAY), ("1121", TODAY), ("21", TODAY), ("0", TODAY),
-    ("+3", date(2026, 11, 24)), ("-21", date(2026, 10, 31)), ("2026/2/3", date(2026, 2, 3)), ("2026.2.3", date(2026, 2, 3)),
-    ("2026年2月3日", date(2026, 2, 3)), ("２０２６－０２－０３", date(2026, 2, 3)), ("2月3日", date(2026, 2, 3)),
-    ("2026-02-30", None), ("1301", None), ("tomorrow", None), ("2026-11-21-1", None), ("32", None), ("", None), ("6.3E5", None),
-])
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-21", TODAY),
+        ("20261121", TODAY),
+        ("11-21", TODAY),
+        ("1121", TODAY),
+        ("21", TODAY),
+        ("0", TODAY),
+        ("+3", date(2026, 11, 24)),
+        ("-21", date(2026, 10, 31)),
+        ("2026/2/3", date(2026, 2, 3)),
+        ("2026.2.3", date(2026, 2, 3)),
+        ("2026年2月3日", date(2026, 2, 3)),
+        ("２０２６－０２－０３", date(2026, 2, 3)),
+        ("2月3日", date(2026, 2, 3)),
+        ("2026-02-30", None),
+        ("1301", None),
+        ("tomorrow", None),
+        ("2026-11-21-1", None),
+        ("32", None),
+        ("", None),
+        ("6.3E5", None),
+    ],
+)
 def test_a_date_is_read_as_people_type_it(text: str, day: date | None) -> None:
     assert read_date(text, TODAY) == day
 
@@ -156,11 +179,20 @@ def test_the_content_goes_into_a_draft_and_comes_back_half_typed_as_it_was(form:
     assert form.content() == kept
 
 
-@pytest.mark.parametrize(("text", "value", "problem"), [
-    ("12", Decimal(12), ""), ("１２.５", Decimal("12.5"), ""), ("12.55", Decimal("12.55"), "form.too-many-places"),
-    ("101", Decimal(101), "form.too-large"), ("-1", Decimal(-1), "form.too-small"), ("a", None, "form.not-a-number"),
-    ("NaN", None, "form.not-a-number"), ("12.50", Decimal("12.50"), ""), ("1E1", Decimal("1E1"), ""),
-])
+@pytest.mark.parametrize(
+    ("text", "value", "problem"),
+    [
+        ("12", Decimal(12), ""),
+        ("１２.５", Decimal("12.5"), ""),
+        ("12.55", Decimal("12.55"), "form.too-many-places"),
+        ("101", Decimal(101), "form.too-large"),
+        ("-1", Decimal(-1), "form.too-small"),
+        ("a", None, "form.not-a-number"),
+        ("NaN", None, "form.not-a-number"),
+        ("12.50", Decimal("12.50"), ""),
+        ("1E1", Decimal("1E1"), ""),
+    ],
+)
 def test_a_number_is_read_exactly_or_refused(form: Form, text: str, value: Decimal | None, problem: str) -> None:
     amount = form.fields["amount"]
     assert isinstance(amount, NumberField)
@@ -255,7 +287,7 @@ def test_typing_after_choosing_unchooses(qtbot: QtBot) -> None:
 
 def test_a_new_text_is_allowed_where_proposals_are(qtbot: QtBot) -> None:
     field = _choice(qtbot, options=[("a", N_("Name"))], new=True)
-    committed = QInputMethodEvent()     # as a Chinese keyboard sends it
+    committed = QInputMethodEvent()  # as a Chinese keyboard sends it
     committed.setCommitString("华星仪表厂")
     QApplication.sendEvent(field.edit, committed)
     assert (field.value(), field.text(), field.own_problems(), field.is_empty()) == (None, "华星仪表厂", [], False)
@@ -289,9 +321,15 @@ def test_a_long_list_is_asked_of_the_desk(qtbot: QtBot, desk: Desk) -> None:
 def _drop(field: FilesField, *paths: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    field.area.dropEvent(QDropEvent(
-        QPoint(5, 5).toPointF(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    ))
+    field.area.dropEvent(
+        QDropEvent(
+            QPoint(5, 5).toPointF(),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
 
 
 def test_files_are_dropped_once_each_and_taken_away_again(qtbot: QtBot, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -29,14 +29,14 @@ ROWS = [Row(1, "b", 7), Row(2, "a", None), Row(3, "C", 2)]
 
 
 @pytest.fixture
-def table(qtbot: QtBot) -> Iterator[Table[Row]]:
+def table(qtbot: QtBot) -> Table[Row]:
     made = Table(COLUMNS, name="sample", key=lambda row: row.key, many=True)
     qtbot.addWidget(made)
     made.resize(600, 300)
     made.show()
     made.activateWindow()
     assert QTest.qWaitForWindowActive(made)
-    yield made
+    return made
 
 
 def _shown(table: Table[Row]) -> list[str]:
