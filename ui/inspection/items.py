@@ -137,7 +137,8 @@ class ItemRow(QObject):
         words = self.item.name(language())
         self.name.setText(words if self.item.mandatory else _("{item} (optional)").format(item=words))
         self.limits.setText(limits_of(self.item))
-        self.limits.setVisible(bool(limits_of(self.item)))
+        if not limits_of(self.item):
+            self.limits.hide()
         self.editor.setAccessibleName(f"{words} {limits_of(self.item)}")
         self._changed(quiet=True)
 

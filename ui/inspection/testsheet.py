@@ -129,8 +129,9 @@ class Sheet(QScrollArea):
             NumberField("soak_minutes", N_("Minutes under test"), unit=N_("min"), low=0, high=MOST_SOAK_MINUTES)
         )
         self.form.changed.connect(self._changed)
-        self.form.setVisible(self.sheet.soak_needed > 0)
         self.form.setMaximumWidth(320)
+        if not self.sheet.soak_needed:
+            self.form.hide()
         if self.sheet.soak_needed:
             self.soak.say_hint(_n(
                 "No fault was found: it must run {n} minute.", "No fault was found: it must run {n} minutes.",
