@@ -195,5 +195,5 @@ def _medium(medium: str) -> Paper | None:
 
 __all__ = [
     "DEFAULT_MEDIUM", "FOR_CUSTOMERS", "NUMBERED", "PaperRow", "Printed", "Recorded", "bundle", "calibration", "command_card",
-    "labels", "listed", "paper", "papers_of_case", "printed", "register", "zone_ledger",
+    "FormId", "labels", "listed", "paper", "papers_of_case", "printed", "register", "zone_ledger",
 ]
