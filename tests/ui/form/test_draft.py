@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -20,7 +20,7 @@ Make = Callable[[], Form]
 
 
 @pytest.fixture
-def make(qtbot: QtBot) -> Iterator[Make]:
+def make(qtbot: QtBot) -> Make:
     def made() -> Form:
         form = Form()
         form.add(TextField("name", N_("Name")))
@@ -28,7 +28,7 @@ def make(qtbot: QtBot) -> Iterator[Make]:
         qtbot.addWidget(form)
         return form
 
-    yield made
+    return made
 
 
 def test_typing_is_saved_within_three_seconds_and_comes_back(desk: Desk, make: Make, qtbot: QtBot) -> None:
