@@ -118,7 +118,10 @@ def change_own_secrets(depot: Depot, current: str, password: str = "", pin: str 
 
     Refused: ``people.wrong-secret``, ``people.blocked``, the codes of :func:`secret_problems`.
     """
-    people.check_secret(depot, depot.operator.login, current)
+    try:
+        people.check_secret(depot, depot.operator.login, current)
+    except Refused as refusal:
+        raise Refused(refusal.code, field="current", **refusal.facts) from None
     with depot.write() as tx:
         user = _known(tx, depot.operator.id)
         if password and people.method_of(user, current) != "PASSWORD":

@@ -51,7 +51,7 @@ class Founding:
 
 def problems(founding: Founding) -> list[Problem]:
     """What is wrong with the answers given so far."""
-    found = list(depot_code_problems(founding.depot_id))
+    found = [Problem("depot_id", problem.code, problem.facts) for problem in depot_code_problems(founding.depot_id)]
     if not founding.name.strip():
         found.append(Problem("name", "founding.name-missing"))
     if founding.time_zone not in available_timezones():

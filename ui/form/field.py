@@ -38,6 +38,8 @@ class Field(QWidget):
         self._title = text_label("field")
         self._title.setTextFormat(Qt.TextFormat.RichText)
         self._below = text_label("hint", wrap=True)
+        for own in (self._title, self._below):
+            own.setParent(self)     # shown before it is laid out, an orphan would flash up as a window of its own
         self._below.hide()
         bind(self.say_label, label)
         if hint:

@@ -53,8 +53,9 @@ class Tab(QWidget):
         return self.desk.run(self, operation, then, quiet=quiet, replace=replace)
 
     def press(self, action_id: str, slot: Callable[[], object], kind: str = "") -> tuple[Act, QPushButton]:
-        """The action and its button."""
+        """The action and its button. Its keys work while the tab is seen, also from the bar of the tabs."""
         made = act(action_id, slot, self)
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         return made, press(made, kind)
 
     def tools(self, *widgets: QWidget) -> None:
