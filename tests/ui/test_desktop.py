@@ -19,8 +19,21 @@ from ui.shell import Shell
 from ui.tokens import DARK, LIGHT
 
 HEAVY = {
-    "sqlalchemy", "alembic", "reportlab", "psycopg", "keyring", "pypinyin", "xlsxwriter", "python_calamine", "qtawesome",
-    "babel", "biip", "holidays", "pypdfium2", "PIL", "argon2",
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "psycopg",
+    "keyring",
+    "pypinyin",
+    "xlsxwriter",
+    "python_calamine",
+    "qtawesome",
+    "babel",
+    "biip",
+    "holidays",
+    "pypdfium2",
+    "PIL",
+    "argon2",
 }
 
 
@@ -28,7 +41,12 @@ def _run(code: str, tmp_path: Path, **environment: str) -> subprocess.CompletedP
     """Run ``code`` in a process of its own, with settings of its own."""
     kept = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     return subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        [sys.executable, "-c", textwrap.dedent(code)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
         env={**kept, "FANXIU_CONFIG_DIR": str(tmp_path), "PYTHONPATH": str(ROOT), **environment},
     )
 
@@ -49,7 +67,8 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(tmp_path: Path) -> None:
         shell.Shell.paintEvent = first_paint
         desktop.run(desktop.Start(lambda: None, "nowhere"))
         """,
-        tmp_path, QT_QPA_PLATFORM="offscreen",
+        tmp_path,
+        QT_QPA_PLATFORM="offscreen",
     )
     packages, ours = ended.stdout.splitlines()[-2:]
     assert HEAVY.isdisjoint(packages.split())
@@ -66,7 +85,9 @@ def test_without_a_display_the_program_says_so_in_one_sentence(tmp_path: Path, l
         from ui import desktop
         sys.exit(desktop.run(desktop.Start(lambda: None, "nowhere", language={language!r})))
         """,
-        tmp_path, QT_QPA_PLATFORM="xcb", PYTHONIOENCODING="utf-8",
+        tmp_path,
+        QT_QPA_PLATFORM="xcb",
+        PYTHONIOENCODING="utf-8",
     )
     assert ended.returncode == 2
     assert ended.stderr.startswith(words)
