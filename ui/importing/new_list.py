@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ class NewListTab(QWidget):
         self.stack.addWidget(self._build_start())
         self.stack.addWidget(self._build_work())
         self.fates.clear()
+        self.destroyed.connect(lambda *_gone: gc.unfreeze())
 
     # -- building ------------------------------------------------------------------------------------------------
 
@@ -135,6 +137,7 @@ class NewListTab(QWidget):
         self._sheet = self._path = None
         self.drop.set_value([])
         self.fates.clear()
+        gc.unfreeze()
         self.stack.setCurrentIndex(0)
         self.permit()
 
@@ -204,6 +207,8 @@ class NewListTab(QWidget):
     def _rehearsed(self, progress: Progress, rehearsal: Rehearsal, found: Examples) -> None:
         if progress is self._progress:
             self._progress = None
+            # A long list is a million objects that stay as they are: the collector need not walk through them.
+            gc.freeze()
             self.fates.show_rehearsal(rehearsal, found)
 
     def _not_rehearsed(self, progress: Progress) -> bool:

@@ -120,21 +120,36 @@ def recognise(lines: Iterable[ImportLine], master: MasterData) -> list[Recognise
     record have this name); warnings ``import.new-product``, ``import.new-customer`` (a proposal will be made).
     """
     repeats: Counter[str] = Counter()
-    return [_recognised(line, master, repeats) for line in lines]
+    same = _Same({})
+    return [_recognised(line, master, repeats, same) for line in lines]
 
 
-def _recognised(line: ImportLine, master: MasterData, repeats: Counter[str]) -> Recognised:
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """One problem for all rows that have it: names repeat through a whole list."""
+
+    made: dict[tuple[str, str], Problem]
+
+    def about(self, f: Field, code: str, value: str) -> Problem:
+        """The problem ``code`` about ``value``."""
+        key = (code, value)
+        if key not in self.made:
+            self.made[key] = Problem(f, code, {"value": value})
+        return self.made[key]
+
+
+def _recognised(line: ImportLine, master: MasterData, repeats: Counter[str], same: _Same) -> Recognised:
     problems, warnings = list(line.problems), list(line.warnings)
     products = master.products.get(fold(line.product), ()) if line.product else ()
     customers = master.customers.get(fold(line.customer), ()) if line.customer else ()
     if len(products) > 1:
-        problems.append(Problem(Field.PRODUCT, "import.product-ambiguous", {"value": line.product}))
+        problems.append(same.about(Field.PRODUCT, "import.product-ambiguous", line.product))
     elif line.product and not products:
-        warnings.append(Problem(Field.PRODUCT, "import.new-product", {"value": line.product}))
+        warnings.append(same.about(Field.PRODUCT, "import.new-product", line.product))
     if len(customers) > 1:
-        problems.append(Problem(Field.CUSTOMER, "import.customer-ambiguous", {"value": line.customer}))
+        problems.append(same.about(Field.CUSTOMER, "import.customer-ambiguous", line.customer))
     elif line.customer and not customers:
-        warnings.append(Problem(Field.CUSTOMER, "import.new-customer", {"value": line.customer}))
+        warnings.append(same.about(Field.CUSTOMER, "import.new-customer", line.customer))
     rule = products[0].rule if len(products) == 1 else serials.ANY
     serial = ""
     if not serials.is_missing(line.serial):
@@ -188,6 +203,9 @@ class _Seen:
     contents: dict[str, int]
 
 
+_NO_SERIAL = (Problem("serial", "import.no-serial", {}),)
+
+
 def _judged(one: Recognised, known: Known, seen: _Seen) -> RowFate:
     line = one.line
     namesakes = known.units.get(one.serial, ()) if one.serial else ()
@@ -203,8 +221,7 @@ def _judged(one: Recognised, known: Known, seen: _Seen) -> RowFate:
     if reason:
         return RowFate(line.number, Fate.ALREADY_KNOWN, (reason,), one.warnings, one, same.id if same else "")
     if not one.serial:
-        reason = Problem("serial", "import.no-serial", {})
-        return RowFate(line.number, Fate.TAGGED, (reason,), one.warnings + _twin(one, seen), one)
+        return RowFate(line.number, Fate.TAGGED, _NO_SERIAL, one.warnings + _twin(one, seen), one)
     warnings = one.warnings
     if same is None and namesakes:
         facts = {"serial": one.serial, "product": namesakes[0].product_model}

@@ -239,7 +239,7 @@ class LineReader:
             draft.problems.append(Problem("row", "import.example-row", {}))
         symptom = draft.values.get(Field.SYMPTOM, "")
         if not symptom:
-            draft.warnings.append(Problem(Field.SYMPTOM, "import.symptom-missing", {}))
+            draft.warnings.append(_NO_SYMPTOM)
         elif isinstance(symptom, str) and fold(symptom) in _NOTHING_SAID:
             draft.warnings.append(Problem(Field.SYMPTOM, "import.symptom-unknown-alone", {"value": symptom}))
         for earlier, later in _IN_ORDER:
@@ -249,6 +249,7 @@ class LineReader:
                 draft.problems.append(Problem(earlier, "import.dates-reversed", facts))
 
 
+_NO_SYMPTOM = Problem(Field.SYMPTOM, "import.symptom-missing", {})
 _IN_ORDER = (
     (Field.FAULT_ON, Field.RECEIVED_ON),
     (Field.MADE_ON, Field.SHIPPED_ON),
