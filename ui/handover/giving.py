@@ -79,7 +79,6 @@ class Giving(QWidget):
             N_("Units appear here when the step before is done: plan issued, factory section complete, verdict given."),
         )
         self.ready.activated.connect(self.add)
-        self.ready.selected.connect(lambda c: self.page.frame.show_unit(c.unit_id) if c else None)
         card.body.addWidget(self.ready, 1)
         card.body.addWidget(caption(
             N_("Scan a serial, a case or a traveller; Enter puts the marked unit on the handover."), wrap=True

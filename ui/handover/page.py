@@ -14,12 +14,13 @@ from app.domain.people import Role
 from app.i18n import N_, _, _n
 from app.services import handover
 from ui.dialogs.dialog import Dialog
+from ui.dialogs.preview import PrintJob
 from ui.handover.columns import ENDED_COLUMNS
 from ui.handover.giving import Giving
+from ui.handover.papers import slip_job
 from ui.handover.taking import LINE_COLUMNS, Line, Taking
 from ui.models import Table
 from ui.page import Page
-from ui.pages import page_spec
 from ui.scanner import Scan, ScanKind
 from ui.widgets import Segmented
 
@@ -155,9 +156,15 @@ class HandoverPage(Page):
         PastDialog(self, sheet).open()
 
     def show_slip(self, number: str) -> None:
-        """The handover slip in the print centre."""
-        if page_spec("printing").exists():
-            self.frame.open("printing", number)
+        """The handover slip, to be looked at and printed."""
+        self.frame.preview(slip_job(number))
+
+    def print_job(self) -> PrintJob | None:
+        """Ctrl+P: the slip of the offer in front, or of the marked past handover."""
+        head = self.taking.head if self.mode.value() == TAKE else None
+        if self.mode.value() == PAST:
+            head = self.past.current()
+        return slip_job(head.number) if head else None
 
 
 class PastDialog(Dialog):

@@ -128,7 +128,6 @@ class Taking(QWidget):
         )
         self.table.set_empty("ph.barcode", N_("Choose an offer"), N_("Or scan its slip, or any unit of it."))
         self.table.activated.connect(lambda line: self._say(line, Verdict.ACCEPTED))
-        self.table.selected.connect(lambda line: self.page.frame.show_unit(line.case.unit_id) if line else None)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(caption(
             N_("Scan what is in front of you: unit or traveller accepts its line. Enter accepts the marked line."),

@@ -17,14 +17,15 @@ from app.labels import label
 from app.services import inspection, people
 from app.services.inspection import Failing, Passing, TestSheet
 from ui.dialogs.dialog import Dialog, FormDialog
+from ui.dialogs.preview import PrintJob
 from ui.form import Form, MultilineField, SegmentField, TextField
+from ui.inspection.papers import mark_job
 from ui.inspection.stamp import Stamp
 from ui.inspection.testsheet import STATE_TONE, Sheet
 from ui.keys import press
 from ui.models import Column, Table
 from ui.naming import product
 from ui.page import Page
-from ui.pages import page_spec
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.widgets import EmptyState, due
@@ -284,9 +285,13 @@ class InspectionPage(Page):
             self.frame.open("handover", self.sheet.sheet.case.id)
 
     def show_mark(self, number: str) -> None:
-        """The mark's label in the print centre."""
-        if page_spec("printing").exists():
-            self.frame.open("printing", number)
+        """The mark's label, to be looked at and printed."""
+        self.frame.preview(mark_job(number))
+
+    def print_job(self) -> PrintJob | None:
+        """Ctrl+P: the mark of the unit that is shown."""
+        marks = self.sheet.sheet.marks if self.sheet else ()
+        return mark_job(marks[-1].number) if marks else None
 
 
 Operation = Callable[[OwnSignature, MarkMethod], Callable[[Depot], "inspection.Marked"]]

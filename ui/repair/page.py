@@ -19,12 +19,14 @@ from app.messages import say
 from app.services import bench_sheet, referring, repair, undoing
 from app.services.bench_sheet import BenchSheet
 from ui.dialogs.dialog import FormDialog
+from ui.dialogs.preview import PrintJob
 from ui.form import Form
 from ui.keys import press
 from ui.models import Column, Table
 from ui.naming import product
 from ui.page import Page
 from ui.repair.forms import ActionForm, AmendForm, AnswerForm, FinishForm, PartForm, ReasonForm
+from ui.repair.papers import traveller_job
 from ui.repair.worksheet import STATE_TONE, Worksheet
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
@@ -196,6 +198,10 @@ class BenchPage(Page):
             self.frame.toast(_("{code} is not at the bench. Is its handover signed?").format(code=code), Tone.WARN)
         elif not self.queue.select_key(case_id):
             self.show_case(case_id)
+
+    def print_job(self) -> PrintJob | None:
+        """Ctrl+P: the traveller of the case that is shown, as far as it is filled in."""
+        return traveller_job(self.worksheet.sheet.case.number) if self.worksheet else None
 
     def open_subject(self, subject: object) -> None:
         """A case by its id."""
