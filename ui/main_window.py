@@ -234,7 +234,7 @@ class MainWindow(QWidget):
         """Ask for a signature; ``then`` gets it, and is not called when the person steps back."""
         from ui.dialogs.sign import sign
 
-        sign(owner.window(), request, self.desk, then)
+        sign(self._over(owner), request, self.desk, then)
 
     def export(self, table: Table[object]) -> None:
         """Ask where to, then save what ``table`` shows as a spreadsheet."""
@@ -267,11 +267,15 @@ class MainWindow(QWidget):
         else:
             self.toast(_("There is nothing to print on this page."), Tone.INFO)
 
-    def _show_progress(self, title: str, progress: Progress, owner: QWidget) -> None:
+    def _show_progress(self, title: str, progress: Progress, owner: object) -> None:
         from ui.dialogs.progress import ProgressDialog
 
-        parent = owner.window() if isinstance(owner, QWidget) else self
-        ProgressDialog(parent, title, progress, self.desk)
+        ProgressDialog(self._over(owner), title, progress, self.desk)
+
+    def _over(self, owner: object) -> QWidget:
+        """What a dialogue for ``owner`` lies over: the dialogue it is in, else the window."""
+        around = owner.window() if isinstance(owner, QWidget) else self
+        return around if isinstance(around, QDialog) else self
 
     # -- who is here, and where --------------------------------------------------------------------------------
 

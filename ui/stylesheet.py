@@ -21,6 +21,8 @@ QToolTip { background: $text; color: $surface; border: 0; padding: 4px 8px; }
 #card { background: $surface; border: 1px solid $border; border-radius: 8px; }
 #well { background: $sunken; border: 1px solid $border; border-radius: 8px; }
 #plain, #plain > QWidget > QWidget#plain { background: transparent; border: 0; }
+#topics { border-right: 1px solid $border; padding: 8px; }
+#topics::item { min-height: 24px; }
 #line { background: $border; border: 0; max-height: 1px; min-height: 1px; }
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 15.5pt; font-weight: 700; }

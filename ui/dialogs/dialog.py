@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import Refused
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.depot import Depot
 
 T = TypeVar("T")
-ROOM_FOR_PROBLEMS = 56
+TALLEST = 600     # of a form in a dialogue; a longer one scrolls
 
 
 class HasDesk(Protocol):
@@ -104,7 +104,9 @@ class FormDialog(Dialog):
         self._discarding = False
         if text:
             self.body.addWidget(muted(text, wrap=True))
-        self.body.addWidget(_scrolled(form), 1)
+        self._inner, self._area = _scrolled(form)
+        self._inner.installEventFilter(self)
+        self.body.addWidget(self._area, 1)
         self.add_button(N_("Cancel"), self.reject)
         self.accept_button = self.add_button(accept, form.submit, "danger" if danger else "primary")
         form.submitted.connect(self.submitted)
@@ -114,6 +116,11 @@ class FormDialog(Dialog):
         if self._draft:
             self._draft.restored.connect(lambda: self.notice.say(_("What you typed last time is back."), Tone.INFO))
         form.focus_first()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._area.setMinimumHeight(min(TALLEST, self._inner.sizeHint().height() + 6))  # problems take room too
+        return super().eventFilter(watched, event)
 
     def done_well(self) -> None:
         """It is saved: close, and forget the draft."""
@@ -145,7 +152,7 @@ class FormDialog(Dialog):
         return self.form.show_refusal(refusal) or super().show_refusal(refusal)
 
 
-def _scrolled(form: Form) -> QScrollArea:
+def _scrolled(form: Form) -> tuple[QWidget, QScrollArea]:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -157,9 +164,9 @@ def _scrolled(form: Form) -> QScrollArea:
     column.addWidget(form)
     column.addStretch(1)
     area.setWidget(inner)
-    area.setMinimumHeight(min(560, inner.sizeHint().height() + ROOM_FOR_PROBLEMS))
+    area.setMinimumHeight(min(TALLEST, inner.sizeHint().height() + 6))
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+    return inner, area
 
 
 class Question(Dialog):

@@ -10,7 +10,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
+    QTextLength,
     QTextTable,
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
@@ -96,10 +98,11 @@ def _dress(document: QTextDocument) -> None:
             spaced.setTopMargin(4 if level == 1 else 14)
             spaced.setBottomMargin(4)
             cursor.setBlockFormat(spaced)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-            sized = QTextCharFormat()
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            sized = QTextCharFormat(cursor.charFormat())
+            sized.clearProperty(QTextFormat.Property.FontSizeAdjustment)
             sized.setFontPointSize({1: TITLE, 2: SECTION + 1}.get(level, SECTION))
-            cursor.mergeCharFormat(sized)
+            cursor.setCharFormat(sized)
         block = block.next()
     for child in document.rootFrame().childFrames():
         if isinstance(child, QTextTable):
@@ -107,6 +110,7 @@ def _dress(document: QTextDocument) -> None:
             shape.setBorderBrush(colour("border"))
             shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
             shape.setCellPadding(6)
+            shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
             shape.setBorderCollapse(True)
             child.setFormat(shape)
 
@@ -123,7 +127,8 @@ class HelpDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.list = QListWidget()
-        self.list.setFixedWidth(200)
+        self.list.setFixedWidth(208)
+        self.list.setObjectName("topics")
         bind(self.list.setAccessibleName, N_("Topics"))
         self.page = QTextBrowser()
         self.page.setOpenExternalLinks(False)

@@ -56,7 +56,9 @@ class SignDialog(Dialog):
         self._own = request.party is Party.OWN
         self.form = self._own_form() if self._own else self._outside_form()
         self.body.addWidget(self.form)
-        if not self._own:
+        if self._own:
+            self.body.addStretch(1)
+        else:
             self.body.addWidget(self._pages)
         self.add_button(N_("Cancel"), self.reject)
         accept = self.add_button(request.accept, self.form.submit, "primary")

@@ -16,15 +16,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app import i18n
 from app.depot import Depot
 from app.domain.people import Role
 from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.errors import Refused, Unavailable
-from app.i18n import N_, _
+from app.i18n import LANGUAGES, N_, _
 from tests.conftest import PIN
 from tests.ui.sample_page import PAGES_OF_THE_TEST, SAMPLE, SamplePage
 from ui.background import Desk, Progress
 from ui.dialogs.dialog import FormDialog, Question, ask
+from ui.dialogs.help import HELP, KEYS, HelpDialog, help_page
 from ui.dialogs.preview import PreviewDialog, PrintJob
 from ui.dialogs.printing import paper_kind
 from ui.dialogs.progress import APPEARS_AFTER_MS, ProgressDialog
@@ -352,3 +354,36 @@ def test_short_work_shows_no_dialogue(window: MainWindow, desk: Desk, qtbot: QtB
     desk.run_long(window, lambda _depot, progress: progress.step(1, 1), title="Import")
     desk.wait_idle()
     qtbot.waitUntil(lambda: window.findChild(ProgressDialog) is None)
+
+
+# -- help --------------------------------------------------------------------------------------------------------------
+
+
+def test_every_help_page_exists_in_both_languages_with_the_same_headings() -> None:
+    pages = {
+        spoken: {file.stem: file.read_text("utf-8") for file in (HELP / spoken).glob("*.md")} for spoken in LANGUAGES
+    }
+    assert pages["en"].keys() == pages["zh_CN"].keys() != set()
+    for topic, english in pages["en"].items():
+        assert english.startswith("# ")
+        assert english.count("\n## ") == pages["zh_CN"][topic].count("\n## "), topic
+
+
+def test_help_shows_the_page_and_its_keys_in_the_language_of_the_screen(window: MainWindow) -> None:
+    window.help("start")
+    dialog = window.findChild(HelpDialog)
+    assert dialog is not None
+    assert "First steps" in dialog.page.toPlainText()
+    dialog.open_topic(KEYS)
+    assert "Ctrl+P" in dialog.page.toPlainText()
+    dialog.close()
+    assert "扫描" in help_page_in("zh_CN", "start")
+
+
+def help_page_in(language: str, topic: str) -> str:
+    """The help page in another language than the test's."""
+    i18n.use(language)
+    try:
+        return help_page(topic)
+    finally:
+        i18n.use("en")
