@@ -91,7 +91,9 @@ class ChoiceField(Field):
         self._pause = QTimer(self, interval=120, singleShot=True)
         self._pause.timeout.connect(self._ask)
         self.place(self.edit)
+        self._typed_over: Option | None = None
         self.edit.textEdited.connect(self._typed)
+        self.edit.textChanged.connect(self._text_is_back)
         self.edit.opened.connect(self.drop_down)
         self.left.connect(self._settle)
 
@@ -160,7 +162,16 @@ class ChoiceField(Field):
     def _options(self) -> list[Option]:
         return [Option(value, _(text)) for value, text in self._pairs]
 
+    def _text_is_back(self, text: str) -> None:
+        """What a scan typed into the field was taken back: the choice that stood here stands again."""
+        if self._chosen is None and self._typed_over is not None and text == self._typed_over.text:
+            self._chosen, self._typed_over = self._typed_over, None
+            self._pause.stop()
+            self._completer.popup().hide()
+            self.changed.emit()
+
     def _typed(self, _text: str) -> None:
+        self._typed_over = self._chosen or self._typed_over
         self._chosen = None
         self.changed.emit()
         if self._search:
@@ -193,7 +204,7 @@ class ChoiceField(Field):
 
     def _choose(self, option: Option | None) -> None:
         before = (self.value(), self.edit.text())
-        self._chosen = option
+        self._chosen, self._typed_over = option, None
         self.edit.setText(option.text if option else "")
         if before != (self.value(), self.edit.text()):
             self.changed.emit()

@@ -31,7 +31,7 @@ from ui.receiving.line_form import LineForm
 from ui.widgets import Card
 
 #: Fields of the line's problems that the head of the crate shows.
-_HEAD_FIELDS = frozenset({"customer_id", "waybill"})
+HEAD_FIELDS = frozenset({"customer_id", "waybill"})
 #: What "copy to the lines below" copies where a line has nothing yet.
 _COPIED = (
     "product_id", "symptom", "symptom_code", "phase", "fault_on", "tried", "condition", "accessories",
@@ -331,7 +331,7 @@ class Counter(QWidget):
             return []
         self._keep(self.current)
         return [
-            problem for problem in self.current.problems if problem.field not in _HEAD_FIELDS
+            problem for problem in self.current.problems if problem.field not in HEAD_FIELDS
         ] + self.form.refusal_problems()
 
     def _set_product(self, line: Line, product_id: str, text: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from app.changes import Changes
 from app.domain.numbering import DocumentType
@@ -19,7 +20,7 @@ from ui.dialogs.dialog import FormDialog
 from ui.form import Draft, Form, MultilineField
 from ui.page import Page
 from ui.receiving.awaited import Awaited, ReportDialog, cancel_dialog
-from ui.receiving.counter import Counter
+from ui.receiving.counter import HEAD_FIELDS, Counter
 from ui.receiving.intake_form import today_of
 from ui.receiving.papers import labels_job, receipt_job, travellers_job
 from ui.receiving.photo_folder import PhotoFolder
@@ -90,6 +91,13 @@ class ReceivingPage(Page):
         self.act("receiving.refuse", lambda: self.counter.form.focus("refusal"))
         self.act("receiving.labels", lambda: self._print(labels_job))
         self.act("receiving.travellers", lambda: self._print(travellers_job))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Whoever comes to the page may type at once: the customer first; scans go to the crate from anywhere."""
+        super().showEvent(event)
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            self.counter.head.focus_first()
 
     # -- looking again -----------------------------------------------------------------------------------------
 
@@ -274,7 +282,7 @@ class ReceivingPage(Page):
         late = self.mode.value() == "late"
         note = counter.head.note.value()
         if late and not note:
-            raise_at(self, "note", "receiving.breach-story")
+            counter.head.show_refusal(Refused("receiving.breach-story", field="note"))
             return
         filled = Filled(
             tuple(counter.intake_of(line) for line in crate.lines),
@@ -283,6 +291,19 @@ class ReceivingPage(Page):
             counter.head.giver(), counter.head.contact.value(),
         )
         Ceremony(self, self.frame, filled, self._signed).begin(late=late)
+
+    def show_refusal(self, refusal: Refused) -> bool:
+        """At the line it is about; what is said of customer and waybill stands in the head of the crate."""
+        number, serial = refusal.facts.get("line"), refusal.facts.get("serial")
+        crate = self.counter.crate
+        line = crate.with_serial(serial) if isinstance(serial, str) else None
+        if isinstance(number, int) and 0 < number <= len(crate.lines):
+            line = crate.lines[number - 1]
+        if line is not None:
+            self.counter.select(line)
+        if refusal.field in HEAD_FIELDS and self.counter.head.show_refusal(refusal):
+            return True
+        return super().show_refusal(refusal)
 
     def _signed(self, done: Done) -> None:
         self._last = done
@@ -379,10 +400,5 @@ class PasteForm(Form):
     def __init__(self) -> None:
         super().__init__()
         self.lines = self.add(MultilineField("lines", N_("Serial numbers"), required=True, lines=10))
-
-
-def raise_at(page: Page, field: str, code: str) -> None:
-    """Show a refusal of the window itself at its field."""
-    page.show_refusal(Refused(code, field=field))
 
 
