@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from app.changes import Changes
 from app.depot import Depot
@@ -15,19 +15,15 @@ from app.domain.inspection_runs import (
     InspectionRun,
     MarkMethod,
     QaMark,
-    QaRow,
     as_readings,
     fail_problems,
     pass_problems,
-    soak_needed,
     who_problems,
 )
 from app.domain.numbering import DocumentType
-from app.domain.people import Action, Role, inspector_problems, may
+from app.domain.people import Action, Role, may
 from app.domain.places import Place
 from app.domain.policy_values import PolicyName
-from app.domain.receiving import ReturnCase
-from app.domain.repair import RepairOrder
 from app.domain.signing import OwnSignature
 from app.domain.stages import Stage, Step, after
 from app.errors import Refused
@@ -41,35 +37,21 @@ from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
 from app.services import signing
 from app.services.bench import Bench
+from app.services.inspection_lists import (
+    OftenFailed,
+    TestSheet,
+    case_by_code,
+    not_in_qa,
+    often_failed,
+    queue,
+    refuse_repairer,
+    sheet,
+    soak_minutes_needed,
+    today,
+)
 from app.services.undoing import Way
 
 _CHANGES = Changes.INSPECTIONS | Changes.CASES
-
-
-@dataclass(frozen=True, slots=True)
-class TestSheet:
-    """What the inspector sees of a case. ``items`` are the sheet in force; ``template_version`` 0: the basic sheet.
-
-    ``soak_needed``: minutes under test before an NFF unit passes. ``obstacle``: why the operator may not inspect it.
-    ``stamp_no``: of the operator's stamp.
-    """
-
-    __test__ = False             # not a test case
-
-    row: QaRow
-    case: ReturnCase
-    order: RepairOrder | None
-    items: tuple[TestItem, ...]
-    template_id: str | None
-    template_version: int
-    run_no: int
-    runs: tuple[InspectionRun, ...]
-    marks: tuple[QaMark, ...]
-    soak_needed: int
-    obstacle: Refused | None
-    today: date
-    depot_name: str
-    stamp_no: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,64 +101,6 @@ class Marked:
     changes: Changes = _CHANGES | Changes.DOCUMENTS
 
 
-@dataclass(frozen=True, slots=True)
-class OftenFailed:
-    """A case that QA failed so often that the supervisor must look (policy ``qa-fails-alert``)."""
-
-    case_id: str
-    case_number: str
-    serial: str
-    fails: int
-
-
-# -- looking -----------------------------------------------------------------------------------------------------
-
-
-def queue(depot: Depot, after_row: QaRow | None = None, limit: int = 200) -> tuple[QaRow, ...]:
-    """The cases in QA, the earliest due first; ``after_row`` pages on."""
-    with depot.read() as tx:
-        return rows.queue(tx, limit=limit, after=None if after_row is None else (after_row.due_on, after_row.case_id))
-
-
-def sheet(depot: Depot, case_id: str) -> TestSheet:
-    """The test sheet of a case with all earlier runs. Refused: ``inspection.not-in-qa``, ``repair.unknown-case``."""
-    with depot.read() as tx:
-        bench = bench_rows.case_rows(tx, case_id)
-        row = rows.queue_row(tx, case_id)
-        if row is None:
-            raise _not_in_qa(bench)
-        template = templates.active(tx, bench.case.product_id)
-        person = people_rows.by_id(tx, depot.operator.id)
-        runs = tuple(replace(run, at=run.at.astimezone(depot.zone)) for run in rows.runs(tx, case_id))
-        return TestSheet(
-            row, bench.case, bench.order, template.items if template else BASIC_SHEET,
-            template.id if template else None, template.version if template else 0, len(runs) + 1, runs,
-            rows.marks(tx, case_id), _soak_needed(depot, tx, bench), _obstacle(depot, tx, case_id),
-            depot.local_day(tx.at), depot.identity.name, person.stamp_no if person else "",
-        )
-
-
-def often_failed(depot: Depot) -> tuple[OftenFailed, ...]:
-    """The open cases that failed as often as the policy allows, or more: for the supervisor."""
-    with depot.read() as tx:
-        least = depot.policy(tx).whole(PolicyName.QA_FAILS_ALERT)
-        return tuple(OftenFailed(*found) for found in rows.often_failed(tx, least))
-
-
-def case_by_code(depot: Depot, code: str) -> str | None:
-    """The case in QA that a scanned serial, case or traveller number means; ``None`` if there is none."""
-    with depot.read() as tx:
-        for candidate in handover_lists.by_code(tx, code) or handover_lists.by_code(tx, code.upper()):
-            if rows.queue_row(tx, candidate.case_id) is not None:
-                return candidate.case_id
-    return None
-
-
-def today(depot: Depot) -> date:
-    """The depot's day."""
-    return depot.today()
-
-
 # -- doing -------------------------------------------------------------------------------------------------------
 
 
@@ -193,7 +117,7 @@ def fail(depot: Depot, failing: Failing) -> Failed:
         raise Refused.because(wrong)
     with depot.write() as tx:
         bench = _in_qa(tx, failing.case_id)
-        _refuse_repairer(tx, failing.case_id, tx.by)
+        refuse_repairer(tx, failing.case_id, tx.by)
         run = _run(
             depot, tx, bench, SheetVerdict.FAILED, failing.readings, failing.soak_minutes, failing.started_at,
             reason=failing.reason.strip(),
@@ -217,7 +141,7 @@ def pass_and_mark(depot: Depot, passing: Passing) -> Marked:
     with depot.write() as tx:
         bench = _in_qa(tx, passing.case_id)
         items = _items(tx, bench)
-        wrong = pass_problems(items, passing.readings, passing.soak_minutes, _soak_needed(depot, tx, bench))
+        wrong = pass_problems(items, passing.readings, passing.soak_minutes, soak_minutes_needed(depot, tx, bench))
         if wrong:
             raise Refused.because(wrong)
         user = _inspector(tx, passing.inspector, bench.case.id)
@@ -276,40 +200,16 @@ def _in_qa(tx: Tx, case_id: str) -> Bench:
     """The rows of a case that waits for its verdict."""
     bench = bench_rows.case_rows(tx, case_id)
     if bench.case.stage is not Stage.IN_QA or bench.unit.place is not Place.QA:
-        raise _not_in_qa(bench)
+        raise not_in_qa(bench)
     seen = handover_lists.candidates(tx, [case_id])[0]
     if seen.failed:
         raise Refused("inspection.failed-goes-back", number=bench.case.number)
     return bench
 
 
-def _not_in_qa(bench: Bench) -> Refused:
-    return Refused("inspection.not-in-qa", number=bench.case.number, stage=bench.case.stage, place=bench.unit.place)
-
-
 def _items(tx: Tx, bench: Bench) -> tuple[TestItem, ...]:
     template = templates.active(tx, bench.case.product_id)
     return template.items if template else BASIC_SHEET
-
-
-def _soak_needed(depot: Depot, tx: Tx, bench: Bench) -> int:
-    hours = depot.policy(tx).whole(PolicyName.SOAK_HOURS)
-    return soak_needed(bench.case.result or "", bench.product.soak_minutes, hours)
-
-
-def _refuse_repairer(tx: Tx, case_id: str, person: str) -> None:
-    wrong = inspector_problems(person, repair_rows.repairers(tx, case_id))
-    if wrong:
-        raise Refused.because(wrong)
-
-
-def _obstacle(depot: Depot, tx: Tx, case_id: str) -> Refused | None:
-    try:
-        depot.require(Action.INSPECT)
-        _refuse_repairer(tx, case_id, depot.operator.id)
-    except Refused as refusal:
-        return refusal
-    return None
 
 
 def _inspector(tx: Tx, signature: OwnSignature, case_id: str) -> people_rows.UserRecord | None:
@@ -407,3 +307,8 @@ UNDO: Mapping[str, Way] = {
     "inspection.mark": _stays("undo.mark"),
     "inspection.remark": _stays("undo.mark"),
 }
+
+__all__ = [
+    "UNDO", "Failed", "Failing", "Marked", "OftenFailed", "Passing", "TestSheet", "case_by_code", "fail", "mark_again",
+    "often_failed", "pass_and_mark", "queue", "sheet", "today",
+]

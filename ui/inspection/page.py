@@ -14,13 +14,13 @@ from app.domain.inspection_runs import MarkMethod, QaRow, QaState
 from app.domain.signing import OwnSignature
 from app.i18n import N_, _, _n
 from app.labels import label
-from app.services import inspection, people
+from app.services import inspection
 from app.services.inspection import Failing, Passing, TestSheet
-from ui.dialogs.dialog import Dialog, FormDialog
+from ui.dialogs.dialog import FormDialog
 from ui.dialogs.preview import PrintJob
-from ui.form import Form, MultilineField, SegmentField, TextField
+from ui.form import Form, MultilineField
+from ui.inspection.ceremony import StampDialog
 from ui.inspection.papers import mark_job
-from ui.inspection.stamp import Stamp
 from ui.inspection.testsheet import STATE_TONE, Sheet
 from ui.keys import press
 from ui.models import Column, Table
@@ -256,7 +256,7 @@ class InspectionPage(Page):
         if shown is None or not self.acts["qa.pass"].isEnabled():
             return
 
-        def passing(signature: OwnSignature, how: MarkMethod) -> Callable[[Depot], inspection.Marked]:
+        def passing(signature: OwnSignature, how: MarkMethod, _reason: str) -> Callable[[Depot], inspection.Marked]:
             request = Passing(
                 shown.sheet.case.id, shown.readings(), signature, how, shown.soak_minutes(), shown.started_at
             )
@@ -270,15 +270,12 @@ class InspectionPage(Page):
         shown = self.sheet
         if shown is None:
             return
-        dialog = StampDialog(self, shown.sheet, N_("Replace the mark"), lambda _signature, _how: _nothing, reason=True)
         case_id = shown.sheet.case.id
 
-        def again(signature: OwnSignature, how: MarkMethod) -> Callable[[Depot], inspection.Marked]:
-            reason = dialog.reason.value()
+        def again(signature: OwnSignature, how: MarkMethod, reason: str) -> Callable[[Depot], inspection.Marked]:
             return lambda depot: inspection.mark_again(depot, case_id, reason, signature, how)
 
-        dialog.operation = again
-        dialog.open()
+        StampDialog(self, shown.sheet, N_("Replace the mark"), again, why=True).open()
 
     def _on(self) -> None:
         if self.sheet is not None:
@@ -292,89 +289,6 @@ class InspectionPage(Page):
         """Ctrl+P: the mark of the unit that is shown."""
         marks = self.sheet.sheet.marks if self.sheet else ()
         return mark_job(marks[-1].number) if marks else None
-
-
-Operation = Callable[[OwnSignature, MarkMethod], Callable[[Depot], "inspection.Marked"]]
-
-
-def _nothing(depot: Depot) -> inspection.Marked:
-    raise LookupError(f"nothing to be done at {depot.depot_id}")
-
-
-class StampDialog(Dialog):
-    """The ceremony: the inspector types the PIN, and the stamp comes down."""
-
-    def __init__(
-        self, page: InspectionPage, sheet: TestSheet, title: str, operation: Operation, *, reason: bool = False
-    ) -> None:
-        super().__init__(page, title, width=460)
-        self.page = page
-        self.operation = operation
-        self.marked: Callable[[inspection.Marked], object] = lambda _done: None
-        self._sheet = sheet
-        operator = page.desk.operator
-        self._login = operator.login if operator else ""
-        self._name = operator.name if operator else ""
-        self.stamp = Stamp()
-        self.stamp.show_stamp(sheet.depot_name, sheet.stamp_no, self._name, sheet.today)
-        self.body.addWidget(self.stamp, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.form = Form()
-        if reason:
-            self.reason = self.form.add(TextField("reason", N_("Why the mark is replaced"), required=True))
-        self.how = self.form.add(SegmentField("how", N_("Mark"), MarkMethod, chosen=MarkMethod.AFFIXED))
-        self.secret = self.form.add(
-            TextField("secret", N_("PIN or password"), required=True, secret=True,
-                      hint=N_("Typed anew for each signature; it is not kept."))
-        )
-        self.body.addWidget(self.form)
-        self._cancel = self.add_button(N_("Cancel"), self.reject)
-        self._accept = self.add_button(N_("Stamp"), self.form.submit, "primary")
-        self.form.gate(self._accept)
-        self.form.submitted.connect(self._submit)
-        self.secret.setFocus()
-
-    def _submit(self) -> None:
-        how = self.how.value()
-        assert isinstance(how, MarkMethod)
-        secret = self.secret.value()
-        give = self.operation(OwnSignature(self._login, secret), how)
-        login = self._login
-
-        def prove_and_give(depot: Depot) -> inspection.Marked:
-            people.check_secret(depot, login, secret)
-            return give(depot)
-
-        self.setEnabled(False)
-        self.run(prove_and_give, self._given, self._refused)
-
-    def _refused(self, _error: Exception) -> bool:
-        self.setEnabled(True)
-        self.secret.edit.clear()
-        self.secret.setFocus()
-        return False
-
-    def _given(self, done: inspection.Marked) -> None:
-        self.setEnabled(True)
-        self.marked(done)
-        self.page.frame.chime(good=True)
-        self.stamp.show_stamp(
-            self._sheet.depot_name, done.mark.stamp_no, done.mark.inspector_name, self._sheet.today, done.mark.number
-        )
-        self.form.hide()
-        self._cancel.hide()
-        self._accept.hide()
-        number = done.mark.number
-        self.add_button(N_("Print the mark"), lambda: self._then(lambda: self.page.show_mark(number)))
-        hand_over = self.add_button(
-            N_("Hand over"), lambda: self._then(lambda: self.page.frame.open("handover", done.case_id)), "primary"
-        )
-        hand_over.setFocus()
-        self.adjustSize()
-        self.page.frame.toast(_("{number}: passed and marked").format(number=number))
-
-    def _then(self, go: Callable[[], object]) -> None:
-        self.accept()
-        go()
 
 
 def _same(one: TestSheet, other: TestSheet) -> bool:

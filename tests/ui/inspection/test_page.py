@@ -18,7 +18,8 @@ from tests.builders import PIN, a_product, a_unit_in_qa, as_person
 from tests.ui.conftest import Scanner, sign_in, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
-from ui.inspection.page import InspectionPage, StampDialog
+from ui.inspection.ceremony import StampDialog
+from ui.inspection.page import InspectionPage
 from ui.main_window import MainWindow
 
 ITEMS = (
