@@ -44,7 +44,7 @@ def page(
     window.open("register")
     window.activateWindow()
     settle(qtbot, desk)
-    qtbot.waitUntil(lambda: window.isActiveWindow(), timeout=5000)
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
     found = window.page()
     assert isinstance(found, RegisterPage)
     return found
