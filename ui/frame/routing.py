@@ -38,15 +38,19 @@ class Router(QObject):
         self._twice = Twice()
 
     def take(self, text: str, *, typed: bool = False) -> None:
-        """Something was scanned, or typed into the scan box. The same code again within two seconds does nothing."""
+        """Something was scanned, or typed into the scan box.
+
+        The same code again within two seconds does nothing; on another page it is another scan.
+        """
         scan = read_scan(text, typed=typed)
-        if not scan.text or (not typed and self._twice.again(scan.text, monotonic_ns() // 1_000_000)):
+        page = self._window.page()
+        here = f"{id(page)} {scan.text}"
+        if not scan.text or (not typed and self._twice.again(here, monotonic_ns() // 1_000_000)):
             return
         if self._window.locked():
             if scan.kind is ScanKind.COMMAND and scan.verb == "BADGE":
                 self._window.lock_screen.badge(scan.value)
             return
-        page = self._window.page()
         if page is not None and page.scanned(scan):
             return
         if scan.kind is ScanKind.COMMAND:

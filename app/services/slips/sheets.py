@@ -125,8 +125,8 @@ def command_card(depot: Depot, t: Translator) -> CommandCard:
         ScanCommand(label(place, t), f"CMD:PLACE:{place.value}") for place in (*ZONES, Place.REPAIR, Place.QA)
     )
     verdicts = tuple(
-        ScanCommand(label(verdict, t), f"CMD:VERDICT:{verdict.value}")
-        for verdict in (SheetVerdict.PASSED, SheetVerdict.FAILED)
+        ScanCommand(label(verdict, t), f"CMD:VERDICT:{code}")
+        for verdict, code in ((SheetVerdict.PASSED, "PASS"), (SheetVerdict.FAILED, "FAIL"))
     )
     commands = tuple(ScanCommand(t(words), f"CMD:DO:{id_}") for id_, words in COMMANDS)
     badges = tuple(

@@ -21,9 +21,10 @@ from app.services import slips
 from tests.conftest import PIN
 from tests.ui.conftest import sign_in
 from ui.background import Desk
+from ui.dialogs.dialog import FormDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.sign import SignDialog
-from ui.form import ChoiceField
+from ui.form import ChoiceField, Form
 from ui.main_window import MainWindow
 
 D = TypeVar("D", bound=QWidget)
@@ -76,6 +77,7 @@ class Hands:
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
+        self.look_up()
         self.bot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
         self.rest()
 
@@ -91,6 +93,12 @@ class Hands:
                     widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
                 )
         self.rest()
+
+    def write(self, text: str) -> None:
+        """Type where the focus is."""
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        self.type_into(focus, text)
 
     def choose(self, field: ChoiceField, text: str) -> None:
         """Type the beginning of a name and take the first of what is offered."""
@@ -114,6 +122,21 @@ class Hands:
     def _open(self, kind: type[D]) -> D | None:
         return next((w for w in self.window.findChildren(kind) if w.isVisible()), None)
 
+    def answer(self, *, closes: bool = True, **values: object) -> None:
+        """Fill the form of the dialogue that is open and submit it by key. ``closes``: not so when it asks on."""
+        dialog = self.dialog(FormDialog)
+        self.fill(dialog.form, **values)
+        last = [field for field in dialog.form.fields.values() if field.isVisible()][-1]
+        self.bot.keyClick(last.editor, Qt.Key.Key_Return, CTRL)
+        if closes:
+            self._closed(dialog)
+
+    @staticmethod
+    def fill(form: Form, **values: object) -> None:
+        """Set fields of a form by name."""
+        for name, value in values.items():
+            form.fields[name].set_value(value)
+
     def sign(self, login: str = "") -> None:
         """One of ours signs with the PIN; ``login`` where somebody else steps up."""
         dialog = self.dialog(SignDialog)
@@ -136,7 +159,7 @@ class Hands:
         self.bot.keyClick(dialog.name.editor, Qt.Key.Key_Return, CTRL)
         self._closed(dialog)
 
-    def _closed(self, dialog: SignDialog) -> None:
+    def _closed(self, dialog: QWidget) -> None:
         self.bot.waitUntil(lambda: not self._alive(dialog), timeout=5000)
         self.rest()
 
