@@ -17,17 +17,17 @@ from ui.widgets import due
 def candidate_columns(today: Callable[[], date]) -> tuple[Column[Candidate], ...]:
     """What can go; ``today()`` tells how late it is."""
     return (
-        Column("serial", N_("Serial number"), text=lambda c: c.serial, width=150, bold=True, tabular=True),
-        Column("product", N_("Product"), text=lambda c: product(c.model, c.product_zh, c.product_en), width=190,
+        Column("serial", N_("Serial number"), text=lambda c: c.serial, width=130, bold=True, tabular=True),
+        Column("product", N_("Product"), text=lambda c: product(c.model, c.product_zh, c.product_en), width=170,
                grow=True),
-        Column("customer", N_("Customer"), text=lambda c: c.customer, width=150),
+        Column("customer", N_("Customer"), text=lambda c: c.customer, width=110),
         Column("due", N_("Due"), text=lambda c: _due(c, today())[0], tone=lambda c: _due(c, today())[1],
-               sort=lambda c: c.due_on or date.max, width=110, tip=lambda c: str(c.due_on or "")),
+               sort=lambda c: c.due_on or date.max, width=92, tip=lambda c: str(c.due_on or "")),
         Column("plan", N_("Plan"), text=lambda c: c.plan_number, width=140, tabular=True, hidden=True),
-        Column("traveller", N_("Traveller"), text=_traveller, width=150, tabular=True,
+        Column("traveller", N_("Traveller"), text=_traveller, width=150, tabular=True, hidden=True,
                tone=lambda c: None if c.traveller_place is c.place else Tone.BAD),
         Column("case", N_("Case"), text=lambda c: c.case_number, width=150, tabular=True, hidden=True),
-        Column("offered", N_("Offered in"), text=lambda c: c.offered_in, tone=lambda _c: Tone.MUTE, width=150,
+        Column("offered", N_("Offered in"), text=lambda c: c.offered_in, tone=lambda _c: Tone.MUTE, width=140,
                tabular=True),
     )
 

@@ -87,8 +87,8 @@ class Sheet(QScrollArea):
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(Chip(label(found.state), STATE_TONE[found.state]))
-        first = self.sheet.run_no == 1
-        row.addWidget(Chip(_("run {n}").format(n=self.sheet.run_no), Tone.INFO if first else Tone.WARN))
+        run = self.sheet.run_no if found.state is QaState.WAITING else len(self.sheet.runs)
+        row.addWidget(Chip(_("run {n}").format(n=run), Tone.INFO if run == 1 else Tone.WARN))
         if found.due_on is not None:
             row.addWidget(Chip(*due((found.due_on - self.sheet.today).days)))
         row.addStretch(1)
