@@ -43,8 +43,8 @@ def execute(arguments: argparse.Namespace) -> int:
     try:
         return int(arguments.run(arguments))
     except Refused as refusal:
-        for problem in (refusal, *refusal.others):
-            print(sentence(problem), file=sys.stderr)
+        for said in (sentence(refusal), *map(sentence, refusal.others)):
+            print(said, file=sys.stderr)
         return REFUSED
     except Unavailable as failure:
         print(sentence(failure), file=sys.stderr)
