@@ -13,5 +13,4 @@ SENTENCES = {
     "travellers.archived-already": N_("Traveller {number} is in the archive already, at {position}."),
     "travellers.signatures-missing": N_(
         "Traveller {number} is at “{place}”, not with QA. Whoever brings it and the inspector sign for it."),
-    "travellers.unknown": N_("“{value}” is no traveller, case or serial on record. Scan the form's own number."),
 }

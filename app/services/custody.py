@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from app.depot import Depot
 from app.domain.handover import Item, Line, LineKind, Offer, ReceiptKind, Refusal, RefusalReason
 from app.domain.numbering import DocumentType
-from app.domain.places import Place
+from app.domain.people import Role, answers_for
+from app.domain.places import Custodian, Place
 from app.domain.receiving import Traveller, Unit
-from app.domain.signing import Signature
+from app.domain.signing import OwnSignature, Signature
 from app.errors import Refused
 from app.persistence import handover as rows
 from app.persistence import node
+from app.persistence import people as people_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence.transaction import Tx
 from app.services import signing
@@ -79,6 +81,18 @@ def accept(
     if rows.is_ended(tx, offered.offer.id):
         raise Refused("handover.ended", number=offered.offer.number)
     return _receive(depot, tx, offered, refused, receiver, note)
+
+
+def require_signer(tx: Tx, signature: Signature, custodian: Custodian, field: str) -> None:
+    """Inside the house a signature is given by somebody of the department that answers (spec 1 §10).
+
+    Refused: ``handover.own-people``, ``handover.not-yours``. An unknown login is refused when the signature is proved.
+    """
+    if not isinstance(signature, OwnSignature):
+        raise Refused("handover.own-people", field=field, department=custodian)
+    user = people_rows.by_login(tx, signature.login.strip())
+    if user is not None and not answers_for(frozenset(Role(role) for role in user.roles), custodian):
+        raise Refused("handover.not-yours", field=field, name=user.name, department=custodian)
 
 
 def pass_over(

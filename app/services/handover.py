@@ -26,13 +26,12 @@ from app.domain.handover import (
 )
 from app.domain.people import Action, Role, answers_for
 from app.domain.places import CUSTODIAN, Custodian
-from app.domain.signing import OwnSignature, Signature
+from app.domain.signing import Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
 from app.persistence import handover as rows
 from app.persistence import handover_lists as lists
 from app.persistence import journal, node
-from app.persistence import people as people_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as repair_rows
 from app.persistence.journal import JournalEntry
@@ -184,7 +183,7 @@ def _offer(depot: Depot, tx: Tx, offering: Offering) -> tuple[Offered, tuple[Can
     for candidate in found:
         if handover_lists.stopped_by(route, candidate):
             raise handover_lists.refusal(route, candidate)
-    _require_signer(tx, offering.giver, CUSTODIAN[route.from_place], "giver")
+    custody.require_signer(tx, offering.giver, CUSTODIAN[route.from_place], "giver")
     items = [
         item
         for candidate in found
@@ -223,7 +222,7 @@ def _answer(
         wrong = refusal_problems(refusal)
         if wrong:
             raise Refused.because(wrong)
-    _require_signer(tx, receiver, CUSTODIAN[given.to_place], "receiver")
+    custody.require_signer(tx, receiver, CUSTODIAN[given.to_place], "receiver")
     # Unit and traveller go together (art. 10.1): what is said of a case is said of both of its lines.
     by_line = {line.id: refused[line.case_id] for line in offered.lines if line.case_id in refused and line.case_id}
     accepted_lines = custody.accept(depot, tx, offered, by_line, receiver, note=note.strip())
@@ -275,15 +274,6 @@ def _record_answer(tx: Tx, offered: Offered, accepted: Sequence[str], refused: M
                 for case_id in case_ids
             ],
         )
-
-
-def _require_signer(tx: Tx, signature: Signature, custodian: Custodian, field: str) -> None:
-    """Inside the house both signatures are given by people of the department that answers (spec 1 §10)."""
-    if not isinstance(signature, OwnSignature):
-        raise Refused("handover.own-people", field=field, department=custodian)
-    user = people_rows.by_login(tx, signature.login.strip())
-    if user is not None:
-        _require_department(frozenset(Role(role) for role in user.roles), custodian, user.name, field)
 
 
 def _require_department(roles: frozenset[Role], custodian: Custodian, name: str, field: str) -> None:

@@ -10,7 +10,7 @@ from app.depot import Depot
 from app.domain.handover import Item, LineKind, Refusal
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
-from app.domain.places import Place
+from app.domain.places import Custodian, Place
 from app.domain.receiving import Intake
 from app.domain.signing import Signature
 from app.domain.stages import Step, after
@@ -107,6 +107,7 @@ def receive(depot: Depot, receipt: Receipt) -> Received:
     depot.require(Action.RECEIVE)
     _check_count(receipt)
     with depot.write() as tx:
+        custody.require_signer(tx, receipt.receiver, Custodian.AFTER_SALES, "receiver")
         crate = arrivals.prepare(depot, tx, receipt.intakes, depot.policy(tx), refused=receipt.refused)
         arrivals.write(tx, crate)
         refused = {
@@ -135,6 +136,8 @@ def receive_late(depot: Depot, late: LateReceipt) -> ReceivedLate:
     if not late.note.strip():
         raise Refused("receiving.breach-story", field="note")
     with depot.write() as tx:
+        custody.require_signer(tx, late.clerk, Custodian.AFTER_SALES, "clerk")
+        custody.require_signer(tx, late.technician, Custodian.REPAIR, "technician")
         crate = arrivals.prepare(depot, tx, (late.intake,), depot.policy(tx))
         arrivals.write(tx, crate)
         handover_id, first = _take(depot, tx, crate, late.giver, late.clerk, {}, late.note, None)

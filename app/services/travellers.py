@@ -10,7 +10,7 @@ from app.depot import Depot
 from app.domain.handover import Item, LineKind
 from app.domain.numbering import parse_number
 from app.domain.people import Action
-from app.domain.places import Place
+from app.domain.places import CUSTODIAN, Custodian, Place
 from app.domain.receiving import Traveller
 from app.domain.signing import Signature
 from app.domain.stages import Step, after
@@ -154,6 +154,10 @@ def _bring_to_qa(depot: Depot, tx: Tx, chosen: Sequence[Traveller], filing: Fili
         raise Refused(
             "travellers.signatures-missing", field="giver", number=elsewhere[0].number, place=elsewhere[0].place
         )
+    for place in dict.fromkeys(traveller.place for traveller in elsewhere):
+        if CUSTODIAN[place] not in {Custodian.OUTSIDE, Custodian.CARRIER}:
+            custody.require_signer(tx, filing.giver, CUSTODIAN[place], "giver")
+    custody.require_signer(tx, filing.receiver, Custodian.QA, "receiver")
     items = [Item(LineKind.TRAVELLER, traveller.id, traveller.case_id) for traveller in elsewhere]
     offered, accepted = custody.pass_over(
         depot, tx, elsewhere[0].place, Place.QA, items, filing.giver, filing.receiver

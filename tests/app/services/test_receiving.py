@@ -270,3 +270,11 @@ def test_customers_and_products_come_in_once(depot: Depot) -> None:
     customer, product = a_customer(depot), a_product(depot)
     got = receive(depot, Intake("A1", product.id, "", "坏", customer_name=customer.name))
     assert record(depot, got.units[0].case_id)[0].customer_id == customer.id
+
+
+def test_only_after_sales_signs_for_after_sales(depot: Depot) -> None:
+    intake = an_intake(depot)
+    for receiver, code in ((own("inspector"), "handover.not-yours"), (outside(), "handover.own-people")):
+        with pytest.raises(Refused) as refusal:
+            receiving.receive(depot, receiving.Receipt((intake,), outside(), receiver))
+        assert refusal.value.code == code
