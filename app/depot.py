@@ -117,12 +117,15 @@ def open_depot(
     clock: Clock | None = None,
     new_id: NewId | None = None,
     hashing: Hashing | None = None,
+    durable: bool = True,
 ) -> Depot:
     """Open the depot at ``target`` (file path or PostgreSQL URL); nobody is at the desk unless ``operator`` is given.
 
+    ``durable=False``: see :class:`Database`.
+
     Refused: ``database.empty`` (not founded yet), ``database.newer``, ``database.older``.
     """
-    database = Database(target)
+    database = Database(target, durable=durable)
     try:
         if database.path is not None and not database.path.exists():
             raise Refused("database.empty", field="database", place=database.display)

@@ -22,13 +22,16 @@ BUSY_MILLISECONDS = 10_000
 
 
 class Database:
-    """One depot's database. ``target``: a file path, or an SQLAlchemy URL of PostgreSQL."""
+    """One depot's database. ``target``: a file path, or an SQLAlchemy URL of PostgreSQL.
 
-    def __init__(self, target: str | Path) -> None:
+    ``durable=False``: a file whose loss is no loss (a demonstration being made) is not synced at each commit.
+    """
+
+    def __init__(self, target: str | Path, *, durable: bool = True) -> None:
         self.url = as_url(target)
         if self.url.get_backend_name() == "sqlite":
             self.path: Path | None = Path(self.url.database or "")
-            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", pool_size=1)
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", pool_size=1, durable=durable)
             self._reader = _sqlite_engine(self.url, "BEGIN", pool_size=4)
         else:
             self.path = None
@@ -90,7 +93,7 @@ def as_url(target: str | Path) -> URL:
     raise Refused("database.url", field="database", value=url.render_as_string(hide_password=True))
 
 
-def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
+def _sqlite_engine(url: URL, begin: str, pool_size: int, *, durable: bool = True) -> Engine:
     engine = create_engine(
         url, pool_size=pool_size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": 10}
     )
@@ -101,7 +104,7 @@ def _sqlite_engine(url: URL, begin: str, pool_size: int) -> Engine:
         for pragma in (
             f"busy_timeout={BUSY_MILLISECONDS}",
             "journal_mode=WAL",
-            "synchronous=FULL",
+            "synchronous=FULL" if durable else "synchronous=OFF",
             "foreign_keys=ON",
             "cache_size=-65536",
             "temp_store=MEMORY",

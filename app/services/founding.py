@@ -84,6 +84,7 @@ def found(
     clock: Clock = system_clock,
     new_id: NewId = uuid7,
     hashing: Hashing | None = None,
+    durable: bool = True,
 ) -> Depot:
     """Make the database at ``target``, write who it is, enter the first administrator, and open it.
 
@@ -105,7 +106,9 @@ def found(
         _write(database, founding, clock, new_id, hashing or Hashing())
     finally:
         database.close()
-    return open_depot(str(target), operator=SYSTEM, clock=clock, new_id=new_id, hashing=hashing)
+    return open_depot(
+        str(target), operator=SYSTEM, clock=clock, new_id=new_id, hashing=hashing, durable=durable
+    )
 
 
 def _write(database: Database, founding: Founding, clock: Clock, new_id: NewId, hashing: Hashing) -> None:
