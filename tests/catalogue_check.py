@@ -1,4 +1,4 @@
-"""What is missing or wrong in the catalogue of texts. ``python tests/catalogue_check.py`` lists it; a test demands none.
+"""What is missing or wrong in the catalogue of texts: ``python tests/catalogue_check.py`` lists it, a test demands none.
 
 Every text marked in the program is translated, with the same ``{names}``; nothing is fuzzy, unused, or translated two
 ways; every code that can be raised has a sentence and every sentence a code; every enumeration has its words.
@@ -274,7 +274,7 @@ def help_missing() -> list[str]:
     from app.i18n import LANGUAGES
     from ui.pages import PAGES
 
-    topics = [page.id for page in PAGES] + ["start", "scanning", "print", "undo", "keyboard"]
+    topics = [page.id for page in PAGES] + ["start", "scanning", "printing-papers", "undo", "keyboard"]
     return [f"{spoken}/{topic}.md" for spoken in LANGUAGES for topic in topics
             if not (HELP / spoken / f"{topic}.md").exists()]
 
