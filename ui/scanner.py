@@ -116,13 +116,13 @@ class Burst:
     """Characters that came one after the other, with the time of each. Knows whether a machine typed them."""
 
     def __init__(self, slowest_ms: int = 35) -> None:
-        self._slowest = slowest_ms
+        self.slowest = slowest_ms
         self.text = ""
         self._times: list[int] = []
 
     def add(self, characters: str, at_ms: int) -> bool:
         """Take ``characters`` at a time; ``True`` when they begin a new burst (the ones before came too long ago)."""
-        new = not self._times or at_ms - self._times[-1] > 4 * self._slowest
+        new = not self._times or at_ms - self._times[-1] > 4 * self.slowest
         if new:
             self.text, self._times = "", []
         self.text += characters
@@ -136,7 +136,7 @@ class Burst:
         times = [*self._times, enter_ms]
         gaps = [after - before for before, after in pairwise(times)]
         gaps.sort()
-        return gaps[len(gaps) // 2] <= self._slowest and gaps[-1] <= 4 * self._slowest
+        return gaps[len(gaps) // 2] <= self.slowest and gaps[-1] <= 4 * self.slowest
 
     def forget(self) -> None:
         """Begin anew."""
@@ -170,6 +170,7 @@ class KeyWatch(QObject):
             return self._entered(watched, event)
         types = event.text().isprintable() or event.text() == GROUP_SEPARATOR
         if event.text() and types and not event.modifiers() & _CHORD and self._burst.add(event.text(), _time(event)):
+            self._burst.slowest = desk_settings()[SCANNER_GAP]
             self._before = _snapshot(watched)
         return False
 

@@ -19,6 +19,8 @@ QToolTip { background: $text; color: $surface; border: 0; padding: 4px 8px; }
 #navigation QListView { background: transparent; border: 0; }
 #detail { background: $surface; border-left: 1px solid $border; }
 #card { background: $surface; border: 1px solid $border; border-radius: 8px; }
+#card[leads="true"]:hover { border-color: $border_strong; }
+#card[leads="true"]:focus { border: 2px solid $accent; }
 #well { background: $sunken; border: 1px solid $border; border-radius: 8px; }
 #plain, #plain > QWidget > QWidget#plain { background: transparent; border: 0; }
 #topics { border-right: 1px solid $border; padding: 8px; }

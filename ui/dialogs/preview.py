@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,9 +28,10 @@ from app.errors import Unavailable
 from app.i18n import N_, _, _n
 from ui import icons, memory
 from ui.background import Desk
+from ui.dialogs.leaves import Pages
 from ui.dialogs.printing import paper_kind, printers, put_on_paper
 from ui.dialogs.raster import Sheet, raster, sheets
-from ui.theme import colour, tokens
+from ui.theme import tokens
 from ui.tones import Tone
 from ui.widgets.labels import muted, text_label
 from ui.widgets.notice import Notice
@@ -67,67 +68,6 @@ class PrintJob:
     long: bool = False                           # takes long: second thread, progress, cancel
 
 
-class _Pages(QWidget):
-    """The pages one below the other; pictures are asked for as they come into sight."""
-
-    wanted = Signal(int)
-    GAP = 16
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheets: tuple[Sheet, ...] = ()
-        self._pictures: dict[int, QImage] = {}
-        self._asked: set[int] = set()
-        self._scale = 1.0
-        self.setMinimumSize(200, 200)
-
-    def show_sheets(self, found: tuple[Sheet, ...]) -> None:
-        self.sheets = found
-        self.set_scale(self._scale)
-
-    def set_scale(self, scale: float) -> None:
-        """``scale`` in pixels per point."""
-        self._scale = scale
-        self._asked.clear()
-        size = self.sizeHint()
-        self.setFixedSize(size)
-        self.update()
-
-    def scale(self) -> float:
-        return self._scale
-
-    def show_picture(self, place: int, picture: QImage) -> None:
-        self._pictures[place] = picture
-        self.update(self._box(place))
-
-    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        width = max((sheet.width for sheet in self.sheets), default=200) * self._scale
-        height = sum(sheet.height * self._scale + self.GAP for sheet in self.sheets) + self.GAP
-        return QSize(round(width) + 2 * self.GAP, round(height))
-
-    def _box(self, place: int) -> QRect:
-        top = self.GAP + sum(sheet.height * self._scale + self.GAP for sheet in self.sheets[:place])
-        sheet = self.sheets[place]
-        width, height = round(sheet.width * self._scale), round(sheet.height * self._scale)
-        return QRect((self.width() - width) // 2, round(top), width, height)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), colour("paper"))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for place in range(len(self.sheets)):
-            box = self._box(place)
-            if not box.intersects(event.rect()):
-                continue
-            painter.fillRect(box, Qt.GlobalColor.white)
-            if place in self._pictures:
-                painter.drawImage(box, self._pictures[place])
-            if place not in self._asked:
-                self._asked.add(place)
-                self.wanted.emit(place)
-        painter.end()
-
-
 class PreviewDialog(QDialog):
     """Shows a :class:`PrintJob` and prints it. Ctrl+P or Enter prints, Ctrl+S saves, Ctrl++ and Ctrl+− zoom."""
 
@@ -148,7 +88,7 @@ class PreviewDialog(QDialog):
         column.addWidget(self._toolbar())
         self.notice = Notice()
         column.addWidget(self.notice)
-        self.pages = _Pages()
+        self.pages = Pages()
         self.pages.wanted.connect(self._draw)
         self._area = QScrollArea()
         self._area.setWidget(self.pages)
@@ -229,10 +169,9 @@ class PreviewDialog(QDialog):
 
     def _made(self, paper: Paper) -> None:
         self._pdf = paper.pdf
-        missing = "".join(paper.missing_glyphs)
-        if missing:
+        if paper.missing_glyphs:
             self.notice.say(_("No font has these characters; they print as 〓: {characters}").format(
-                characters=" ".join(missing)), Tone.WARN)
+                characters="  ".join(f"{glyph} (U+{ord(glyph):04X})" for glyph in paper.missing_glyphs)), Tone.WARN)
         pdf = self._pdf
         self.desk.work(self, lambda: sheets(pdf), self._measured)
 
@@ -266,7 +205,7 @@ class PreviewDialog(QDialog):
         self._fit = True
         widest = max((sheet.width for sheet in self.pages.sheets), default=0)
         if widest:
-            room = self._area.viewport().width() - 2 * _Pages.GAP - 12
+            room = self._area.viewport().width() - 2 * Pages.GAP - 12
             self.pages.set_scale(min(4.0, max(0.3, room / widest)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

@@ -167,7 +167,8 @@ class ChoiceField(Field):
         if self._chosen is None and self._typed_over is not None and text == self._typed_over.text:
             self._chosen, self._typed_over = self._typed_over, None
             self._pause.stop()
-            self._completer.popup().hide()
+            if popup := self._completer.popup():
+                popup.hide()
             self.changed.emit()
 
     def _typed(self, _text: str) -> None:

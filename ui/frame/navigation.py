@@ -64,11 +64,18 @@ class _Lines(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _(spec.title)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{_(spec.title)}  ({spec.shortcut})" if spec.shortcut else _(spec.title)
+            return f"{self._spoken(spec)}  ({spec.shortcut})" if spec.shortcut else self._spoken(spec)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            count = self.count(spec)
-            return f"{_(spec.title)} {count.number}" if count else _(spec.title)
+            return self._spoken(spec)
         return None
+
+    def _spoken(self, spec: PageSpec) -> str:
+        """Title, number and urgency in words."""
+        count = self.count(spec)
+        if not count:
+            return _(spec.title)
+        urgent = {Tone.BAD: _("some overdue"), Tone.WARN: _("some due soon")}.get(count.tone, "")
+        return " ".join(part for part in (_(spec.title), str(count.number), urgent) if part)
 
     def count(self, spec: PageSpec) -> Count | None:
         """What waits on the page of ``spec``; ``None`` = nothing."""

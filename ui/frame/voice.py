@@ -72,7 +72,8 @@ class Voice(QObject):
         """Say ``text`` above the page until dropped."""
         notice = self._banners.get(key)
         if notice is None:
-            notice = self._banners[key] = Notice()
+            notice = self._banners[key] = Notice(closable=True)
+            notice.closed.connect(lambda: self.drop_banner(key))
             self._column.addWidget(notice)
         self._column.setContentsMargins(_SIDE, 12, _SIDE, 0)
         notice.say(text, tone, action)

@@ -176,12 +176,10 @@ class Rows(QAbstractTableModel, Generic[R]):
         return bool(self.columns[column].order) if self._fetch else True
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if column < 0:
-            self._order = None
-        elif self.can_sort(column):
-            self._order = (column, order == Qt.SortOrder.DescendingOrder)
-        else:
+        wanted = None if column < 0 else (column, order == Qt.SortOrder.DescendingOrder)
+        if wanted == self._order or (wanted and not self.can_sort(column)):
             return
+        self._order = wanted
         if self._fetch:
             self._ask(None)
             return

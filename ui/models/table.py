@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.i18n import N_, _
 from app.messages import sentence
-from ui import memory
 from ui.keys import act
 from ui.models.column import Column
 from ui.models.delegate import ROW_HEIGHT, CellDelegate
+from ui.models.header import Header
 from ui.models.rows import Fetch, Rows
 from ui.theme import look
 from ui.tones import Tone
@@ -69,7 +69,8 @@ class Table(QFrame, Generic[R]):
         self._column.addWidget(self._notice)
         self._column.addWidget(self._pages, 1)
         self._set_up_view(many=many)
-        self._set_up_header()
+        self.header: Header[R] = Header(self.view, self.model, name)
+        self.view.setSortingEnabled(True)
         if title:
             bind(self.view.setAccessibleName, title)
         act("table.copy", self.copy, self.view)
@@ -119,9 +120,9 @@ class Table(QFrame, Generic[R]):
             return False
         flags = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().setCurrentIndex(
-            self.model.index(at, self._first_column()), flags.ClearAndSelect | flags.Rows
+            self.model.index(at, self.header.first_shown()), flags.ClearAndSelect | flags.Rows
         )
-        self.view.scrollTo(self.model.index(at, self._first_column()))
+        self.view.scrollTo(self.model.index(at, self.header.first_shown()))
         return True
 
     @property
@@ -229,74 +230,13 @@ class Table(QFrame, Generic[R]):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu)
 
-    def _set_up_header(self) -> None:
-        header = self.view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsMovable(True)
-        header.setMinimumSectionSize(48)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.view.setSortingEnabled(True)
-        for at, column in enumerate(self.model.columns):
-            if column.width:
-                header.resizeSection(at, column.width)
-            if column.grow:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-            header.setSectionHidden(at, column.hidden)
-        self._recall_layout()
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._header_menu)
-        self._fitted = False
-        self.model.modelReset.connect(self._fit)
-
-    def _fit(self) -> None:
-        """Give columns without a width the width of what they first show."""
-        if self._fitted or not self.model.rowCount():
-            return
-        self._fitted = True
-        header = self.view.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            if not column.width and not column.grow and not header.isSectionHidden(at):
-                wanted = max(self.view.sizeHintForColumn(at), header.sectionSizeHint(at) + 16)  # room for the arrow
-                header.resizeSection(at, min(320, wanted + 12))
-
-    def _recall_layout(self) -> None:
-        hidden = memory.recall(f"tables/{self.name}/hidden", "-")
-        if hidden != "-":
-            names = hidden.split(",")
-            for at, column in enumerate(self.model.columns):
-                self.view.horizontalHeader().setSectionHidden(at, column.key in names)
-
     def show_column(self, key: str, *, shown: bool) -> None:
         """Show or hide a column; remembered. The last one stays."""
-        header = self.view.horizontalHeader()
-        at = next(at for at, column in enumerate(self.model.columns) if column.key == key)
-        if not shown and header.count() - header.hiddenSectionCount() <= 1:
-            return
-        header.setSectionHidden(at, not shown)
-        hidden = [c.key for at, c in enumerate(self.model.columns) if header.isSectionHidden(at)]
-        memory.remember(f"tables/{self.name}/hidden", ",".join(hidden))
+        self.header.show_column(key, shown=shown)
 
     def shown_columns(self) -> list[Column[R]]:
         """The columns that are not hidden, in the order shown."""
-        header = self.view.horizontalHeader()
-        order = (header.logicalIndex(visual) for visual in range(header.count()))
-        return [self.model.columns[at] for at in order if not header.isSectionHidden(at)]
-
-    def _first_column(self) -> int:
-        header = self.view.horizontalHeader()
-        return next((at for at in range(header.count()) if not header.isSectionHidden(at)), 0)
-
-    def _header_menu(self, at: QPoint) -> None:
-        header = self.view.horizontalHeader()
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place, column in enumerate(self.model.columns):
-            entry = menu.addAction(_(column.header))
-            entry.setCheckable(True)
-            entry.setChecked(not header.isSectionHidden(place))
-            entry.toggled.connect(lambda shown, key=column.key: self.show_column(key, shown=shown))
-        menu.popup(header.mapToGlobal(at))
+        return self.header.shown_columns()
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
@@ -350,7 +290,7 @@ class Table(QFrame, Generic[R]):
     def _begin_at_first(self) -> None:
         """Whoever comes by keyboard stands on a row."""
         if self.view.hasFocus() and not self.view.currentIndex().isValid() and self.model.rowCount():
-            self.view.setCurrentIndex(self.model.index(0, self._first_column()))
+            self.view.setCurrentIndex(self.model.index(0, self.header.first_shown()))
 
     def _activate(self, index: QModelIndex) -> None:
         self.activated.emit(self.model.row(index.row()))

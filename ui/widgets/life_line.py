@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui.theme import BODY, CAPTION, SMALL, colour, font, ink, look
@@ -24,7 +24,7 @@ class LifeEvent:
     who: str = ""
     tone: Tone = Tone.MUTE
     visit: str = ""
-    key: object = None
+    key: object = None           # what pressing the line gives; None: nothing can be done about it
 
 
 _GUTTER = 28
@@ -32,14 +32,19 @@ _GAP = 10
 
 
 class LifeLine(QWidget):
-    """Draws events along a line. As high as it needs; put it into a scroll area."""
+    """Draws events along a line. As high as it needs; put it into a scroll area.
 
-    pressed = Signal(object)    # the event's key
+    Lines with a key can be pressed: by mouse, or with Up, Down and Enter.
+    """
+
+    pressed = Signal(object)    # the key of the line
+    stands_at = Signal(QRect)   # where the keyboard now stands, for the scroll area around
 
     def __init__(self) -> None:
         super().__init__()
         self._events: tuple[LifeEvent, ...] = ()
         self._boxes: list[QRectF] = []
+        self._here = -1          # the line the keyboard stands on
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -48,6 +53,9 @@ class LifeLine(QWidget):
     def show_events(self, events: Sequence[LifeEvent]) -> None:
         """Show ``events`` in the order given."""
         self._events = tuple(events)
+        self._here = -1
+        usable = any(event.key is not None for event in self._events)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
         self.setAccessibleDescription("\n".join(f"{e.at:%Y-%m-%d %H:%M} {e.title} {e.text}" for e in self._events))
         self._arrange()
 
@@ -90,6 +98,10 @@ class LifeLine(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, (happened, box) in enumerate(zip(self._events, self._boxes, strict=True)):
             if box.intersects(QRectF(event.rect())):
+                if place == self._here and self.hasFocus():
+                    painter.setPen(QPen(colour("accent"), 2))
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.drawRoundedRect(box.adjusted(1, 1, -1, -_GAP / 2), 6, 6)
                 self._paint(painter, happened, box, first=place == 0, last=place == len(self._events) - 1)
         painter.end()
 
@@ -140,9 +152,22 @@ class LifeLine(QWidget):
             painter.setPen(colour("text3"))
             painter.drawText(QRectF(_GUTTER, top, width - _GUTTER, 20), Qt.AlignmentFlag.AlignLeft, happened.who)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        usable = [at for at, happened in enumerate(self._events) if happened.key is not None]
+        if step and usable:
+            further = [at for at in usable if (at - self._here) * step > 0]
+            self._here = (min if step > 0 else max)(further, default=self._here)
+            self.stands_at.emit(self._boxes[self._here].toRect())
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and 0 <= self._here < len(self._events):
+            self.pressed.emit(self._events[self._here].key)
+        else:
+            super().keyPressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         happened = self._at(event.position())
-        if happened and happened.key is not None:
+        if event.button() == Qt.MouseButton.LeftButton and happened and happened.key is not None:
             self.pressed.emit(happened.key)
         super().mouseReleaseEvent(event)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from app.i18n import N_
 from ui import icons
 from ui.tones import Tone
 from ui.widgets.labels import heading, muted, restyle, text_label
@@ -71,7 +72,9 @@ class EmptyState(QWidget):
 class Notice(QFrame):
     """A sentence on a soft ground, with an action at the right. Used inside pages and dialogs, and as banner."""
 
-    def __init__(self) -> None:
+    closed = Signal()
+
+    def __init__(self, *, closable: bool = False) -> None:
         super().__init__()
         self.setObjectName("notice")
         row = QHBoxLayout(self)
@@ -87,6 +90,13 @@ class Notice(QFrame):
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
+        self._close = QToolButton()
+        icons.put(self._close.setIcon, "ph.x")
+        bind(self._close.setAccessibleName, N_("Close"))
+        bind(self._close.setToolTip, N_("Close"))
+        self._close.clicked.connect(self.closed)
+        self._close.setVisible(closable)
+        row.addWidget(self._close)
         self.hide()
 
     def say(self, text: str, tone: Tone = Tone.INFO, action: tuple[str, Callable[[], object]] | None = None) -> None:
