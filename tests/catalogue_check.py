@@ -1,4 +1,4 @@
-"""What is missing or wrong in the catalogue of texts: ``python tests/catalogue_check.py`` lists it, a test demands none.
+"""What is missing or wrong in the catalogue of texts: ``python tests/catalogue_check.py`` lists it.
 
 Every text marked in the program is translated, with the same ``{names}``; nothing is fuzzy, unused, or translated two
 ways; every code that can be raised has a sentence and every sentence a code; every enumeration has its words.

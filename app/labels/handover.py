@@ -16,7 +16,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Direction.REFERRED: N_("For a ruling, to after-sales"),
     },
     LineKind: {
-        LineKind.UNIT: N_("unit"),
+        LineKind.UNIT: N_("product unit"),
         LineKind.TRAVELLER: N_("traveller"),
     },
     Verdict: {

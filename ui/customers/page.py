@@ -140,7 +140,9 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def _add(self) -> None:
         form = CustomerForm()
-        dialog = FormDialog(self, N_("New customer"), form, accept=N_("Enter customer"), draft="customers.new", width=720)
+        dialog = FormDialog(
+            self, N_("New customer"), form, accept=N_("Enter customer"), draft="customers.new", width=720
+        )
 
         def submit() -> None:
             customer, people = form.customer(), form.people()

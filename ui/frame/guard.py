@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
+from app.changes import Changes
 from ui.form.draft import Draft
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Guard(QObject):
         self._was: Operator | None = None
         self._hidden: list[QDialog] = []
         self.where = ""          # the depot's name, for the lock
+        desk.changed.connect(self._changed)
 
     @property
     def lock_screen(self) -> LockScreen:
@@ -78,6 +80,23 @@ class Guard(QObject):
                 dialog.show()
         self._hidden = []
         self.welcomed.emit(another)
+
+    def _changed(self, changes: Changes) -> None:
+        """Roles given or taken hold at once; an account that was switched off leaves the desk. So does a new policy."""
+        from app.services import people
+
+        if changes & Changes.PEOPLE and self._desk.operator is not None:
+            self._desk.run(self, people.current, self._still_here, quiet=True, replace="operator")
+        if changes & Changes.MASTERDATA and self._idle is not None:
+            self._desk.run(self, people.idle_minutes, self._idle.set_minutes, quiet=True, replace="idle")
+
+    def _still_here(self, operator: Operator | None) -> None:
+        if self._desk.operator is None:
+            return
+        if operator is None:
+            self.lock()
+        else:
+            self._desk.sign_in(operator)
 
     def watch_idle(self, keys: KeyWatch) -> None:
         """Lock when nobody has touched anything for as long as policy says."""

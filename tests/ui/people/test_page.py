@@ -121,3 +121,15 @@ def test_a_scanned_badge_finds_its_holder(page: PeoplePage, scanner: Scanner) ->
     current = page.table.current()
     assert current is not None
     assert current.login == "inspector"
+
+
+def test_roles_hold_at_the_desk_at_once(page: PeoplePage, desk: Desk, qtbot: QtBot) -> None:
+    assert desk.operator is not None
+    page.table.select_key(desk.operator.id)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
+    form = dialog_of(page).form
+    assert isinstance(form, AccountForm)
+    form.roles.boxes[Role.CLERK].click()
+    form.submit()
+    desk.wait_idle()
+    assert desk.operator.roles == {Role.ADMIN, Role.CLERK}
