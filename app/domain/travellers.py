@@ -13,6 +13,8 @@ from app.domain.stages import Stage
 CIRCULATED: frozenset[Stage] = frozenset({
     Stage.PASSED, Stage.READY_TO_RETURN, Stage.RETURNED, Stage.SPARE, Stage.RESTOCKED, Stage.SCRAPPED,
 })
+#: The form still goes with its unit: after the circulation, and once the case is over, it does not.
+UNDER_WAY: frozenset[Stage] = frozenset(Stage) - CIRCULATED - {Stage.VOID, Stage.CLOSED}
 #: The unit has left the depot's hands, or stands for good in zone 3 or 4: only the traveller can keep the case open.
 SETTLED: frozenset[Stage] = frozenset({Stage.RETURNED, Stage.SPARE, Stage.RESTOCKED, Stage.SCRAPPED})
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.domain.places import Place
 from app.domain.register import (
@@ -39,8 +39,6 @@ from app.persistence.transaction import Tx
 
 _c, _u = return_cases.c, units.c
 _FOUND_AT_MOST = 2000
-_FAR = date(9999, 12, 31)
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 #: What the list can be sorted by.
 ORDERS: dict[str, Any] = {"number": _c.number, "received": _c.received_at, "due": _c.due_on}
@@ -59,33 +57,39 @@ def rows(
 ) -> tuple[RegisterRow, ...]:
     """Up to ``limit`` cases after the row ``after``. ``between``: the period's moments (from, before)."""
     column = ORDERS.get(order, _c.number)
-    statement = _select(RegisterRow).where(*_conditions(tx, wanted, between, today))
-    if after is not None:
-        statement = statement.where(_beyond(column, after, descending=descending))
-    keys = [_sortable(column), _c.id]
-    statement = statement.order_by(*(key.desc() if descending else key.asc() for key in keys)).limit(limit)
-    return tx.all(statement, RegisterRow)
+    found = _select(RegisterRow).where(*_conditions(tx, wanted, between, today))
+    keys = (column.desc(), _c.id.desc()) if descending else (column, _c.id)
+    if column is _c.number:
+        beyond = [] if after is None else [column < after.number if descending else column > after.number]
+        return tx.all(found.where(*beyond).order_by(*keys).limit(limit), RegisterRow)
+    # Dates may be missing: those cases come last, in a stretch of their own, so that both stretches use the index.
+    last = None if after is None else getattr(after, column.name)
+    dated: tuple[RegisterRow, ...] = ()
+    if after is None or last is not None:
+        beyond = [] if after is None else [_beyond(column, last, after.case_id, descending=descending)]
+        dated = tx.all(found.where(column.is_not(None), *beyond).order_by(*keys).limit(limit), RegisterRow)
+        if len(dated) == limit:
+            return dated
+    beyond = [] if after is None or last is not None else [_c.id > after.case_id]
+    rest = found.where(column.is_(None), *beyond).order_by(_c.id).limit(limit - len(dated))
+    return dated + tx.all(rest, RegisterRow)
 
 
 def totals(
     tx: Tx, wanted: Selection, *, between: tuple[datetime | None, datetime | None], today: date
 ) -> Totals:
     """How the chosen cases stand, counted by the database."""
-    late = case((and_(_c.due_on < today, _c.stage.in_(sorted(IN_HAND)), _c.paused_at.is_(None)), 1), else_=0)
-    by_stage: dict[Stage, int] = {}
-    overdue = returned = 0
-    statement = select(
-        _c.stage, func.count(), func.sum(late), func.count(_c.returned_at)
-    ).select_from(_joined()).where(*_conditions(tx, wanted, between, today)).group_by(_c.stage)
-    for stage, count, late_ones, returned_ones in tx.execute(statement):
-        by_stage[stage] = count
-        overdue += int(late_ones or 0)
-        returned += returned_ones if stage in GONE else 0
+    chosen = _conditions(tx, wanted, between, today)
+    counted = select(_c.stage, func.count()).where(*chosen).group_by(_c.stage)
+    by_stage: dict[Stage, int] = dict(tx.execute(counted))
+    overdue = select(func.count()).select_from(return_cases).where(*chosen, *_standing(Standing.OVERDUE, today))
+    returned = select(func.count()).select_from(return_cases).where(*chosen, _c.returned_at.is_not(None))
+    gone = int(tx.scalar(returned))
+    closed = by_stage.get(Stage.CLOSED, 0)
     return Totals(
         cases=sum(by_stage.values()) - by_stage.get(Stage.VOID, 0), reported=by_stage.get(Stage.REPORTED, 0),
-        open=sum(by_stage.get(stage, 0) for stage in IN_HAND), overdue=overdue, returned=returned,
-        spares=by_stage.get(Stage.SPARE, 0) + by_stage.get(Stage.RESTOCKED, 0)
-        + by_stage.get(Stage.CLOSED, 0) - min(returned, by_stage.get(Stage.CLOSED, 0)),
+        open=sum(by_stage.get(stage, 0) for stage in IN_HAND), overdue=int(tx.scalar(overdue)), returned=gone,
+        spares=by_stage.get(Stage.SPARE, 0) + by_stage.get(Stage.RESTOCKED, 0) + closed - min(gone, closed),
         scrapped=by_stage.get(Stage.SCRAPPED, 0), void=by_stage.get(Stage.VOID, 0),
     )
 
@@ -197,21 +201,11 @@ def _says(tx: Tx, text: str) -> Any:
     )
 
 
-def _sortable(column: Any) -> Any:
-    """Cases without the date: due never, received before all others."""
-    if column is _c.number:
-        return column
-    return func.coalesce(column, _FAR.isoformat() if column is _c.due_on else 0)
-
-
-def _beyond(column: Any, after: RegisterRow, *, descending: bool) -> Any:
-    values: dict[str, Any] = {
-        "number": after.number, "received_at": after.received_at or _LONG_AGO, "due_on": after.due_on or _FAR,
-    }
-    key, value = _sortable(column), values[column.name]
-    further = key < value if descending else key > value
-    same_key = and_(key == value, _c.id < after.case_id if descending else _c.id > after.case_id)
-    return or_(further, same_key)
+def _beyond(column: Any, value: Any, case_id: str, *, descending: bool) -> Any:
+    """After the row with ``value`` and ``case_id``, in the order of the list."""
+    if descending:
+        return or_(column < value, and_(column == value, _c.id < case_id))
+    return or_(column > value, and_(column == value, _c.id > case_id))
 
 
 def _hundreds(chosen: Sequence[RegisterRow]) -> list[Sequence[RegisterRow]]:

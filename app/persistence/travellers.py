@@ -8,8 +8,7 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app.domain.search import query
-from app.domain.stages import Stage
-from app.domain.travellers import CIRCULATED, Shelfmark, TravellerRow
+from app.domain.travellers import CIRCULATED, UNDER_WAY, Shelfmark, TravellerRow
 from app.persistence import search
 from app.persistence.tables import customers, products, return_cases, travellers, units, users
 from app.persistence.transaction import Tx
@@ -35,9 +34,9 @@ def rows(
         if after is not None and after.archived_at is not None:
             statement = statement.where(
                 or_(_t.archived_at < after.archived_at,
-                    and_(_t.archived_at == after.archived_at, _t.id < after.traveller_id))
+                    and_(_t.archived_at == after.archived_at, _t.number < after.number))
             )
-        statement = statement.order_by(_t.archived_at.desc(), _t.id.desc())
+        statement = statement.order_by(_t.archived_at.desc(), _t.number.desc())
     else:
         if after is not None:
             statement = statement.where(_t.number > after.number)
@@ -69,7 +68,7 @@ def _conditions(tx: Tx, which: Shelfmark) -> list[Any]:
         case Shelfmark.TO_ARCHIVE:
             found += [_t.archived_at.is_(None), _c.stage.in_(sorted(CIRCULATED))]
         case Shelfmark.UNDER_WAY:
-            found += [_t.archived_at.is_(None), _c.stage.not_in([*sorted(CIRCULATED), Stage.VOID])]
+            found += [_t.archived_at.is_(None), _c.stage.in_(sorted(UNDER_WAY))]
     return found
 
 

@@ -102,7 +102,9 @@ return_cases = operational(
     UniqueConstraint("depot_id", "number"),
     Index("ix_return_cases_unit", "depot_id", "unit_id"),
     Index("ix_return_cases_stage", "depot_id", "stage", "due_on", "id"),
-    Index("ix_return_cases_received", "depot_id", "received_at"),
+    Index("ix_return_cases_received", "depot_id", "received_at", "id"),
+    Index("ix_return_cases_due", "depot_id", "due_on", "id"),
+    Index("ix_return_cases_returned", "depot_id", "returned_at"),
     Index("ix_return_cases_customer", "depot_id", "customer_id", "received_at"),
     Index("ix_return_cases_batch", "depot_id", "import_batch_id"),
     Index("ix_return_cases_external", "depot_id", "external_id"),
@@ -134,6 +136,7 @@ travellers = operational(
     UniqueConstraint("depot_id", "number"),
     Index("ix_travellers_case", "depot_id", "case_id"),
     Index("ix_travellers_place", "depot_id", "place", "archived_at"),
+    Index("ix_travellers_archived", "depot_id", "archived_at", "number"),
 )
 
 accessories = operational(

@@ -945,8 +945,10 @@ def _return_cases() -> None:
     )
     op.create_index("ix_return_cases_batch", "return_cases", ["depot_id", "import_batch_id"])
     op.create_index("ix_return_cases_customer", "return_cases", ["depot_id", "customer_id", "received_at"])
+    op.create_index("ix_return_cases_due", "return_cases", ["depot_id", "due_on", "id"])
     op.create_index("ix_return_cases_external", "return_cases", ["depot_id", "external_id"])
-    op.create_index("ix_return_cases_received", "return_cases", ["depot_id", "received_at"])
+    op.create_index("ix_return_cases_received", "return_cases", ["depot_id", "received_at", "id"])
+    op.create_index("ix_return_cases_returned", "return_cases", ["depot_id", "returned_at"])
     op.create_index("ix_return_cases_stage", "return_cases", ["depot_id", "stage", "due_on", "id"])
     op.create_index("ix_return_cases_stamp", "return_cases", ["origin", "seq"])
     op.create_index("ix_return_cases_unit", "return_cases", ["depot_id", "unit_id"])
@@ -1195,6 +1197,7 @@ def _travellers() -> None:
         sa.UniqueConstraint("depot_id", "number", name="uq_travellers_depot_id_number"),
         sqlite_strict=True,
     )
+    op.create_index("ix_travellers_archived", "travellers", ["depot_id", "archived_at", "number"])
     op.create_index("ix_travellers_case", "travellers", ["depot_id", "case_id"])
     op.create_index("ix_travellers_place", "travellers", ["depot_id", "place", "archived_at"])
     op.create_index("ix_travellers_stamp", "travellers", ["origin", "seq"])
