@@ -136,6 +136,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("zones.shelves", N_("Shelves"), "Ctrl+2", "ph.grid-four"),
     Action("zones.ledger", N_("Ledger"), "Ctrl+3", "ph.book-open"),
     Action("zones.count", N_("Stock-take"), "Ctrl+4", "ph.clipboard-text"),
+    Action("zones.print", N_("Print"), "", "ph.printer", N_("The ledger of the zone, or the count sheet (Ctrl+P).")),
     Action("zones.shelve", N_("Put on a shelf…"), "F6", "ph.arrow-bend-down-right",
            N_("Puts the units marked on a shelf of their zone.")),
     Action("zones.new-shelf", N_("New shelf…"), "Ctrl+N", "ph.plus"),
@@ -148,6 +149,7 @@ ACTIONS: tuple[Action, ...] = (
     # plan
     Action("plan.draft", N_("New plan…"), "Ctrl+N", "ph.plus", N_("Drafts a plan from what waits, the oldest due first.")),
     Action("plan.edit", N_("Change the draft…"), "F4", "ph.pencil-simple"),
+    Action("plan.print", N_("Print"), "", "ph.printer", N_("The plan with its units and signatures (Ctrl+P).")),
     Action("plan.swap", N_("Swap the unit…"), "F6", "ph.arrows-left-right",
            N_("Puts another unit of the same product in the place of the one marked.")),
     Action("plan.countersign", N_("Countersign…"), "Ctrl+Return", "ph.pen-nib"),

@@ -25,6 +25,7 @@ from ui.models import Column, Table
 from ui.models.rows import Order
 from ui.page import Page
 from ui.planning.forms import IssueForm, PlanForm
+from ui.planning.papers import plan_job
 from ui.planning.sheet import STATE_TONE, PlanView
 from ui.planning.swapping import SwapDialog
 from ui.scanner import Scan, ScanKind
@@ -34,6 +35,8 @@ from ui.widgets import EmptyState, Segmented, due, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ui.dialogs.preview import PrintJob
 
 UNDER_WAY, ENDED = "open", "ended"
 
@@ -118,8 +121,8 @@ class PlanPage(Page):
         bar.setSpacing(8)
         for action_id, slot, kind in (
             ("plan.edit", self.edit, ""), ("plan.swap", self.swap, ""), ("plan.change", self.change, ""),
-            ("plan.cancel", self.cancel, ""), ("plan.countersign", self.countersign, "primary"),
-            ("plan.issue", self.issue, "primary"),
+            ("plan.cancel", self.cancel, ""), ("plan.print", self.print_plan, ""),
+            ("plan.countersign", self.countersign, "primary"), ("plan.issue", self.issue, "primary"),
         ):
             if kind == "primary" and action_id == "plan.countersign":
                 bar.addStretch(1)
@@ -193,6 +196,7 @@ class PlanPage(Page):
         untouched = draft and plan is not None and not plan.revision
         planner = people.may(roles, Action.CHANGE_PLAN)
         offered = {
+            "plan.print": plan is not None,
             "plan.draft": people.may(roles, Action.DRAFT_PLAN),
             "plan.edit": untouched and people.may(roles, Action.DRAFT_PLAN),
             "plan.swap": open_ and people.may(roles, Action.DRAFT_PLAN),
@@ -246,6 +250,16 @@ class PlanPage(Page):
         self.which.set_value(UNDER_WAY if sheet.plan.state in OPEN_STATES else ENDED)
         self._load_plans()
         self._sheet_came((self.today, sheet))
+
+    def print_job(self) -> PrintJob | None:
+        """Ctrl+P: the plan in hand (F4)."""
+        return plan_job(self.view.sheet.plan.number) if self.view.sheet else None
+
+    def print_plan(self) -> None:
+        """Preview the plan in hand."""
+        job = self.print_job()
+        if job is not None:
+            self.frame.preview(job)
 
     # -- after-sales -------------------------------------------------------------------------------------------
 

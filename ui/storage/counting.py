@@ -20,12 +20,14 @@ from ui.dialogs.sign import SignRequest
 from ui.form import Form, MultilineField, TickField
 from ui.models import Column, Table
 from ui.scanner import Scan, ScanKind
+from ui.storage.papers import sheet_job
 from ui.storage.words import moment
 from ui.tones import Tone
 from ui.widgets import Card, Segmented, Tile, heading, muted
 from ui.widgets.labels import set_tone, text_label
 
 if TYPE_CHECKING:
+    from ui.dialogs.preview import PrintJob
     from ui.storage.page import ZonesPage
 
 TONE: dict[Finding, Tone] = {
@@ -314,6 +316,13 @@ class CountTab(QWidget):
         if stocktake.state is StocktakeState.OPEN:
             self.zones.set_value(stocktake.place)
             self._zone_chosen(stocktake.place)
+
+    def paper(self) -> PrintJob | None:
+        """The sheet of the count under way, or of the one marked in the list."""
+        if self.sheet is not None:
+            return sheet_job(self.sheet.stocktake.number)
+        marked = self.past.current()
+        return sheet_job(marked.number) if marked is not None else None
 
     def open_number(self, number: str) -> None:
         """Go to the stock-take ``number``."""

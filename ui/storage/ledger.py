@@ -18,12 +18,14 @@ from app.services import ledger
 from ui.form import DateField
 from ui.models import Column, Table
 from ui.models.rows import Order
+from ui.storage.papers import ledger_job
 from ui.storage.words import moment, product_words
 from ui.tones import Tone
 from ui.widgets import Segmented, Tile
 from ui.words import bind
 
 if TYPE_CHECKING:
+    from ui.dialogs.preview import PrintJob
     from ui.storage.page import ZonesPage
 
 PERIOD, AS_OF = "period", "as-of"
@@ -53,7 +55,8 @@ STOOD: tuple[Column[StoodThere], ...] = (
     Column("case", N_("Return case"), text=lambda m: m.case_number or "", tabular=True, width=150),
     Column("shelf", N_("Shelf"), text=lambda m: m.shelf or "", width=90, tabular=True),
     Column("since", N_("There since"), text=lambda m: moment(m.since), sort=lambda m: m.since, width=140, tabular=True),
-    Column("left", N_("Left the zone"), text=lambda m: moment(m.left_at), sort=lambda m: m.left_at, width=140, tabular=True),
+    Column("left", N_("Left the zone"), text=lambda m: moment(m.left_at), sort=lambda m: m.left_at, width=140,
+           tabular=True),
 )
 
 
@@ -179,6 +182,12 @@ class LedgerTab(QWidget):
             lambda depot: ledger.count_on(depot, zone, day),
             lambda count: self.closing.show_figure(str(count), f"{day:%Y-%m-%d}"), quiet=True, replace="count-on",
         )
+
+    def paper(self) -> PrintJob | None:
+        """The ledger of the days shown."""
+        as_of = self.mode.value() == AS_OF
+        start, end = (self.day.value(),) * 2 if as_of else (self.start.value(), self.end.value())
+        return ledger_job(self.zone, start, end) if start is not None and end is not None else None
 
     # -- choices -----------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget
@@ -15,8 +16,12 @@ from ui.scanner import Scan
 from ui.storage.board import BoardTab
 from ui.storage.counting import CountTab
 from ui.storage.ledger import LedgerTab
+from ui.storage.papers import ledger_job
 from ui.storage.shelves import ShelvesTab
 from ui.widgets import Segmented
+
+if TYPE_CHECKING:
+    from ui.dialogs.preview import PrintJob
 
 BOARD, SHELVES, LEDGER, COUNT = "board", "shelves", "ledger", "count"
 
@@ -32,6 +37,7 @@ class ZonesPage(Page):
             [(BOARD, N_("Board")), (SHELVES, N_("Shelves")), (LEDGER, N_("Ledger")), (COUNT, N_("Stock-take"))],
             N_("View"),
         )
+        self.header.add(self.button("zones.print", self.print_shown))
         self.header.add(self.views)
         self.stack = QStackedWidget()
         self.board = BoardTab(self)
@@ -74,6 +80,23 @@ class ZonesPage(Page):
         if view == COUNT:
             return self.count.scanned(scan)
         return False
+
+    def print_job(self) -> PrintJob | None:
+        """Ctrl+P: the count sheet under way, else the ledger of the zone shown (F20)."""
+        view = self.views.value()
+        if view == COUNT:
+            return self.count.paper()
+        if view == LEDGER:
+            return self.ledger.paper()
+        today = self.board.today
+        zone = self.shelves.zone if view == SHELVES else self.board.zone
+        return ledger_job(zone, today.replace(day=1), today) if today.year > 1 else None
+
+    def print_shown(self) -> None:
+        """Preview what Ctrl+P prints."""
+        job = self.print_job()
+        if job is not None:
+            self.frame.preview(job)
 
     def open_subject(self, subject: object) -> None:
         """A number of a stock-take, ``overdue``, or the name of a view."""

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from app.domain.places import Place
 from app.domain.storage import DATED_ZONES, StandingUnit
-from app.i18n import _, language
+from app.i18n import _
+from ui import naming
 from ui.tones import Tone
 from ui.widgets.ages import age, due
 
@@ -32,8 +33,7 @@ class Named(Protocol):
 
 def product_words(row: Named) -> str:
     """Model and name, in the language of the screen."""
-    name = row.name_zh if language().startswith("zh") else row.name_en or row.name_zh
-    return f"{row.model or ''} {name or ''}".strip()
+    return naming.product(row.model or "", row.name_zh or "", row.name_en or "")
 
 
 def due_words(unit: StandingUnit, today: date) -> tuple[str, Tone]:
