@@ -42,6 +42,12 @@ def _now(line: PolicyLine) -> str:
     return shown(line.declared, line.value)
 
 
+def _source(line: PolicyLine) -> str:
+    """The article of the regulation, for those that come from it."""
+    article = line.declared.article.removeprefix("art. ")
+    return _("art. {n}").format(n=article) if article != line.declared.article else "–"
+
+
 COLUMNS: tuple[Column[PolicyLine], ...] = (
     Column("name", N_("Value"), text=lambda p: label(p.name), bold=True, width=210, tip=lambda p: _(MEANINGS[p.name])),
     Column("now", N_("Holds now"), text=_now, width=170, tone=lambda p: Tone.ACCENT if p.changed else None,
@@ -49,7 +55,7 @@ COLUMNS: tuple[Column[PolicyLine], ...] = (
     Column("since", N_("Since"), text=lambda p: p.since.isoformat() if p.since else "–", tabular=True, hidden=True),
     Column("next", N_("Later"), text=lambda p: "" if p.next_value is None else _("{value} from {day}").format(
         value=shown(p.declared, p.next_value), day=p.next_from), grow=True, tone=lambda _p: Tone.WARN),
-    Column("article", N_("Source"), text=lambda p: p.declared.article, width=96),
+    Column("article", N_("Source"), text=_source, width=96),
 )
 
 HISTORY: tuple[Column[SetEntry], ...] = (
