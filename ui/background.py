@@ -246,6 +246,7 @@ class Desk(QObject):
         """In the window's thread."""
         if errand.key and self._newest.get(errand.key) is errand:
             del self._newest[errand.key]
+        self._under_way.discard(errand)     # first: the answer's own code may wait for what it asks in turn
         try:
             if error is None:
                 self._succeeded(errand, result)
@@ -271,7 +272,6 @@ class Desk(QObject):
         self.troubled.emit(Trouble(errand.owner if alive else None, error, report, errand.again, errand.quiet))
 
     def _done(self, errand: Errand) -> None:
-        self._under_way.discard(errand)
         if errand.title:
             self.ended_long.emit(errand.progress)
         if not any(not other.quiet for other in self._under_way):

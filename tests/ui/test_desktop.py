@@ -144,3 +144,32 @@ def test_calls_between_qt_and_python_leave_reference_counts_alone(qapp: QApplica
         label.isVisible()
     after = {name: sys.getrefcount(value) for name, value in (("None", None), ("True", True), ("False", False))}
     assert {name: abs(after[name] - before[name]) < 500 for name in before} == dict.fromkeys(before, True)
+
+
+def test_the_program_starts_signs_in_and_shows_today(tmp_path: Path, template: Path) -> None:
+    """The whole start as a person sees it: shell, furniture, sign-in, first page, end."""
+    file = tmp_path / "depot.db"
+    file.write_bytes(template.read_bytes())
+    ended = _run(
+        f"""
+        from app.depot import Operator, open_depot
+        from app.services import people
+        from ui.desktop import Start, run
+
+        def clerk(depot):
+            user = next(user for user in people.users(depot) if user.login == "clerk")
+            return Operator(user.id, user.login, user.name, user.roles)
+
+        def begin(window):
+            def shown(page):
+                window.desk.wait_idle()
+                print("shown", page, window.isVisible(), window.window() is not window, flush=True)
+                window.window().close()
+            window.page_shown.connect(shown)
+
+        print("ended", run(Start(lambda: open_depot({str(file)!r}), {str(file)!r}, "en", sign_in=clerk, begin=begin)))
+        """,
+        tmp_path,
+        QT_QPA_PLATFORM="offscreen",
+    )
+    assert ended.stdout.splitlines() == ["shown today True True", "ended 0"], ended.stderr[-2000:]
