@@ -13,6 +13,10 @@ from app.commands import line
 def main(words: list[str] | None = None) -> int:
     """Run the program with ``words`` (default: the command line) and return its exit code."""
     arguments = line.parse(words)
+    if arguments.pictures:
+        from ui.screenshots import take
+
+        return take(arguments)
     if arguments.run is not None:
         return line.execute(arguments)
     from ui.opening import open_window

@@ -18,12 +18,13 @@ from ui.memory import settings
 from ui.only_one import OnlyOne
 from ui.shell import Shell
 from ui.tokens import DARK, LIGHT, Tokens
+from ui.tones import Tone
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
 
     from app.depot import Depot, Operator
-    from ui.background import Desk
+    from ui.background import Desk, Progress
     from ui.main_window import MainWindow
     from ui.theme import Scheme
 
@@ -35,7 +36,8 @@ class Start:
     """How the window is to be opened.
 
     ``open_depot`` is called in worker threads. ``database`` is shown and tells instances apart; ``sign_in`` says who
-    is at the desk without asking (a demonstration); ``theme`` is ``system``, ``light`` or ``dark``.
+    is at the desk without asking (a demonstration); ``theme`` is ``system``, ``light`` or ``dark``. ``prepare`` is done
+    in a thread before the depot is opened; ``upgrade`` when its schema is older, and says what it did.
     """
 
     open_depot: Callable[[], Depot]
@@ -45,6 +47,8 @@ class Start:
     demo: bool = False
     sign_in: Callable[[Depot], Operator] | None = None
     begin: Callable[[MainWindow], object] | None = None     # once the window is furnished
+    prepare: Callable[[Progress], str] | None = None
+    upgrade: Callable[[Progress], str] | None = None
 
 
 def run(start: Start) -> int:
@@ -73,16 +77,26 @@ class _Rest:
         self.window: MainWindow | None = None
 
     def furnish(self) -> None:
-        """Load the kit, build the window, ask who is there."""
-        from app.i18n import use
+        """Load the kit, make ready what must be there, build the window, ask who is there."""
+        from app.i18n import _, use
         from ui import theme
-        from ui.logs import keep_log, show_uncaught
+        from ui.logs import keep_log
 
         use(self._start.language)
         dress(self._app, theme.Scheme(self._start.theme))
         self._crash = keep_log(log_dir())
+        if self._start.prepare is None:
+            self._furnish()
+        else:
+            from ui.readying import make_ready
+
+            title = _("A demonstration depot is being made")
+            make_ready(self._shell, title, self._start.prepare, lambda _said: self._furnish())
+
+    def _furnish(self) -> None:
         from ui.background import Desk
         from ui.garbage import Garbage
+        from ui.logs import show_uncaught
         from ui.main_window import MainWindow
 
         self.desk = Desk(self._start.open_depot)
@@ -103,11 +117,31 @@ class _Rest:
         assert self.window is not None
         window, start = self.window, self._start
         self.desk.run(window, lambda depot: depot.identity, lambda identity: window.show_depot(
-            f"{identity.name}  {identity.depot_id}", start.database, demo=start.demo))
+            f"{identity.name}  {identity.depot_id}", start.database, demo=start.demo), self._not_opened)
         if start.sign_in is None:
             window.lock()
         else:
             self.desk.run(window, start.sign_in, window.welcome)
+
+    def _not_opened(self, error: Exception) -> bool:
+        """The depot cannot be worked on: an older schema is upgraded, else the program says so and ends."""
+        from app.errors import Refused
+        from app.i18n import _
+        from ui.readying import give_up, make_ready
+
+        if not isinstance(error, Refused):
+            return False                    # the window shows it, with a way to try again
+        if error.code == "database.older" and self._start.upgrade is not None:
+            make_ready(self._shell, _("The database is being brought to this version"), self._start.upgrade,
+                       self._upgraded)
+        else:
+            give_up(self._shell, error)
+        return True
+
+    def _upgraded(self, said: str) -> None:
+        assert self.window is not None
+        self._ask_who()
+        self.window.banner("upgraded", said, Tone.INFO)
 
     def _adorn(self) -> None:
         from ui import icons

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import shutil
+import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.config import LANGUAGE, THEME, desk
+from app.config import LANGUAGE, THEME, desk, forget
 
 if TYPE_CHECKING:
-    from app.depot import Depot
+    from app.depot import Depot, Operator
+    from app.domain.people import Role
+    from ui.background import Progress
     from ui.main_window import MainWindow
 
 
 def open_window(arguments: argparse.Namespace) -> int:
     """Open the window on the depot of ``--database``, else on this desk's; found it first where there is none."""
+    if arguments.demo:
+        return open_demo(arguments)
     from ui.desktop import Start, run
 
     settings = desk()
@@ -33,7 +41,71 @@ def open_window(arguments: argparse.Namespace) -> int:
 
         return open_depot(target)
 
-    return run(Start(opened, _shown(target), spoken, look, begin=_to_the_first_receipt if first else None))
+    return run(Start(opened, _shown(target), spoken, look, begin=_to_the_first_receipt if first else None,
+                     upgrade=partial(_upgrade, target)))
+
+
+def open_demo(arguments: argparse.Namespace) -> int:
+    """Open the window on a demonstration in a place of its own, which is removed when the window is closed."""
+    from ui.desktop import Start, run
+
+    spoken, look = arguments.language or desk()[LANGUAGE], arguments.theme or desk()[THEME]
+    folder = Path(tempfile.mkdtemp(prefix="fanxiu-demo-"))
+    os.environ["FANXIU_CONFIG_DIR"] = str(folder / "desk")      # what is chosen here is not chosen for the desk
+    forget()
+    target = folder / "demo.db"
+
+    def prepared(progress: Progress) -> str:
+        from app.services.demo import keeping
+
+        keeping.copy_to(target, progress=progress)
+        return ""
+
+    def opened() -> Depot:
+        from app.depot import open_depot
+        from app.services import demo
+
+        return open_depot(str(target), hashing=demo.HASHING)
+
+    try:
+        return run(Start(opened, str(target), spoken, look, demo=True, sign_in=_demo_clerk, begin=_say_demo,
+                         prepare=prepared))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _demo_clerk(depot: Depot) -> Operator:
+    from app.services import demo, people
+
+    return people.sign_in(depot, demo.logins()[0], demo.PASSWORD)
+
+
+def _say_demo(window: MainWindow) -> None:
+    from app.i18n import _
+    from app.labels import label
+    from app.services import demo
+    from ui.tones import Tone
+
+    one_each: dict[Role, str] = {}
+    for login, role in demo.people_of_roles():
+        one_each.setdefault(role, login)
+    window.banner("demo", _(
+        "A demonstration: try what you like, it is thrown away when you close the window. Everybody’s password is "
+        "{password} and PIN {pin}; F9 lets another in: {logins}."
+    ).format(
+        password=demo.PASSWORD, pin=demo.PIN,
+        logins=_(", ").join(f"{login} ({label(role)})" for role, login in one_each.items()),
+    ), Tone.WARN)
+
+
+def _upgrade(target: str, progress: Progress) -> str:
+    from app.i18n import _
+    from app.services import upgrading
+
+    progress.step(0)
+    done = upgrading.upgrade(target)
+    said = _("Upgraded from schema {before} to {after}.").format(before=done.before, after=done.after)
+    return said + (" " + _("The copy made before is {place}.").format(place=done.copy) if done.copy else "")
 
 
 def _is_there(target: str) -> bool:

@@ -24,7 +24,7 @@ COMMANDS = ("init", "importing", "demo", "slip", "status", "migrate", "screensho
 def parse(words: list[str] | None = None) -> argparse.Namespace:
     """The parsed command line; ``run`` is ``None`` when the window is meant."""
     parser = argparse.ArgumentParser(prog="main.py", description="Fanxiu 返修: return-repair depot")
-    parser.set_defaults(run=None)
+    parser.set_defaults(run=None, pictures=False)
     _common(parser)
     parser.add_argument("--demo", action="store_true", help="open a believable throw-away depot")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")

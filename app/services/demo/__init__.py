@@ -14,6 +14,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from app.depot import Clock, Hashing, system_clock
+from app.domain.people import Role
 from app.progress import UNWATCHED, Progress
 from app.services import calendar, founding
 from app.services.demo import bench, casting, counter, furnishing, going_home, sample
@@ -90,6 +91,11 @@ def logins() -> tuple[str, ...]:
     return tuple(person["login"] for person in sample.read().depot["people"])
 
 
+def people_of_roles() -> tuple[tuple[str, Role], ...]:
+    """Each login with its role, two of each."""
+    return tuple((person["login"], Role(person["role"])) for person in sample.read().depot["people"])
+
+
 def _founding(row: sample.Row) -> founding.Founding:
     admin = next(person for person in row["people"] if person["login"] == "admin")
     return founding.Founding(
@@ -115,4 +121,4 @@ def _days(today: date, works: Callable[[date], bool]) -> dict[int, date]:
     return {**{index - EARLIER_DAYS: day for index, day in enumerate(earlier)}, **days}
 
 
-__all__ = ["HASHING", "PASSWORD", "PIN", "UNITS", "Built", "build", "logins"]
+__all__ = ["HASHING", "PASSWORD", "PIN", "UNITS", "Built", "build", "logins", "people_of_roles"]

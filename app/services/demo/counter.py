@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from app.domain import receiving as intakes_of
+from app.domain.codes import RepairResult
 from app.domain.handover import Direction, Refusal, RefusalReason
 from app.domain.people import Role
 from app.domain.places import Place
@@ -180,7 +181,7 @@ def _take_what_the_plan_took(house: House, plan_id: str, wanted: list[Life]) -> 
 
 
 def _has_a_story(life: Life) -> bool:
-    return life.again_after is not None or life.fate.result.value != "REPAIRED"
+    return life.fate.result is not RepairResult.REPAIRED
 
 
 def _change_in_writing(house: House, plan_id: str, lines: list[LineDraft]) -> None:

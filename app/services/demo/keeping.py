@@ -1,0 +1,43 @@
+"""The demonstration of the day, kept in the cache: the first start makes it, the second only copies it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from app.depot import Clock, system_clock
+from app.paths import RESOURCES, cache_dir
+from app.persistence.migrate import HEAD
+from app.progress import UNWATCHED, Progress
+from app.services import demo
+
+
+def copy_to(target: Path, *, clock: Clock = system_clock, progress: Progress = UNWATCHED) -> None:
+    """Put a fresh copy of today's demonstration at ``target``. Raises ``Cancelled`` when ``progress`` says stop."""
+    folder = cache_dir() / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / f"{clock().astimezone():%Y%m%d}-{HEAD}-{_fingerprint()}.db"
+    if not kept.exists():
+        _remove(folder)
+        made = target.with_suffix(".made")
+        demo.build(made, clock=clock, progress=progress)
+        partial = kept.with_suffix(f".{made.parent.name}")
+        shutil.move(made, partial)
+        partial.replace(kept)
+    shutil.copyfile(kept, target)
+
+
+def _fingerprint() -> str:
+    """Of what the demonstration is made from: sample and program."""
+    digest = hashlib.sha256()
+    for path in sorted([*(RESOURCES / "sample").glob("*.json"), *Path(__file__).parent.glob("*.py")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _remove(folder: Path) -> None:
+    """Earlier days' demonstrations."""
+    for old in folder.iterdir():
+        if old.is_file():
+            old.unlink(missing_ok=True)

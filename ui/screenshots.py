@@ -1,0 +1,247 @@
+"""Pictures of the window, filled with demonstration data: every page and the dialogues people meet most (offscreen)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.config import forget
+from app.errors import Refused, Unavailable
+from app.i18n import LANGUAGES, _, use
+from app.messages import sentence
+from ui.pages import PAGES
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from app.depot import Depot, Operator
+    from ui.background import Desk
+    from ui.main_window import MainWindow
+
+WIDE, HIGH = 1440, 900
+DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
+
+#: Whose screen a page is shown on; the clerk's unless said here.
+_AT_THE_DESK = {
+    "plan": "zhou.ying", "bench": "li.min", "qa": "wang.jianguo", "travellers": "wang.jianguo", "people": "admin",
+    "settings": "admin", "products": "chen.siyuan", "parts": "chen.siyuan", "customers": "chen.siyuan",
+}
+_CLERK = "he.jing"
+
+
+def take(arguments: argparse.Namespace) -> int:
+    """Save the pictures of ``--out``, named ``page_language_theme.png``. Returns the exit code."""
+    use(arguments.language or "zh_CN")
+    out: Path = arguments.out
+    wanted = [name.strip() for name in arguments.pages.split(",") if name.strip()]
+    unknown = [name for name in wanted if name not in {*(spec.id for spec in PAGES), *_SCENES}]
+    if unknown:
+        print(_("There is no page “{names}”; there are {known}.").format(
+            names=", ".join(unknown), known=", ".join([*(spec.id for spec in PAGES), *_SCENES])), file=sys.stderr)
+        return REFUSED
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        print(_("The folder {place} cannot be made: {reason}").format(place=out, reason=error.strerror),
+              file=sys.stderr)
+        return COULD_NOT_RUN
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    languages = [arguments.language] if arguments.language else list(LANGUAGES)
+    themes = [arguments.theme] if arguments.theme in {"light", "dark"} else ["light", "dark"]
+    folder = Path(tempfile.mkdtemp(prefix="fanxiu-pictures-"))
+    os.environ["FANXIU_CONFIG_DIR"] = str(folder / "desk")
+    forget()
+    try:
+        target = _depot(arguments.database, folder)
+        return _Photographer(target, out, wanted).take(languages, themes)
+    except (Refused, Unavailable) as error:
+        print(sentence(error), file=sys.stderr)
+        return REFUSED if isinstance(error, Refused) else COULD_NOT_RUN
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _depot(database: str | None, folder: Path) -> str:
+    """A demonstration of ``--database``, else today's."""
+    if database:
+        return str(database)
+    from app.services.demo import keeping
+
+    keeping.copy_to(folder / "demo.db")
+    return str(folder / "demo.db")
+
+
+@dataclass(slots=True)
+class _Camera:
+    """What a scene may use."""
+
+    app: QApplication
+    desk: Desk
+    window: MainWindow
+    depot: Depot
+    settle: Callable[[], None]
+
+
+class _Photographer:
+    """One window, taken through languages, looks, pages and scenes."""
+
+    def __init__(self, target: str, out: Path, wanted: list[str]) -> None:
+        self._target, self._out, self._wanted = target, out, wanted
+        self._count = 0
+
+    def take(self, languages: list[str], themes: list[str]) -> int:
+        """Every picture; returns the exit code."""
+        from app.depot import SYSTEM, open_depot
+        from app.services import demo
+        from ui.background import Desk
+        from ui.desktop import application
+        from ui.main_window import MainWindow
+        from ui.theme import Scheme
+
+        self._app = application(Scheme(themes[0]), languages[0])
+        side = open_depot(self._target, operator=SYSTEM)
+        self._operators = _people(side)
+        self._desk = Desk(lambda: open_depot(self._target, hashing=demo.HASHING))
+        self._window = MainWindow(self._desk, first="")
+        self._window.resize(WIDE, HIGH)
+        self._window.show_depot(f"{side.identity.name}  {side.depot_id}", self._target, demo=True)
+        self._window.show()
+        self._camera = _Camera(self._app, self._desk, self._window, side, self._settle)
+        try:
+            for spoken in languages:
+                self._window.speak(spoken)
+                for look in themes:
+                    self._window.wear(Scheme(look))
+                    self._round(f"{spoken}_{look}")
+        finally:
+            self._window.close()
+            self._desk.close()
+            side.close()
+        print(_("{n} pictures in {place}").format(n=self._count, place=self._out))
+        return DONE
+
+    def _round(self, suffix: str) -> None:
+        for spec in PAGES:
+            if spec.exists() and (not self._wanted or spec.id in self._wanted):
+                self._sit(_AT_THE_DESK.get(spec.id, _CLERK))
+                self._window.detail.hide()
+                self._window.open(spec.id)
+                self._settle()
+                self._save(self._window, f"{spec.id}_{suffix}")
+        for name, (login, scene) in _SCENES.items():
+            if not self._wanted or name in self._wanted:
+                self._sit(login)
+                for widget in scene(self._camera):
+                    self._settle()
+                    self._save(widget, f"{name}_{suffix}")
+                    if widget is not self._window:
+                        widget.close()
+                        self._settle()
+
+    def _sit(self, login: str) -> None:
+        operator = self._operators.get(login) or next(iter(self._operators.values()))
+        if self._desk.operator != operator:
+            self._window.welcome(operator)
+            self._settle()
+
+    def _settle(self) -> None:
+        for _turn in range(3):
+            self._app.processEvents()
+            self._desk.wait_idle()
+        self._app.processEvents()
+
+    def _save(self, widget: QWidget, name: str) -> None:
+        if not widget.grab().save(str(self._out / f"{name}.png")):
+            raise Unavailable("screenshots.not-written", place=self._out / f"{name}.png")
+        self._count += 1
+
+
+def _people(depot: Depot) -> dict[str, Operator]:
+    from app.depot import Operator
+    from app.services import people
+
+    return {user.login: Operator(user.id, user.login, user.name, user.roles) for user in people.users(depot)}
+
+
+# -- scenes ---------------------------------------------------------------------------------------------------------
+
+
+def _unit(camera: _Camera) -> Iterator[QWidget]:
+    """Today with the detail of a unit that has come again."""
+    from app.domain.register import Selection
+    from app.services import register
+
+    rows = register.page(camera.depot, Selection())
+    again = max(rows, key=lambda row: row.visit_no)
+    camera.window.open("today")
+    camera.window.show_unit(again.unit_id)
+    yield camera.window
+    camera.window.detail.hide()
+
+
+def _lock(camera: _Camera) -> Iterator[QWidget]:
+    """Nobody is at the desk."""
+    camera.window.lock()
+    yield camera.window
+    operator = _people(camera.depot)[_CLERK]
+    camera.window.welcome(operator)
+
+
+def _help(camera: _Camera) -> Iterator[QWidget]:
+    from ui.dialogs.help import HelpDialog
+
+    camera.window.open("receiving")
+    camera.settle()
+    camera.window.help()
+    yield from camera.window.findChildren(HelpDialog)
+
+
+def _keys(camera: _Camera) -> Iterator[QWidget]:
+    from ui.dialogs.help import HelpDialog
+
+    camera.window.help("keys")
+    yield from camera.window.findChildren(HelpDialog)
+
+
+def _sign(camera: _Camera) -> Iterator[QWidget]:
+    from app.domain.signing import Party
+    from ui.dialogs.sign import SignDialog, SignRequest
+
+    camera.window.sign(camera.window, SignRequest(
+        purpose=_("Hand over {n} units").format(n=4), party=Party.CUSTOMER, name="刘志远"), lambda _signature: None)
+    yield from camera.window.findChildren(SignDialog)
+
+
+def _preview(camera: _Camera) -> Iterator[QWidget]:
+    from app.domain.register import Selection, Standing
+    from app.domain.slips import FormId
+    from app.services import register, slips
+    from ui.dialogs.preview import PreviewDialog, PrintJob
+
+    number = register.page(camera.depot, Selection(standing=Standing.ENDED))[0].number
+    camera.window.preview(PrintJob(
+        title=number, form="F1", make=lambda depot: slips.paper(depot, FormId.TRAVELLER, number), file_name=number))
+    yield from camera.window.findChildren(PreviewDialog)
+
+
+def _first_start(camera: _Camera) -> Iterator[QWidget]:
+    from ui.people.first_start import FirstStart
+
+    dialog = FirstStart("")
+    dialog.show()
+    yield dialog
+    dialog.deleteLater()
+
+
+#: name → (who is at the desk, what is shown).
+_SCENES: dict[str, tuple[str, Callable[[_Camera], Iterator[Any]]]] = {
+    "unit": (_CLERK, _unit), "lock": (_CLERK, _lock), "help": (_CLERK, _help), "keys": (_CLERK, _keys),
+    "sign": (_CLERK, _sign), "preview": (_CLERK, _preview), "first_start": (_CLERK, _first_start),
+}
