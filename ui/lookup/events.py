@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
+from app.domain.codes import RepairResult
+from app.domain.handover import RefusalReason
 from app.domain.life_line import Event, Move
 from app.domain.places import Place
 from app.i18n import N_, _
@@ -15,51 +18,50 @@ from ui.widgets import LifeEvent
 
 #: The journal's words and what people read.
 TITLES: dict[str, str] = {
-    "accounts.add": N_("Person entered"),
     "amending.amend": N_("Intake corrected"),
-    "attachments.add": N_("Attachment filed"),
+    "attachments.attach": N_("Attachment filed"),
     "attachments.remove": N_("Attachment removed"),
     "handover.accept": N_("Custody passed on"),
     "handover.offer": N_("Offered for handover"),
     "handover.refuse": N_("Refused at handover"),
     "handover.withdraw": N_("Offer withdrawn"),
     "importing.receive": N_("Taken over from a list"),
-    "importing.run": N_("Taken over from a list"),
+    "importing.take-back": N_("List taken back"),
     "inspection.alert": N_("Failed several times: supervisor informed"),
     "inspection.fail": N_("Failed in QA"),
     "inspection.mark": N_("QA mark stamped"),
     "inspection.pass": N_("Passed QA"),
-    "inspection.remark": N_("QA mark renewed"),
-    "planning.allocate": N_("Put on a repair plan"),
-    "planning.issue": N_("Released by the plan"),
-    "planning.release": N_("Taken off the plan"),
+    "planning.plan-unit": N_("Put on a repair plan"),
+    "planning.release-unit": N_("Released by the plan"),
+    "planning.unplan-unit": N_("Taken off the plan"),
     "receiving.breach": N_("Found at repair without receipt (breach)"),
     "receiving.found-at-repair": N_("Receipt booked late"),
-    "receiving.receive": N_("Received"),
+    "receiving.receive": N_("Received at the counter"),
     "receiving.refuse-line": N_("Refused at the counter"),
     "reporting.cancel": N_("Report cancelled"),
-    "reporting.report": N_("Reported"),
-    "repair.action": N_("Work done"),
+    "reporting.report": N_("Announced by the customer"),
+    "repair.action": N_("Work at the bench"),
     "repair.amend": N_("Cause or responsibility changed"),
     "repair.consent": N_("Customer agreed"),
     "repair.decline": N_("Customer declined"),
     "repair.diagnose": N_("Diagnosed"),
-    "repair.finish": N_("Factory section complete"),
-    "repair.part": N_("Part"),
+    "repair.finish": N_("Factory section completed"),
+    "repair.part": N_("Part fitted or removed"),
     "repair.pause": N_("Waiting for the customer"),
     "repair.refer": N_("Referred for a ruling"),
     "repair.take": N_("Taken to the bench"),
     "returning.deliver": N_("Delivered to the customer"),
-    "returning.pack": N_("Packed"),
-    "returning.put_away": N_("Put away"),
+    "returning.pack": N_("Packed for return"),
+    "returning.put_away": N_("Put away in its zone"),
     "returning.send": N_("Left the house"),
-    "storage.put": N_("Put on a shelf"),
+    "storage.put-on-shelf": N_("Put on a shelf"),
     "travellers.archive": N_("Traveller archived"),
-    "travellers.close": N_("Case closed"),
+    "travellers.close-case": N_("Case closed"),
 }
 
-#: Facts worth a line, in this order.
-_TOLD = ("handover", "mark", "number", "result", "reason", "text", "symptom", "note", "plan")
+#: Facts worth a line, in this order; codes are shown by their words.
+_TOLD = ("plan", "mark", "result", "reason", "text", "work", "name", "part_no", "who", "note", "position", "shelf")
+_CODED: dict[str, type[StrEnum]] = {"result": RepairResult, "reason": RefusalReason}
 
 
 def life_event(event: Event, *, visit: str = "") -> LifeEvent:
@@ -93,5 +95,13 @@ def _stop(place: Place, shelf: str) -> str:
 
 
 def _facts(facts: Mapping[str, Any]) -> str:
-    told = [str(facts[name]) for name in _TOLD if isinstance(facts.get(name), str | int) and facts.get(name)]
+    told = list(facts.get("files", ())) if isinstance(facts.get("files"), list) else []
+    after = facts.get("after")
+    if isinstance(after, Mapping):
+        told += [str(after[name]) for name in ("confirmed_symptom", "fault") if after.get(name)]
+    for name in _TOLD:
+        value = facts.get(name)
+        if value and isinstance(value, str):
+            coded = _CODED.get(name)
+            told.append(label(coded(value)) if coded and value in set(coded) else value)
     return "  ".join(told)
