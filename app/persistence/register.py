@@ -81,7 +81,7 @@ def totals(
     """How the chosen cases stand, counted by the database."""
     chosen = _conditions(tx, wanted, between, today)
     counted = select(_c.stage, func.count()).where(*chosen).group_by(_c.stage)
-    by_stage: dict[Stage, int] = dict(tx.execute(counted).tuples().all())
+    by_stage: dict[Stage, int] = dict(tx.execute(counted).all())
     overdue = select(func.count()).select_from(return_cases).where(*chosen, *_standing(Standing.OVERDUE, today))
     returned = select(func.count()).select_from(return_cases).where(*chosen, _c.returned_at.is_not(None))
     gone = int(tx.scalar(returned))
