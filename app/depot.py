@@ -149,8 +149,10 @@ def system_clock() -> datetime:
 
 def uuid7() -> str:
     """A new time-ordered id (RFC 9562, version 7)."""
-    value = (time.time_ns() // 1_000_000 << 80) | int.from_bytes(os.urandom(10))
-    value = value & ~(0xF << 76) | (7 << 76)
-    value = value & ~(0x3 << 62) | (2 << 62)
-    text = f"{value:032x}"
+    chance = int.from_bytes(os.urandom(10))
+    text = f"{time.time_ns() // 1_000_000 << 80 | chance & _CHANCE | _VERSION:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+_CHANCE = (1 << 80) - 1 & ~(0xF << 76) & ~(0x3 << 62)
+_VERSION = 7 << 76 | 2 << 62

@@ -95,7 +95,9 @@ def as_url(target: str | Path) -> URL:
 
 def _sqlite_engine(url: URL, begin: str, pool_size: int, *, durable: bool = True) -> Engine:
     engine = create_engine(
-        url, pool_size=pool_size, max_overflow=0, connect_args={"check_same_thread": False, "timeout": 10}
+        url, pool_size=pool_size, max_overflow=0,
+        pool_reset_on_return=None,  # every transaction is ended where it was begun: above
+        connect_args={"check_same_thread": False, "timeout": 10, "cached_statements": 512},
     )
 
     @event.listens_for(engine, "connect")
@@ -113,7 +115,9 @@ def _sqlite_engine(url: URL, begin: str, pool_size: int, *, durable: bool = True
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        link = connection.connection.driver_connection
+        assert link is not None
+        link.execute(begin)
 
     return engine
 
@@ -137,15 +141,16 @@ def _translated() -> Iterator[None]:
     """Turn the engine's complaints into ours; what is a bug stays what it is."""
     try:
         yield
-    except DBAPIError as error:
-        text = str(error.orig)
+    except (DBAPIError, sqlite3.Error) as error:
+        told = error.orig if isinstance(error, DBAPIError) else error
+        text = str(told)
         law = next((word for word in text.split() if word.startswith("law.")), None)
         if law is not None:
             raise Refused(law) from error
-        if isinstance(error.orig, sqlite3.Error):
-            code = _SQLITE_CODES.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)
+        if isinstance(told, sqlite3.Error):
+            code = _SQLITE_CODES.get(getattr(told, "sqlite_errorcode", 0) & 0xFF)
             if code is not None:
                 raise Unavailable(code) from error
-        elif error.connection_invalidated or "connection" in text.lower():
+        elif isinstance(error, DBAPIError) and (error.connection_invalidated or "connection" in text.lower()):
             raise Unavailable("database.server-away") from error
         raise

@@ -62,7 +62,7 @@ def record(
 
 def record_many(tx: Tx, action: str, entries: list[dict[str, Any]]) -> list[str]:
     """Write one entry per dict of ``entries`` (the keyword arguments of :func:`record`, all of them given)."""
-    no, head = tx.connection.exec_driver_sql("SELECT journal_no, journal_head FROM node").one()
+    ((no, head),) = tx.ask("SELECT journal_no, journal_head FROM node")
     rows = []
     for entry in entries:
         no += 1
@@ -73,8 +73,7 @@ def record_many(tx: Tx, action: str, entries: list[dict[str, Any]]) -> list[str]
         head = link(head, tx.depot_id, row)
         rows.append({**row, "chain": head})
     tx.insert(journal, *rows)
-    mark = "?" if tx.sqlite else "%s"
-    tx.connection.exec_driver_sql(f"UPDATE node SET journal_no = {mark}, journal_head = {mark}", (no, head))
+    tx.tell("UPDATE node SET journal_no = ?, journal_head = ?", [(no, head)])
     return [row["id"] for row in rows]
 
 

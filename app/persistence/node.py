@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from app.domain.numbering import DocumentType, number_on
+from app.domain.numbering import DocumentType, format_number
 from app.domain.settings import DepotIdentity
 from app.domain.stages import Stage
 from app.persistence.tables import documents, handover_lines, handovers, node, return_cases
@@ -70,7 +70,8 @@ def next_numbers(tx: Tx, today: date, wanted: Mapping[DocumentType, int]) -> dic
     lasts = _count_on(tx, {type_.value: count for type_, count in wanted.items() if count}, month)
     return {
         type_: [
-            str(number_on(tx.depot_id, type_, today, lasts[type_.value] - count + n)) for n in range(1, count + 1)
+            format_number(tx.depot_id, type_, today.year, today.month, lasts[type_.value] - count + n)
+            for n in range(1, count + 1)
         ] if count else []
         for type_, count in wanted.items()
     }
@@ -86,10 +87,9 @@ def _count_on(tx: Tx, counts: Mapping[str, int], month: str) -> dict[str, int]:
     """Advance each series by its count and return the last number of each."""
     if not counts:
         return {}
-    mark = "?" if tx.sqlite else "%s"
-    rows = ", ".join(f"({mark}, {mark}, {mark}, {mark})" for _ in counts)
+    rows = ", ".join(["(?, ?, ?, ?)"] * len(counts))
     values = tuple(value for type_, count in counts.items() for value in (tx.depot_id, type_, month, count))
-    done = tx.connection.exec_driver_sql(
+    done = tx.ask(
         f"INSERT INTO number_series (depot_id, type, month, last) VALUES {rows} "
         "ON CONFLICT (depot_id, type, month) DO UPDATE SET last = number_series.last + excluded.last "
         "RETURNING type, last",

@@ -37,39 +37,37 @@ class Hit:
     reach: Reach
 
 
-def index(tx: Tx, entries: Sequence[Entry]) -> None:
-    """Enter units into the index, or again with new words; what was entered last is found first."""
+def index(tx: Tx, entries: Sequence[Entry], *, fresh: bool = False) -> None:
+    """Enter units into the index, or again with new words; what was entered last is found first.
+
+    ``fresh``: none of them has been there before.
+    """
     if not entries:
         return
-    forget(tx, [entry.unit_id for entry in entries])
-    last = tx.connection.exec_driver_sql("SELECT max(no) FROM search_entries").scalar() or 0
-    mark = "?" if tx.sqlite else "%s"
+    if not fresh:
+        forget(tx, [entry.unit_id for entry in entries])
+    last = tx.ask("SELECT max(no) FROM search_entries")[0][0] or 0
     rows = [
         (last + n, tx.depot_id, entry.unit_id, " ".join(dict.fromkeys(entry.tokens)))
         for n, entry in enumerate(entries, 1)
     ]
-    tx.connection.exec_driver_sql(
-        f"INSERT INTO search_entries (no, depot_id, unit_id, tokens) VALUES ({mark}, {mark}, {mark}, {mark})", rows
-    )
+    tx.tell("INSERT INTO search_entries (no, depot_id, unit_id, tokens) VALUES (?, ?, ?, ?)", rows)
     if tx.sqlite:
-        tx.connection.exec_driver_sql(
-            "INSERT INTO search_words (rowid, tokens) VALUES (?, ?)", [(row[0], row[3]) for row in rows]
-        )
+        tx.tell("INSERT INTO search_words (rowid, tokens) VALUES (?, ?)", [(row[0], row[3]) for row in rows])
 
 
 def forget(tx: Tx, unit_ids: Sequence[str]) -> None:
     """Take units out of the index (undone receipts, units indexed anew)."""
     for start in range(0, len(unit_ids), 500):
         some = unit_ids[start:start + 500]
-        marks = ", ".join(["?" if tx.sqlite else "%s"] * len(some))
-        where = f"depot_id = {'?' if tx.sqlite else '%s'} AND unit_id IN ({marks})"
+        where = f"depot_id = ? AND unit_id IN ({', '.join('?' * len(some))})"
         values = (tx.depot_id, *some)
         if tx.sqlite:
-            tx.connection.exec_driver_sql(
+            tx.ask(
                 "INSERT INTO search_words (search_words, rowid, tokens) "
                 f"SELECT 'delete', no, tokens FROM search_entries WHERE {where}", values,
             )
-        tx.connection.exec_driver_sql(f"DELETE FROM search_entries WHERE {where}", values)
+        tx.ask(f"DELETE FROM search_entries WHERE {where}", values)
 
 
 def find(tx: Tx, query: Query, limit: int) -> tuple[Hit, ...]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Executable, Select, Table, and_, update
 from sqlalchemy.engine import Dialect
 
-from app.persistence.tables.base import Words
+from app.persistence.tables.base import Day, Json, Moment, OneOf, Words, YesNo
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Tx:
-    """A running transaction. ``at``: the one moment everything in it happens; ``by``: the user's id."""
+    """A running transaction. ``at``: the one moment everything in it happens; ``by``: the user's id.
+
+    ``link``: the driver's own connection under ``connection``, where that is SQLite.
+    """
 
     connection: Connection
     depot_id: str
@@ -27,6 +31,11 @@ class Tx:
     by: str
     by_name: str
     new_id: Callable[[], str]
+    link: sqlite3.Connection | None = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        link = self.connection.connection.driver_connection
+        object.__setattr__(self, "link", link if isinstance(link, sqlite3.Connection) else None)
 
     @property
     def sqlite(self) -> bool:
@@ -37,26 +46,35 @@ class Tx:
         """Run a Core statement."""
         return self.connection.execute(statement, parameters)
 
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        """The rows of a statement whose text is ready; ``?`` marks where ``values`` go, on both engines.
+
+        SQLite is spoken to directly: it answers sooner than the library can get a statement under way, and the counter
+        asks and tells thirty of them for one unit.
+        """
+        if self.link is not None:
+            return self.link.execute(sql, values).fetchall()
+        done = self.connection.exec_driver_sql(_percent(sql), tuple(values))
+        return list(done) if done.returns_rows else []
+
+    def tell(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement that answers nothing once for each of ``rows``; as :meth:`ask`."""
+        if self.link is not None:
+            if len(rows) == 1:
+                self.link.execute(sql, rows[0])
+            else:
+                self.link.executemany(sql, rows)
+        elif rows:
+            self.connection.exec_driver_sql(_percent(sql), [tuple(row) for row in rows])
+
     def insert(self, table: Table, *rows: Mapping[str, Any]) -> None:
         """Insert ``rows`` (all with the same columns). ``depot_id`` is added; ``id`` too where it is missing.
 
         The SQL text is made once per table and set of columns: this is the write-heavy path of the counter.
         """
-        if not rows:
-            return
-        complete = [{"depot_id": self.depot_id, "id": row.get("id") or self.new_id(), **row} for row in rows] if (
-            "id" in table.c
-        ) else [{"depot_id": self.depot_id, **row} for row in rows]
-        sql, keys, binders = _insert_text(table, tuple(complete[0]), self.connection.dialect)
-        columns = [
-            [row[key] for row in complete] if bind is None else [bind(row[key]) for row in complete]
-            for key, bind in zip(keys, binders, strict=True)
-        ]
-        values = list(zip(*columns, strict=True))
-        if len(values) == 1:
-            self.connection.exec_driver_sql(sql, values[0])
-        else:
-            self.connection.exec_driver_sql(sql, values)
+        if rows:
+            plan = _plan(table, tuple(rows[0]), self.connection.dialect)
+            self.tell(plan.sql, plan.values(self, rows))
 
     def change(self, table: Table, row_id: str, **values: Any) -> None:
         """Set ``values`` on the row ``row_id``, which must exist."""
@@ -117,18 +135,23 @@ class Query(Generic[T]):
         shape = self._shape
         return tuple(
             shape(*(value if read is None else read(value) for read, value in zip(readers, row, strict=True)))
-            for row in tx.connection.exec_driver_sql(sql, parameters)
+            for row in (
+                tx.link.execute(sql, parameters) if tx.link is not None
+                else tx.connection.exec_driver_sql(sql, parameters)
+            )
         )
 
     def _compiled(self, dialect: Dialect) -> tuple[str, tuple[str, ...] | None, tuple[Any, ...], dict[str, Any]]:
         compiled: Any = self._statement.compile(dialect=dialect)
         order = tuple(compiled.positiontup) if compiled.positional else None
-        readers = tuple(
-            column.type.dialect_impl(dialect).result_processor(dialect, None)
-            for column in self._statement.selected_columns
-        )
+        readers = tuple(_reader(column.type, dialect) for column in self._statement.selected_columns)
         binders = {name: compiled._bind_processors.get(name) for name in compiled.params}  # noqa: SLF001  no other way in
         return compiled.string, order, readers, binders
+
+
+@cache
+def _percent(sql: str) -> str:
+    return sql.replace("?", "%s")
 
 
 def columns_of(shape: type[Any], table: Table, *, renamed: Mapping[str, Any] | None = None) -> list[Any]:
@@ -143,33 +166,89 @@ def columns_of(shape: type[Any], table: Table, *, renamed: Mapping[str, Any] | N
 
 def as_row(record: Any, *, without: Iterable[str] = ()) -> dict[str, Any]:
     """A frozen record as a row: its field names are the column names."""
-    left_out = set(without)
-    return {f.name: getattr(record, f.name) for f in fields(record) if f.name not in left_out}
+    known = (type(record), tuple(without))
+    if known not in _names:
+        _names[known] = tuple(f.name for f in fields(record) if f.name not in known[1])
+    return {name: getattr(record, name) for name in _names[known]}
 
 
-@cache
-def _binders(table: Table, keys: Sequence[str], dialect: Dialect) -> tuple[Any, ...]:
-    return tuple(_binder(table.c[key].type, dialect) for key in keys)
+_names: dict[tuple[type[Any], tuple[str, ...]], tuple[str, ...]] = {}
 
 
-def _binder(type_: Any, dialect: Dialect) -> Any:
-    """What turns a value into a parameter; texts, which are most of all values, without the library's detour."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How rows with the same columns go into a table: the text, and what turns each value into a parameter."""
+
+    sql: str
+    keys: tuple[str, ...]
+    binders: tuple[Callable[[Any], Any] | None, ...]
+    adds_depot: bool
+    adds_id: bool
+
+    def values(self, tx: Tx, rows: Sequence[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
+        """The parameters of ``rows``; of many, column by column."""
+        if len(rows) == 1:
+            bound = [
+                value if bind is None else bind(value)
+                for bind, value in zip(self.binders, rows[0].values(), strict=True)
+            ]
+            return [(*([tx.depot_id] if self.adds_depot else ()), *([tx.new_id()] if self.adds_id else ()), *bound)]
+        columns: list[Iterable[Any]] = [
+            _bound([row[key] for row in rows], bind) for key, bind in zip(self.keys, self.binders, strict=True)
+        ]
+        if self.adds_id:
+            columns.insert(0, [tx.new_id() for _ in rows])
+        if self.adds_depot:
+            columns.insert(0, [tx.depot_id] * len(rows))
+        return list(zip(*columns, strict=True))
+
+
+def _bound(values: list[Any], bind: Callable[[Any], Any] | None) -> list[Any]:
+    if bind is None:
+        return values
+    if bind is _composed:  # most columns are texts, and most texts are plain
+        return [text if text is None or text.isascii() else _composed(text) for text in values]
+    return [bind(value) for value in values]
+
+
+_plans: dict[tuple[str, tuple[str, ...], str], _Plan] = {}
+
+
+def _plan(table: Table, keys: tuple[str, ...], dialect: Dialect) -> _Plan:
+    known = (table.name, keys, dialect.name)
+    if known not in _plans:
+        adds_depot, adds_id = "depot_id" not in keys, "id" in table.c and "id" not in keys
+        names = (*(["depot_id"] if adds_depot else ()), *(["id"] if adds_id else ()), *keys)
+        quoted = ", ".join(f'"{name}"' for name in names)
+        _plans[known] = _Plan(
+            f"INSERT INTO {table.name} ({quoted}) VALUES ({', '.join('?' * len(names))})", keys,
+            tuple(_binder(table.c[key].type, dialect) for key in keys), adds_depot, adds_id,
+        )
+    return _plans[known]
+
+
+def _binder(type_: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a value into a parameter, without the library's detour: our types stand on plain text and numbers."""
     if isinstance(type_, Words):
         return _composed
-    return type_.dialect_impl(dialect).bind_processor(dialect)
+    if isinstance(type_, OneOf | Moment | Day | YesNo | Json):
+        return partial(type_.process_bind_param, dialect=dialect)
+    bind: Callable[[Any], Any] | None = type_.dialect_impl(dialect).bind_processor(dialect)
+    return bind
+
+
+def _reader(type_: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
+    """What turns a column into a value; as :func:`_binder`."""
+    if isinstance(type_, Words):
+        return None
+    if isinstance(type_, OneOf):
+        members: dict[str | None, Any] = {None: None, **{member.value: member for member in type_.enumeration}}
+        return members.__getitem__
+    if isinstance(type_, Moment | Day | YesNo | Json):
+        return partial(type_.process_result_value, dialect=dialect)
+    read: Callable[[Any], Any] | None = type_.dialect_impl(dialect).result_processor(dialect, None)
+    return read
 
 
 def _composed(text: str | None) -> str | None:
     return text if text is None or text.isascii() else unicodedata.normalize("NFC", text)
-
-
-_texts: dict[tuple[str, tuple[str, ...], str], str] = {}
-
-
-def _insert_text(table: Table, keys: tuple[str, ...], dialect: Dialect) -> tuple[str, tuple[str, ...], tuple[Any, ...]]:
-    known = (table.name, keys, dialect.name)
-    if known not in _texts:
-        mark = "?" if dialect.name == "sqlite" else "%s"
-        names = ", ".join(f'"{key}"' for key in keys)
-        _texts[known] = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(keys))})"
-    return _texts[known], keys, _binders(table, keys, dialect)

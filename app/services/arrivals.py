@@ -40,6 +40,7 @@ class Arrival:
     reported: ReturnCase | None
     traveller: Traveller
     replaced_unit_id: str | None = None
+    named: tuple[Product, Customer] | None = None  # where the step has just read them: the words for the search
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,10 @@ def _numbered(
         traveller = replace(known, unit_id=unit.id) if known else Traveller(
             tx.new_id(), next(traveller_numbers), case.id, unit.id, unit.place, tx.at, 0, None, None, ""
         )
-        arrivals.append(Arrival(one.intake, unit, one.before, case, one.reported, traveller, one.replaced_unit_id))
+        arrivals.append(
+            Arrival(one.intake, unit, one.before, case, one.reported, traveller, one.replaced_unit_id,
+                    (one.product, one.customer))
+        )
     return arrivals
 
 
@@ -263,7 +267,10 @@ def write(tx: Tx, arrivals: Sequence[Arrival]) -> None:
             rows.change_unit(tx, arrival.replaced_unit_id, deleted_at=tx.at, case_id=None)
     rows.add_accessories(tx, [row for arrival in arrivals for row in accessories(tx, arrival.case.id, arrival.intake)])
     node.record_documents(tx, [paper for arrival in arrivals if arrival.reported is None for paper in papers(arrival)])
-    search.index_units(tx, [a.unit for a in arrivals if a.before is None or _says_else(a.before, a.unit)])
+    named = [row for arrival in arrivals for row in arrival.named or ()]
+    search.index_units(tx, [a.unit for a in arrivals if a.before is None], fresh=True, named=named)
+    again = [a.unit for a in arrivals if a.before is not None and _says_else(a.before, a.unit)]
+    search.index_units(tx, again, named=named)
 
 
 def _says_else(before: Unit, unit: Unit) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from app.changes import Changes
@@ -132,8 +133,8 @@ def sign_in(depot: Depot, login: str, password: str) -> Operator:
     return operator_of(user)
 
 
-def verify(depot: Depot, tx: Tx, login: str, secret: str, field: str) -> UserRecord:
-    """The active user ``login``, proved by PIN or password inside the running transaction.
+def verify(depot: Depot, tx: Tx, login: str, secret: str, field: str) -> tuple[UserRecord, str]:
+    """The active user ``login``, proved inside the running transaction, and by which ``Method`` (PIN or password).
 
     Refused: ``people.unknown-login``, ``people.wrong-secret``, ``people.blocked``. A refusal rolls the caller's
     transaction back; the window counts wrong tries through :func:`check_secret` beforehand.
@@ -141,9 +142,10 @@ def verify(depot: Depot, tx: Tx, login: str, secret: str, field: str) -> UserRec
     user = _known(tx, login, field)
     if user.blocked_until is not None and user.blocked_until > tx.at:
         raise Refused("people.blocked", field=field, name=user.name, until=user.blocked_until)
-    if method_of(user, secret) is None:
+    method = method_of(user, secret)
+    if method is None:
         raise Refused("people.wrong-secret", field=field, name=user.name)
-    return user
+    return user, method
 
 
 def sign_in_by_badge(depot: Depot, badge: str, pin: str) -> Operator:
@@ -244,6 +246,7 @@ def _matches(hashed: str, secret: str) -> bool:
         return False
 
 
+@cache
 def _hasher(hashing: Hashing) -> PasswordHasher:
     from argon2 import PasswordHasher
 

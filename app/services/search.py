@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,12 +39,20 @@ def newest(depot: Depot, limit: int = 50) -> Found:
         return Found("", rows.newest(tx, limit))
 
 
-def index_units(tx: Tx, units: Sequence[Unit]) -> None:
-    """Enter ``units`` into the search index, in the transaction that writes them."""
+def index_units(
+    tx: Tx, units: Sequence[Unit], *, fresh: bool = False, named: Iterable[Product | Customer] = ()
+) -> None:
+    """Enter ``units`` into the search index, in the transaction that writes them.
+
+    ``fresh``: all are new units. ``named``: products and customers that the step has just read.
+    """
+    if not units:
+        return
     products = {unit.product_id for unit in units}
     customers = {unit.customer_id for unit in units if unit.customer_id}
-    product_words = {id_: _product_words(masterdata.get(tx, Product, id_)) for id_ in products}
-    customer_words = {id_: _customer_words(masterdata.get(tx, Customer, id_)) for id_ in customers}
+    known = {row.id: row for row in named}
+    product_words = {id_: _product_words(known.get(id_) or masterdata.get(tx, Product, id_)) for id_ in products}
+    customer_words = {id_: _customer_words(known.get(id_) or masterdata.get(tx, Customer, id_)) for id_ in customers}
     rows.index(
         tx,
         [
@@ -57,6 +65,7 @@ def index_units(tx: Tx, units: Sequence[Unit]) -> None:
             )
             for unit in units
         ],
+        fresh=fresh,
     )
 
 
@@ -72,16 +81,16 @@ def sounds_like(name: str, typed: str) -> bool:
     return any(word.startswith(f"p{typed}") for word in _words(name))
 
 
-def _product_words(product: Product | None) -> tuple[str, ...]:
-    if product is None:
+def _product_words(product: Product | Customer | None) -> tuple[str, ...]:
+    if not isinstance(product, Product):
         return ()
     return (
         *serial_tokens(product.model), *_words(product.model), *_words(product.name_zh), *_words(product.name_en),
     )
 
 
-def _customer_words(customer: Customer | None) -> tuple[str, ...]:
-    return () if customer is None else _words(customer.name)
+def _customer_words(customer: Product | Customer | None) -> tuple[str, ...]:
+    return _words(customer.name) if isinstance(customer, Customer) else ()
 
 
 @lru_cache(maxsize=4096)

@@ -12,8 +12,10 @@ from app.persistence.transaction import Tx
 from app.services import people
 
 
-def authenticate(depot: Depot, tx: Tx, signature: OwnSignature, field: str) -> people_rows.UserRecord:
-    """The user who signs. Refused: ``people.unknown-login``, ``people.wrong-secret``, ``people.blocked``."""
+def authenticate(
+    depot: Depot, tx: Tx, signature: OwnSignature, field: str
+) -> tuple[people_rows.UserRecord, str]:
+    """The user who signs, and how. Refused: ``people.unknown-login``, ``people.wrong-secret``, ``people.blocked``."""
     return people.verify(depot, tx, signature.login, signature.secret, field)
 
 
@@ -26,8 +28,7 @@ def sign(
         raise Refused.because(wrong)
     row: dict[str, object]
     if isinstance(signature, OwnSignature):
-        user = authenticate(depot, tx, signature, field)
-        method = people.method_of(user, signature.secret)
+        user, method = authenticate(depot, tx, signature, field)
         row = {"party": Party.OWN.value, "user_id": user.id, "name": user.name, "method": method, "strokes": []}
     else:
         drawn = Method.PAPER if signature.on_paper else Method.DRAWN

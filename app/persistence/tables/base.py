@@ -122,7 +122,9 @@ class OneOf(TypeDecorator[StrEnum]):
         self.enumeration = enumeration
 
     def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
-        return None if value is None else self.enumeration(value).value
+        if value is None:
+            return None
+        return (value if type(value) is self.enumeration else self.enumeration(value))._value_
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         return None if value is None else self.enumeration(value)
@@ -130,7 +132,11 @@ class OneOf(TypeDecorator[StrEnum]):
 
 def canonical_json(value: Any) -> str:
     """The one text of a structure: sorted keys, no spaces, Chinese as itself, NFC."""
-    return unicodedata.normalize("NFC", json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    text = _encode(value)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def words(name: str, *, null: bool = False) -> Column[str]:
