@@ -56,7 +56,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("receiving.paste", N_("Paste serials…"), "Ctrl+Shift+V", "ph.clipboard-text"),
     Action("receiving.copy-down", N_("Copy down"), "Ctrl+D", "ph.arrow-line-down",
            N_("Fills symptom, product and what else is empty in the lines below.")),
-    Action("receiving.remove", N_("Take the line out"), "Ctrl+Shift+Delete", "ph.x"),
+    Action("receiving.remove", N_("Take the line out"), "Ctrl+Shift+Del", "ph.x"),
     Action("receiving.refuse", N_("Refuse the unit"), "F8", "ph.prohibit",
            N_("The unit stays with the giver; the slip says why.")),
     Action("receiving.next-open", N_("Next open"), "F7", "ph.arrow-right"),
@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("register.undo-receipt", N_("Undo the receipt"), "Ctrl+Shift+Z", "ph.arrow-u-up-left",
            N_("Only while nothing further happened; the number stays visible as void.")),
     Action("travellers.archive", N_("Archive…"), "Ctrl+Return", "ph.archive-box"),
-    Action("travellers.take-off", N_("Off the pile"), "Ctrl+Shift+Delete", "ph.x"),
+    Action("travellers.take-off", N_("Off the pile"), "Ctrl+Shift+Del", "ph.x"),
     # people
     Action("people.add", N_("Enter a person…"), "Ctrl+N", "ph.user-plus"),
     Action("people.edit", N_("Edit…"), "F4", "ph.pencil-simple", N_("Roles, name, stamp, badge, language.")),
