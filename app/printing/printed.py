@@ -54,7 +54,7 @@ def compose(
     masthead = Masthead(paper, head, form.title, say, missing)
     sheet = Sheet(paper, first=masthead.first_height, following=masthead.following_height)
     form.lay(sheet, slip, say)
-    copies: Sequence[Copy | None] = (head.copy,) if head.copy else form.copies or (None,)
+    copies: Sequence[Copy | None] = (head.copy,) if head.copy else head.copies or form.copies or (None,)
     count = len(sheet.leaves)
     pages = [
         (masthead.furniture(number, count, copy), leaf)

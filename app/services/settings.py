@@ -58,13 +58,13 @@ class SettingsWritten:
 def read(depot: Depot) -> DepotSettings:
     """The depot's card and every setting, at its default where none was made."""
     with depot.read() as tx:
-        return DepotSettings(tx.depot_id, _card(_identity(tx)), values(tx))
+        return DepotSettings(tx.depot_id, _card(identity_of(tx)), values(tx))
 
 
 def identity(depot: Depot) -> DepotIdentity:
     """Whose database this is, as of now (``depot.identity`` is as of its opening)."""
     with depot.read() as tx:
-        return _identity(tx)
+        return identity_of(tx)
 
 
 def values(tx: Tx) -> dict[DepotSetting, str]:
@@ -94,7 +94,7 @@ def write(depot: Depot, card: DepotCard, wanted: Mapping[DepotSetting, str], see
     if wrong:
         raise Refused.because(wrong)
     with depot.write() as tx:
-        now, made = _card(_identity(tx)), values(tx)
+        now, made = _card(identity_of(tx)), values(tx)
         if now != seen.card or made != dict(seen.values):
             raise Refused("settings.changed-meanwhile")
         cleaned = replace(card, name=card.name.strip(), address=card.address.strip(), phone=card.phone.strip())
@@ -116,7 +116,8 @@ def write(depot: Depot, card: DepotCard, wanted: Mapping[DepotSetting, str], see
     return SettingsWritten(entry_id)
 
 
-def _identity(tx: Tx) -> DepotIdentity:
+def identity_of(tx: Tx) -> DepotIdentity:
+    """Whose database this is, inside a running transaction: what a letterhead asks."""
     found = node.identity(tx.connection)
     if found is None:
         raise Refused("database.empty", place="")
@@ -150,7 +151,7 @@ def _put(tx: Tx, card: Mapping[str, Any], made: Mapping[Any, str]) -> None:
 
 def _undo_write(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     del depot
-    card = _card(_identity(tx))
+    card = _card(identity_of(tx))
     now = {name: _plain(getattr(card, name)) for name in DepotCard.__dataclass_fields__}
     made, facts = rows.values(tx), entry.facts
     same = all(now[name] == value for name, value in facts["card"]["after"].items()) and all(
@@ -166,5 +167,6 @@ def _undo_write(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
 UNDO: Mapping[str, Way] = {"settings.write": Way(_undo_write, permission=Action.MANAGE_DEPOT)}
 
 __all__ = [
-    "UNDO", "DepotCard", "DepotSettings", "SettingsWritten", "card_problems", "identity", "read", "values", "write",
+    "UNDO", "DepotCard", "DepotSettings", "SettingsWritten", "card_problems", "identity", "identity_of",
+    "read", "values", "write",
 ]

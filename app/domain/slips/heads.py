@@ -64,7 +64,8 @@ class DocumentHead:
 
     ``number`` goes into the bar code and, unless ``code`` says more (a signature, say), into the QR code, so that a
     scanned paper files itself. ``copy`` ``None`` prints every copy the form has. ``reprint`` counts prints after the
-    first (0 = first). ``bilingual`` sets captions and title in both languages, ``language`` first.
+    first (0 = first). ``bilingual`` sets captions and title in both languages, ``language`` first. ``copies``: those to
+    print where not all are wanted that the form has.
     """
 
     letterhead: Letterhead
@@ -76,6 +77,7 @@ class DocumentHead:
     reprint: int = 0
     void: bool = False
     code: str = ""
+    copies: tuple[Copy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

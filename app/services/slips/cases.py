@@ -14,6 +14,7 @@ from app.domain.masterdata import Product
 from app.domain.places import ZONES
 from app.domain.receiving import BroughtBy, Phase, ReturnCase, ReturnMethod, Unit, Urgency
 from app.domain.repair import PartUse, RepairOrder
+from app.domain.settings import DepotSetting
 from app.domain.slips import (
     CustodyRow,
     FactorySection,
@@ -25,6 +26,7 @@ from app.domain.slips import (
     ReadingLine,
     RepairSlip,
     Signature,
+    SigningRule,
     TravellerSlip,
     UnitLabel,
     WarrantyLine,
@@ -42,6 +44,7 @@ from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
 from app.persistence.transaction import Tx
 from app.services import warranty
+from app.services.settings import identity_of, values
 from app.services.slips.heads import customer_of, local, maybe_local, product_name, signed
 
 
@@ -87,6 +90,13 @@ def unit_label(depot: Depot, tx: Tx, case_id: str, t: Translator) -> UnitLabel:
     )
 
 
+#: What the depot set → what the form asks of the customer.
+_SIGNING = {
+    "signature": SigningRule.SIGN, "stamp": SigningRule.STAMP, "both": SigningRule.SIGN_AND_STAMP,
+    "either": SigningRule.SIGN_OR_STAMP,
+}
+
+
 def qa_mark(depot: Depot, tx: Tx, mark_id: str, t: Translator) -> QaMarkLabel:
     """F7: the numbered mark."""
     mark = inspection_rows.mark(tx, mark_id)
@@ -113,6 +123,7 @@ def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip
         warranty=_warranty(depot, tx, of, t, next_until=True),
         free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
         mark=_mark(depot, marks[-1]) if marks else None,
+        signing=_SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
         signatures=(
             Signature(t(N_("Service")), ""),
             signed(depot, t(N_("Customer")), shipment.proof_signature_id if shipment else None, given),
@@ -124,7 +135,7 @@ def feedback_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> Feedback
     """F9: asked of the customer with the returned unit."""
     of = case_rows(tx, case_id)
     customer = customer_of(tx, of.case.customer_id)
-    own = depot.identity
+    own = identity_of(tx)
     return FeedbackSlip(
         customer.name, product_name(tx, of.case.product_id, t.language), of.unit.serial, of.case.number,
         of.case.contact or customer.contact, of.case.contact_phone or customer.phone, _returned(depot, of.case),

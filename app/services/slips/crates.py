@@ -8,6 +8,7 @@ from app.domain.handover import HandoverCase, RefusalReason, Verdict
 from app.domain.masterdata import Product
 from app.domain.planning import PlannedCase
 from app.domain.receiving import BroughtBy, ReturnMethod
+from app.domain.settings import DepotSetting
 from app.domain.slips import (
     AccessoryBalance,
     HandoverLine,
@@ -28,6 +29,7 @@ from app.persistence import receiving as rows
 from app.persistence.papers import SignedHandover
 from app.persistence.transaction import Tx
 from app.services import planning
+from app.services.settings import identity_of, values
 from app.services.slips.cases import accessory_words, case_rows
 from app.services.slips.heads import customer_of, local, maybe_local, product_name, signed
 
@@ -44,7 +46,7 @@ def receipt(depot: Depot, tx: Tx, handover_id: str, t: Translator) -> ReceivingR
     return ReceivingReceipt(
         customer.name, local(depot, both.received_at or both.at), tuple(_received(depot, tx, u, t) for u in units),
         first.contact or customer.contact, first.contact_phone or customer.phone, ReturnMethod(first.method),
-        BroughtBy(first.brought_by), "", first.waybill, _terms(t), depot.identity.phone, both.note,
+        BroughtBy(first.brought_by), "", first.waybill, _terms(tx, t), identity_of(tx).phone, both.note,
         (
             signed(depot, t(N_("Handed in by")), both.giver_signature_id, given, both.giver_name),
             signed(depot, t(N_("Received by")), both.receiver_signature_id, given, both.receiver_name or ""),
@@ -167,7 +169,13 @@ def _why(case: HandoverCase, t: Translator) -> str:
     return "  ".join(part for part in (reason, case.reason_text) if part)
 
 
-def _terms(t: Translator) -> tuple[str, ...]:
+def _terms(tx: Tx, t: Translator) -> tuple[str, ...]:
+    """The small print: the depot's own, a line each, else what every depot says."""
+    own = values(tx)[
+        DepotSetting.RECEIPT_TERMS_ZH if t.language.startswith("zh") else DepotSetting.RECEIPT_TERMS_EN
+    ]
+    if own:
+        return tuple(line.strip() for line in own.splitlines() if line.strip())
     return (
         t(N_("Please keep this receipt; it is needed to collect the unit.")),
         t(N_("We tell you the price before any chargeable work and begin only with your consent.")),

@@ -7,26 +7,39 @@ from datetime import datetime
 
 from app.depot import Depot
 from app.domain.masterdata import Customer, Product
+from app.domain.settings import DepotSetting
 from app.domain.signing import Method
-from app.domain.slips import DocumentHead, Letterhead, Signature, Worded
+from app.domain.slips import Copy, DocumentHead, FormId, Letterhead, Signature, Worded
 from app.persistence import masterdata, papers
 from app.persistence.papers import Document, SignatureRow
 from app.persistence.transaction import Tx
+from app.services import settings
 
 
-def letterhead(depot: Depot) -> Letterhead:
-    """The depot as its papers show it."""
-    own = depot.identity
+def letterhead(tx: Tx) -> Letterhead:
+    """The depot as its papers show it, with the name and address it has now."""
+    own = settings.identity_of(tx)
     return Letterhead(own.depot_id, own.name, own.address, own.phone, own.logo)
 
 
 def head(depot: Depot, tx: Tx, number: str, language: str, document: Document | None, form: str) -> DocumentHead:
-    """The head of a paper: its number, the print time in the depot's zone, 补打 and void marks."""
+    """The head of a paper: its number, the print time in the depot's zone, 补打 and void marks, copies as set."""
+    made = settings.values(tx)
     return DocumentHead(
-        letterhead(depot), number, local(depot, tx.at), language,
+        letterhead(tx), number, local(depot, tx.at), language, bilingual=made[DepotSetting.CAPTIONS] == "both",
+        copies=_copies(form, made),
         reprint=papers.prints(tx, document.id, form) if document else 0,
         void=bool(document and document.voided_at),
     )
+
+
+def _copies(form: str, made: Mapping[DepotSetting, str]) -> tuple[Copy, ...]:
+    """For whom copies of ``form`` are made, as the depot set it; empty: as the form has them."""
+    setting = {
+        FormId.RECEIVING_RECEIPT.value: DepotSetting.RECEIPT_COPIES,
+        FormId.REPAIR_SLIP.value: DepotSetting.REPAIR_SLIP_COPIES,
+    }.get(form)
+    return tuple(Copy(word.upper()) for word in made[setting].split("+")) if setting else ()
 
 
 def local(depot: Depot, moment: datetime) -> datetime:

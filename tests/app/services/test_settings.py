@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from app.depot import Depot
 from app.domain.masterdata import DayKind
 from app.domain.settings import DepotSetting
 from app.errors import Refused
-from app.services import settings, undoing, workdays
+from app.services import receiving, settings, slips, undoing, workdays
+from tests.builders import an_intake, outside, own
 from tests.conftest import as_person
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
@@ -98,3 +101,25 @@ def test_a_removed_entry_comes_back(admin: Depot) -> None:
     removed = workdays.remove(admin, own.own_id)
     undoing.undo(admin, removed.entry_id)
     assert own in workdays.year(admin, 2026).days
+
+
+def test_papers_follow_what_the_depot_set(admin: Depot) -> None:
+    receipt = receiving.receive(
+        as_person(admin, "clerk"), receiving.Receipt((an_intake(admin),), outside(), own())).receipt_number
+    before = _text(slips.paper(admin, None, receipt).pdf)
+    seen = settings.read(admin)
+    settings.write(
+        admin, replace(seen.card, name="上海第一返修站"),
+        {DepotSetting.RECEIPT_TERMS_ZH: "逾期三个月未取者另行处理。", DepotSetting.RECEIPT_COPIES: "customer",
+         DepotSetting.CAPTIONS: "both"}, seen)
+    after = _text(slips.paper(admin, None, receipt).pdf)
+    assert "上海第一返修站" in after
+    assert "逾期三个月未取者另行处理。" in after
+    assert "逾期" not in before
+    assert "存档联" in before
+    assert "存档联" not in after
+    assert "Receiving receipt" in after
+
+
+def _text(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
