@@ -66,7 +66,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class UnitLife:
-    """Everything the detail of a unit shows. ``place_since``: when it came to its place; ``due_on`` of the open case."""
+    """Everything the detail of a unit shows; ``today`` is the depot's day it was read on."""
 
     unit: Unit
     model: str

@@ -52,7 +52,7 @@ class GateState:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFacts:
-    """What the gates look at. ``mark_number``: of the valid QA mark; ``as_is``: a ruling sends the unit back as it is."""
+    """What the gates look at. ``mark_number``: of the valid QA mark; ``as_is``: ruled to go back as it is."""
 
     place: Place
     stage: Stage

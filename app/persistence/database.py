@@ -62,11 +62,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A reading transaction over one snapshot; it never waits for a writer."""
-        with _translated(), self._reader.connect() as connection:
+        with _translated(), self._reader.connect() as link:
             if self.dialect == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
+                link.execution_options(isolation_level="REPEATABLE READ")
+            with link.begin():
+                yield link
 
     @contextmanager
     def bare(self) -> Iterator[Connection]:

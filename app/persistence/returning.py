@@ -30,7 +30,9 @@ def add_shipment(tx: Tx, shipment: Shipment, lines: Sequence[tuple[str, str]]) -
 def shipment(tx: Tx, shipment_id: str) -> Shipment | None:
     """The shipment ``shipment_id`` unless it was unpacked."""
     return tx.one(
-        select(*columns_of(Shipment, shipments)).where(tx.by_id(shipments, shipment_id), shipments.c.deleted_at.is_(None)),
+        select(*columns_of(Shipment, shipments)).where(
+            tx.by_id(shipments, shipment_id), shipments.c.deleted_at.is_(None)
+        ),
         Shipment,
     )
 

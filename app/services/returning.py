@@ -212,7 +212,7 @@ def deliver(
 
 
 def listed(depot: Depot, name: str, limit: int = 200, last: ReturnRow | None = None) -> tuple[ReturnRow, ...]:
-    """Cases ``put_away`` (waiting at the counter), ``ready`` (zone 2), ``on_the_way``; by due day, page after ``last``."""
+    """Cases ``put_away`` (at the counter), ``ready`` (zone 2), ``on_the_way``; by due day, page after ``last``."""
     with depot.read() as tx:
         place = (last.due_on.isoformat() if last.due_on else "9999-12-31", last.case_id) if last else None
         return rows.rows(tx, name, limit=limit, after=place)

@@ -35,7 +35,7 @@ def is_older(target: str) -> bool:
 def upgrade(target: str, clock: Clock = system_clock) -> Upgraded:
     """Bring ``target`` to the program's schema.
 
-    Refused: ``database.empty`` (there is nothing to upgrade), ``database.newer``; ``Unavailable``: ``database.no-room``.
+    Refused: ``database.empty`` (nothing to upgrade), ``database.newer``; ``Unavailable``: ``database.no-room``.
     """
     database = Database(target)
     try:

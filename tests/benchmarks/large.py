@@ -16,7 +16,10 @@ from app.services.founding import found
 from app.services.search import _initials
 from tests.conftest import CHEAP, FOUNDING, FakeClock, Ids
 
-HAN = "华中东南西北京海上广深圳天津重庆成都武汉科技电子光机械仪器信息通讯能源铁路航空医疗自动化设备股份有限公司集团研究所"
+HAN = (
+    "华中东南西北京海上广深圳天津重庆成都武汉科技电子光机械仪器"
+    "信息通讯能源铁路航空医疗自动化设备股份有限公司集团研究所"
+)
 MODELS = ("PSU-4800W", "HMI-15", "INV-30K", "IPC-610L", "BE-2100", "CTRL-8X", "RTU-200", "CAM-IR7")
 
 
@@ -87,22 +90,25 @@ def _units(
             at = start + n * 60_000_000
             due = f"2026-{n % 12 + 1:02d}-{n % 28 + 1:02d}"
             units.append((unit, product, serial, serial[::-1], serial, customer, place, at, case, n))
-            cases.append((case, f"SH1-R{20 + n // 400000:02d}01-{n + 1:05d}", unit, product, customer, stage, at, at, due, n))
+            number = f"SH1-R{20 + n // 400000:02d}01-{n + 1:05d}"
+            cases.append((case, number, unit, product, customer, stage, at, at, due, n))
             travellers.append((f"t{n:09d}", f"SH1-T2001-{n + 1:05d}", case, unit, place, at, n))
             moves.append((f"m{n:09d}", unit, case, place, at, n))
-            entries.append((n + 1, unit, " ".join(dict.fromkeys((*serial_tokens(serial), *product_words, *customer_words)))))
+            words = dict.fromkeys((*serial_tokens(serial), *product_words, *customer_words))
+            entries.append((n + 1, unit, " ".join(words)))
         link.executemany(
             "INSERT INTO units (depot_id, id, product_id, serial, serial_reversed, serial_as_read, tagged, lot,"
             " customer_id, storage_condition, place, placed_at, movement_no, case_id, note, origin, seq)"
             " VALUES ('SH1', ?, ?, ?, ?, ?, 0, '', ?, '', ?, ?, 1, ?, '', 2, ?)", units,
         )
         link.executemany(
-            "INSERT INTO return_cases (depot_id, id, number, unit_id, product_id, customer_id, stage, visit_no, urgency,"
-            " method, brought_by, waybill, site, contact, contact_phone, phase, symptom, symptom_code, tried, condition,"
+            "INSERT INTO return_cases (depot_id, id, number, unit_id, product_id, customer_id, stage, visit_no,"
+            " urgency, method, brought_by, waybill, site, contact, contact_phone, phase, symptom, symptom_code, tried,"
+            " condition,"
             " return_needed, spare_left_serial, warranty_proof, warranty, reported_at, received_at, due_on,"
             " found_at_repair, policy_version, external_id, external_outcome, note, origin, seq)"
-            " VALUES ('SH1', ?, ?, ?, ?, ?, ?, 1, 'ROUTINE', 'CARRIED', 'CUSTOMER', '', '', '', '', 'OPERATION', '无输出',"
-            " '', '', '', 1, '', '', '', ?, ?, ?, 0, '', '', '', '', 3, ?)", cases,
+            " VALUES ('SH1', ?, ?, ?, ?, ?, ?, 1, 'ROUTINE', 'CARRIED', 'CUSTOMER', '', '', '', '', 'OPERATION',"
+            " '无输出', '', '', '', 1, '', '', '', ?, ?, ?, 0, '', '', '', '', 3, ?)", cases,
         )
         link.executemany(
             "INSERT INTO travellers (depot_id, id, number, case_id, unit_id, place, placed_at, movement_no,"

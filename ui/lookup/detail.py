@@ -16,7 +16,6 @@ from app.services import life_line
 from ui.background import Desk
 from ui.lookup.events import life_event
 from ui.page import Frame
-from ui.pages import page_spec
 from ui.stages import STAGE_TONE
 from ui.tones import Tone
 from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, due, heading, muted
@@ -119,7 +118,7 @@ class UnitDetail(QWidget):
     def _go(self) -> None:
         if self.life and self.life.case:
             page = PAGE_OF_STAGE.get(self.life.case.stage, "")
-            if page and page_spec(page).exists():
+            if page:
                 self._frame.open(page, self.life.case.id)
 
 
@@ -142,7 +141,8 @@ def _facts(life: UnitLife) -> list[tuple[str, str]]:
         return pairs
     traveller = ""
     if life.traveller_number:
-        where = _("archived") if life.traveller_archived else label(life.traveller_place) if life.traveller_place else ""
+        where = label(life.traveller_place) if life.traveller_place else ""
+        where = _("archived") if life.traveller_archived else where
         traveller = f"{life.traveller_number} ({where})"
     return [
         (_("Case"), case.number),

@@ -14,7 +14,6 @@ from app.labels import label, labels
 from app.services import today
 from ui.models import Column, Table
 from ui.page import Page
-from ui.pages import page_spec
 from ui.stages import STAGE_TONE
 from ui.tones import Tone
 from ui.widgets import Card, EmptyState, Tile, caption, due
@@ -157,8 +156,7 @@ class TodayPage(Page):
             self.frame.show_unit(task.unit_id)
 
     def _go(self, page: str, subject: object = None) -> None:
-        if page_spec(page).exists():
-            self.frame.open(page, subject)
+        self.frame.open(page, subject)
 
 
 def _words(errand: Errand) -> str:

@@ -103,7 +103,7 @@ class Hands:
     def choose(self, field: ChoiceField, text: str) -> None:
         """Type the beginning of a name and take the first of what is offered."""
         self.type_into(field.edit, text)
-        self.bot.waitUntil(lambda: field.edit.list_open(), timeout=5000)
+        self.bot.waitUntil(field.edit.list_open, timeout=5000)
         popup = field.edit.completer().popup()
         self.bot.keyClick(popup, Qt.Key.Key_Down)
         self.bot.keyClick(popup, Qt.Key.Key_Return)
