@@ -47,13 +47,13 @@ _SHARED: tuple[Column[TravellerRow], ...] = (
            hidden=True),
     Column("customer", N_("Customer"), text=lambda r: r.customer or "", grow=True),
     Column("stage", N_("Case stage"), text=lambda r: label(r.stage), tone=lambda r: STAGE_TONE[r.stage], chip=True,
-           width=140),
+           width=116),
 )
 COLUMNS: tuple[Column[TravellerRow], ...] = (
     *_SHARED,
     Column("place", N_("The original is at"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place),
-           width=150),
-    Column("position", N_("Archive position"), text=lambda r: r.archive_position, tabular=True, width=130),
+           width=124),
+    Column("position", N_("Archive position"), text=lambda r: r.archive_position, tabular=True, width=96),
     Column("archived", N_("Archived on"), tabular=True, width=110, hidden=True,
            text=lambda r: r.archived_at.astimezone().date().isoformat() if r.archived_at else ""),
     Column("by", N_("Archived by"), text=lambda r: r.archived_by, width=110, hidden=True),
@@ -104,7 +104,7 @@ class TravellersPage(Page):
 
     def _side(self) -> QWidget:
         self.side = Card(N_("Into the archive"))
-        self.side.setFixedWidth(400)
+        self.side.setFixedWidth(372)
         column = QVBoxLayout()
         self.form = PositionForm()
         self.watch_form(self.form)
