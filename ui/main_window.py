@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.config import LANGUAGE, THEME
@@ -175,6 +175,9 @@ class MainWindow(QWidget):
             self._history.append(self._here)
             del self._history[:-50]
         self._here = page_id
+        for other in self._pages.values():     # the window is as wide as this page needs, whatever the others would
+            needed = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(needed, needed)
         self.stack.setCurrentWidget(page)
         self.navigation.show_here(page_id)
         if subject is not None:
@@ -289,6 +292,9 @@ class MainWindow(QWidget):
             if self._first:
                 self.open(self._first)
         self.guard.watch_idle(self._keys)
+        from ui.frame.reminders import remind
+
+        remind(self)
 
     def show_depot(self, name: str, tip: str = "", *, demo: bool = False) -> None:
         """Which depot this is."""

@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 from app import i18n
 from app.config import LABEL_MEDIA, LANGUAGE, SCANNER_GAP
 from app.config import desk as desk_settings
-from app.depot import Depot
+from app.depot import Depot, Operator
 from app.domain.masterdata import CodeKind, DayKind
 from app.domain.policy_values import PolicyName
 from app.domain.settings import DepotSetting
-from app.services import codes, policies, settings, workdays
+from app.services import codes, people, policies, settings, workdays
+from tests.conftest import FakeClock
 from tests.ui.conftest import sign_in, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
@@ -190,3 +191,17 @@ def test_a_code_is_entered_by_keyboard(window: MainWindow, desk: Desk, side: Dep
     form.submit()
     desk.wait_idle()
     assert "S77" in {v.code.code for v in codes.codes(side, CodeKind.SYMPTOM)}
+
+
+def test_in_december_whoever_looks_after_the_depot_is_told(
+    window: MainWindow, desk: Desk, side: Depot, clock: FakeClock
+) -> None:
+    clock.advance(days=30)
+    unknown = workdays.year(side, 2027).decreed is False
+    admin = next(u for u in people.users(side) if u.login == "admin")
+    clerk = next(u for u in people.users(side) if u.login == "clerk")
+    for user, told in ((clerk, False), (admin, unknown)):
+        window.lock()
+        window.guard.welcome(Operator(user.id, user.login, user.name, user.roles))
+        desk.wait_idle()
+        assert any("2027" in text for text in window.banners()) is told
