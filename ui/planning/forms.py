@@ -61,6 +61,13 @@ class PlanForm(Form):
         self._quantities[product_id] = self.add(quantity, span=2)
         self._days[product_id] = self.add(DateField(f"due:{product_id}", N_("Wanted by")))
 
+    def focus_first(self) -> None:
+        """The first quantity: that is what is typed."""
+        for quantity in self._quantities.values():
+            quantity.setFocus()
+            quantity.edit.selectAll()
+            return
+
     def lines(self) -> list[LineDraft]:
         """The lines with a quantity."""
         return [

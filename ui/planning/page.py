@@ -12,19 +12,15 @@ from app.changes import Changes
 from app.depot import Depot
 from app.domain import people
 from app.domain.numbering import DocumentType, parse_number
-from app.domain.people import Action, Role
+from app.domain.people import Action
 from app.domain.planning import OPEN_STATES, PlannedCase, PlanRow, PlanState, Waiting
-from app.domain.signing import Signature
 from app.i18n import N_, _, _n
 from app.labels import label
-from app.services import planning, undoing
-from ui.dialogs.dialog import FormDialog
-from ui.dialogs.sign import SignRequest
-from ui.form import Form, MultilineField
+from app.services import planning
 from ui.models import Column, Table
 from ui.models.rows import Order
 from ui.page import Page
-from ui.planning.forms import IssueForm, PlanForm
+from ui.planning import steps
 from ui.planning.papers import plan_job
 from ui.planning.sheet import STATE_TONE, PlanView
 from ui.planning.swapping import SwapDialog
@@ -51,7 +47,7 @@ class PlanPage(Page):
     def build(self) -> None:
         """The two halves and the actions."""
         self.today = date.min
-        self._waiting: tuple[Waiting, ...] = ()
+        self.waiting_rows: tuple[Waiting, ...] = ()
         self._wanted = ""          # the plan to be shown, by number
         self.header.add(self.button("plan.draft", self.draft, "primary"))
         splitter = QSplitter()
@@ -72,11 +68,11 @@ class PlanPage(Page):
             (
                 Column("product", N_("Product"), text=product_words, bold=True, grow=True),
                 Column("waiting", N_("Waiting"), text=lambda w: str(w.waiting), sort=lambda w: w.waiting,
-                       align="right", width=72),
+                       align="right", width=64),
                 Column("overdue", N_("Overdue"), text=lambda w: str(w.overdue or ""), sort=lambda w: w.overdue,
-                       tone=lambda _w: Tone.BAD, bold=True, align="right", width=72),
+                       tone=lambda _w: Tone.BAD, bold=True, align="right", width=66),
                 Column("due", N_("Earliest due"), text=lambda w: self._due(w)[0], tone=lambda w: self._due(w)[1],
-                       sort=lambda w: w.earliest_due, width=112,
+                       sort=lambda w: w.earliest_due, width=100,
                        tip=lambda w: w.earliest_due.isoformat() if w.earliest_due else ""),
             ),
             name="plan.waiting", key=lambda w: w.product_id, title=N_("Waiting to be planned"),
@@ -98,7 +94,7 @@ class PlanPage(Page):
                 Column("units", N_("Units"), text=lambda p: str(p.units), sort=lambda p: p.units, align="right",
                        width=60),
                 Column("state", N_("State"), text=lambda p: label(p.state), tone=lambda p: STATE_TONE[p.state],
-                       chip=True, width=150),
+                       chip=True, width=170),
                 Column("drafted", N_("Drafted by"), text=lambda p: p.drafted_by_name or "", width=90, hidden=True),
                 Column("note", N_("Note"), text=lambda p: p.note, width=120, hidden=True),
             ),
@@ -148,10 +144,10 @@ class PlanPage(Page):
             self._load_sheet(self.view.sheet.plan.id)
 
     def _waiting_came(self, found: tuple[date, tuple[Waiting, ...]]) -> None:
-        self.today, self._waiting = found
-        n = sum(row.waiting for row in self._waiting)
+        self.today, self.waiting_rows = found
+        n = sum(row.waiting for row in self.waiting_rows)
         self.header.subtitle(_n("{n} unit waits", "{n} units wait", n).format(n=n))
-        self.waiting.set_rows(self._waiting)
+        self.waiting.set_rows(self.waiting_rows)
 
     def _load_plans(self) -> None:
         ended = self.which.value() == ENDED
@@ -261,66 +257,19 @@ class PlanPage(Page):
         if job is not None:
             self.frame.preview(job)
 
-    # -- after-sales -------------------------------------------------------------------------------------------
+    # -- the steps ---------------------------------------------------------------------------------------------
 
     def draft(self) -> None:
         """A new plan from what waits."""
-        if not self._waiting:
-            self.frame.toast(_("Nothing waits to be planned."), Tone.INFO)
-            return
-        form = PlanForm(self._waiting, self.today)
-        dialog = FormDialog(
-            self, N_("New plan"), form, accept=N_("Draft the plan"), draft="plan.new", width=640,
-            text=N_("Quantities are filled with the units that are due first; single units can be swapped afterwards."),
-        )
-
-        def save() -> None:
-            lines, note = form.lines(), form.note.value()
-            dialog.run(lambda depot: planning.draft(depot, lines, note), lambda done: self._drafted(dialog, done))
-
-        dialog.submitted.connect(save)
-        dialog.open()
-
-    def _drafted(self, dialog: FormDialog, done: planning.PlanChanged) -> None:
-        dialog.done_well()
-        self.frame.toast(
-            _("{number} drafted").format(number=done.number), undo=lambda depot: undoing.undo(depot, done.entry_id)
-        )
-        self.open_subject(done.number)
+        steps.open_draft(self)
 
     def edit(self) -> None:
         """Change a draft that production has not had in hand."""
-        self._open_lines(written=False)
+        steps.open_lines(self, written=False)
 
     def change(self) -> None:
         """Change a plan in writing."""
-        self._open_lines(written=True)
-
-    def _open_lines(self, *, written: bool) -> None:
-        sheet = self.view.sheet
-        if sheet is None:
-            return
-        form = PlanForm(self._waiting, self.today, sheet, written=written)
-        dialog = FormDialog(
-            self, N_("Change in writing") if written else N_("Change the draft"), form, accept=N_("Change the plan"),
-            draft="plan.change" if written else "plan.edit", subject=sheet.plan.id, width=640,
-        )
-        plan_id, seq = sheet.plan.id, sheet.plan.seq
-
-        def save() -> None:
-            lines, note, reason = form.lines(), form.note.value(), form.reason.value()
-            if written:
-                dialog.run(lambda depot: planning.change(depot, plan_id, seq, lines, reason), changed)
-            else:
-                dialog.run(lambda depot: planning.edit(depot, plan_id, seq, lines, note), changed)
-
-        def changed(done: planning.PlanChanged) -> None:
-            dialog.done_well()
-            undo = None if written else (lambda depot: undoing.undo(depot, done.entry_id))
-            self.frame.toast(_("{number} changed").format(number=done.number), undo=undo)
-
-        dialog.submitted.connect(save)
-        dialog.open()
+        steps.open_lines(self, written=True)
 
     def swap(self) -> None:
         """Another unit in the place of the one marked."""
@@ -332,81 +281,12 @@ class PlanPage(Page):
 
     def cancel(self) -> None:
         """Give the plan up, with a reason."""
-        sheet = self.view.sheet
-        if sheet is None:
-            return
-        form = Form()
-        reason = form.add(MultilineField("reason", N_("Reason"), required=True))
-        dialog = FormDialog(
-            self, N_("Cancel the plan"), form, accept=N_("Cancel the plan"), danger=True,
-            text=N_("Its units wait for another plan; its number stays and says why."),
-        )
-        plan_id, seq = sheet.plan.id, sheet.plan.seq
-
-        def go() -> None:
-            words = reason.value()
-            dialog.run(lambda depot: planning.cancel(depot, plan_id, seq, words), lambda _done: dialog.done_well())
-
-        dialog.submitted.connect(go)
-        dialog.open()
-
-    # -- production --------------------------------------------------------------------------------------------
+        steps.open_cancel(self)
 
     def countersign(self) -> None:
         """Production agrees."""
-        sheet = self.view.sheet
-        if sheet is None:
-            return
-        plan = sheet.plan
-        request = SignRequest(
-            _("Countersign the repair plan {number}: {n} units").format(number=plan.number, n=len(sheet.cases)),
-            other=True, roles=(Role.PLANNER,), accept=N_("Countersign"),
-        )
-
-        def signed(signature: Signature) -> None:
-            self.run(
-                lambda depot: planning.countersign(depot, plan.id, plan.seq, signature),
-                lambda done: self.frame.toast(_("{number} is countersigned").format(number=done.number)),
-            )
-
-        self.frame.sign(self, request, signed)
+        steps.ask_countersignature(self)
 
     def issue(self) -> None:
         """Release the plan, or part of it with a written reason."""
-        sheet = self.view.sheet
-        if sheet is None:
-            return
-        plan, form = sheet.plan, IssueForm(sheet)
-        dialog = FormDialog(
-            self, N_("Issue the plan"), form, accept=N_("Go on to sign"), draft="plan.issue", subject=plan.id,
-            text=N_("Exactly these quantities may go to the bench; what is left over waits for the next plan."),
-        )
-
-        def sign() -> None:
-            n = sum(form.quantities().values())
-            request = SignRequest(
-                _("Issue the repair plan {number}: {n} units").format(number=plan.number, n=n), other=True,
-                roles=(Role.PLANNER,), accept=N_("Issue"),
-            )
-            self.frame.sign(dialog, request, signed)
-
-        def signed(signature: Signature) -> None:
-            quantities, reason = form.quantities(), form.reason.value()
-            dialog.run(
-                lambda depot: planning.issue(
-                    depot, plan.id, plan.seq, signature, quantities=quantities, reason=reason),
-                issued,
-            )
-
-        def issued(done: planning.PlanChanged) -> None:
-            dialog.done_well()
-            self.frame.toast(
-                _n(
-                    "{number} is issued: {n} unit may go to the bench",
-                    "{number} is issued: {n} units may go to the bench", len(done.released),
-                ).format(number=done.number, n=len(done.released)),
-                action=(_("Hand over"), lambda: self.frame.open("handover")),
-            )
-
-        dialog.submitted.connect(sign)
-        dialog.open()
+        steps.open_issue(self)

@@ -118,7 +118,11 @@ class CountTab(QWidget):
         for widget in (self.shelf_words, self.last_words, self.shelf_hint):
             now.body.addWidget(widget)
         top.addWidget(now, 3)
-        self.tiles = {finding: Tile(labels_of(Finding)[finding]) for finding in Finding}
+        # while the count runs, what is missing has only not been seen yet
+        self.tiles = {
+            finding: Tile(N_("Not seen yet") if finding is Finding.MISSING else labels_of(Finding)[finding])
+            for finding in Finding
+        }
         for tile in self.tiles.values():
             top.addWidget(tile, 1)
         column.addLayout(top)

@@ -22,7 +22,6 @@ from ui.storage.papers import ledger_job
 from ui.storage.words import moment, product_words
 from ui.tones import Tone
 from ui.widgets import Segmented, Tile
-from ui.words import bind
 
 if TYPE_CHECKING:
     from ui.dialogs.preview import PrintJob
@@ -116,8 +115,10 @@ class LedgerTab(QWidget):
         self.opening, self.came, self.left, self.closing = (
             Tile(N_("Opening")), Tile(N_("Entered the zone")), Tile(N_("Left the zone")), Tile(N_("Closing"))
         )
-        for tile in (self.opening, self.came, self.left, self.closing):
+        self.there = Tile(N_("Standing there"))
+        for tile in (self.opening, self.came, self.left, self.closing, self.there):
             row.addWidget(tile, 1)
+        self.there.hide()
         return row
 
     # -- content -----------------------------------------------------------------------------------------------
@@ -180,7 +181,7 @@ class LedgerTab(QWidget):
         self.stood.load(self._page.desk, fetch)
         self._page.run(
             lambda depot: ledger.count_on(depot, zone, day),
-            lambda count: self.closing.show_figure(str(count), f"{day:%Y-%m-%d}"), quiet=True, replace="count-on",
+            lambda count: self.there.show_figure(str(count), f"{day:%Y-%m-%d}"), quiet=True, replace="count-on",
         )
 
     def paper(self) -> PrintJob | None:
@@ -198,10 +199,10 @@ class LedgerTab(QWidget):
 
     def _mode_chosen(self) -> None:
         as_of = self.mode.value() == AS_OF
-        for widget in (self.start, self.end, self.opening, self.came, self.left):
+        for widget in (self.start, self.end, self.opening, self.came, self.left, self.closing):
             widget.setVisible(not as_of)
-        self.day.setVisible(as_of)
-        bind(self.closing.setAccessibleName, N_("Standing there") if as_of else N_("Closing"))
+        for widget in (self.day, self.there):
+            widget.setVisible(as_of)
         self.tables.setCurrentWidget(self.stood if as_of else self.lines)
         self.reload()
 

@@ -100,6 +100,8 @@ def test_a_unit_is_put_on_a_shelf_by_keys_and_the_move_is_undone(
     qtbot.keyClick(page.board.table.view, Qt.Key.Key_F6)
     desk.wait_idle()
     dialog = dialog_of(window, FormDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.shelving.shelf.set_value(storage.shelf_with_code(side, Place.ZONE_PENDING, "A-01").id)  # type: ignore[attr-defined, union-attr]
     qtbot.keyClick(dialog.shelving.reason.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # type: ignore[attr-defined]
     desk.wait_idle()
@@ -139,6 +141,8 @@ def test_a_supervisor_sets_up_a_shelf(
     page.shelves.map.setFocus()
     qtbot.keyClick(page.shelves.map, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = dialog_of(window, FormDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.keyClicks(dialog.form.fields["code"].editor, "A-03")
     qtbot.keyClicks(dialog.form.fields["provides"].editor, "ESD, DRY")
     qtbot.keyPress(dialog.form.fields["provides"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -194,6 +198,9 @@ def test_a_stock_take_by_scanner_to_the_signature(
     dialog = dialog_of(window, FormDialog)
     dialog.form.submit()
     assert not dialog.form.is_good()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.form.fields["note"].editor.setFocus()
     qtbot.keyClicks(dialog.form.fields["note"].editor, "looked twice")
     qtbot.keyPress(dialog.form.fields["note"].editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     signing = dialog_of(window, SignDialog)
