@@ -13,15 +13,18 @@ from app.commands import line
 def main(words: list[str] | None = None) -> int:
     """Run the program with ``words`` (default: the command line) and return its exit code."""
     arguments = line.parse(words)
-    if arguments.pictures:
-        from ui.screenshots import take
-
-        return take(arguments)
     if arguments.run is not None:
         return line.execute(arguments)
-    from ui.opening import open_window
+    try:
+        if arguments.pictures:
+            from ui.screenshots import take
 
-    return open_window(arguments)
+            return take(arguments)
+        from ui.opening import open_window
+
+        return open_window(arguments)
+    except ImportError as error:
+        return line.no_library(arguments, error)
 
 
 if __name__ == "__main__":

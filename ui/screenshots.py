@@ -49,9 +49,7 @@ def take(arguments: argparse.Namespace) -> int:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        print(_("The folder {place} cannot be made: {reason}").format(place=out, reason=error.strerror),
-              file=sys.stderr)
-        return COULD_NOT_RUN
+        return _not_written(out, error)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     languages = [arguments.language] if arguments.language else list(LANGUAGES)
     themes = [arguments.theme] if arguments.theme in {"light", "dark"} else ["light", "dark"]
@@ -64,8 +62,16 @@ def take(arguments: argparse.Namespace) -> int:
     except (Refused, Unavailable) as error:
         print(sentence(error), file=sys.stderr)
         return REFUSED if isinstance(error, Refused) else COULD_NOT_RUN
+    except OSError as error:
+        return _not_written(out, error)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _not_written(out: Path, error: OSError) -> int:
+    reason = error.strerror or str(error)
+    print(_("The folder {place} cannot be written: {reason}").format(place=out, reason=reason), file=sys.stderr)
+    return COULD_NOT_RUN
 
 
 def _depot(database: str | None, folder: Path) -> str:
@@ -129,7 +135,7 @@ class _Photographer:
 
     def _round(self, suffix: str) -> None:
         for spec in PAGES:
-            if spec.exists() and (not self._wanted or spec.id in self._wanted):
+            if not self._wanted or spec.id in self._wanted:
                 self._sit(_AT_THE_DESK.get(spec.id, _CLERK))
                 self._window.detail.hide()
                 self._window.open(spec.id)
@@ -159,7 +165,7 @@ class _Photographer:
 
     def _save(self, widget: QWidget, name: str) -> None:
         if not widget.grab().save(str(self._out / f"{name}.png")):
-            raise Unavailable("screenshots.not-written", place=self._out / f"{name}.png")
+            raise OSError(f"{name}.png")
         self._count += 1
 
 

@@ -56,6 +56,16 @@ def execute(arguments: argparse.Namespace) -> int:
         return DONE
 
 
+def no_library(arguments: argparse.Namespace, error: ImportError) -> int:
+    """A system library of the window's is missing (bare servers): say so. Any other import error is a bug."""
+    if "PySide6" not in str(error.name or "") and ".so" not in str(error):
+        raise error
+    _speak(arguments)
+    text = _("The window needs a system library that is missing: {reason}. See “Run” in README.md.")
+    print(text.format(reason=error), file=sys.stderr)
+    return COULD_NOT_RUN
+
+
 def target(arguments: argparse.Namespace) -> str:
     """The database a command works on: ``--database``, else the one this desk opens."""
     if arguments.database:

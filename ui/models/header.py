@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from app.i18n import _
@@ -15,6 +16,7 @@ from ui.models.rows import Rows
 R = TypeVar("R")
 WIDEST = 320
 ARROW = 16
+LEAST_GROWN, LEAST = 128, 84    # no column is pressed narrower than this to make room for the one that grows
 EVERYTHING = "-"        # what is remembered before anybody hid a column
 
 
@@ -25,6 +27,8 @@ class Header(QHeaderView, Generic[R]):
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view, self._rows, self._name = view, model, name
         self._fitted = False
+        self._spreading = False
+        self._wanted: dict[int, int] = {}
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         view.setHorizontalHeader(self)
         self.setHighlightSections(False)
@@ -37,10 +41,10 @@ class Header(QHeaderView, Generic[R]):
         for at, column in enumerate(model.columns):
             if column.width:
                 self.resizeSection(at, column.width)
-            if column.grow:
-                self.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
+            self._wanted[at] = self.sectionSize(at)
             self.setSectionHidden(at, column.hidden)
         self._recall()
+        self.sectionResized.connect(self._resized)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         model.modelReset.connect(self._fit)
@@ -62,6 +66,7 @@ class Header(QHeaderView, Generic[R]):
         self.setSectionHidden(at, not shown)
         hidden = [c.key for at, c in enumerate(self._rows.columns) if self.isSectionHidden(at)]
         memory.remember(f"tables/{self._name}/hidden", ",".join(hidden))
+        self._spread()
 
     def _recall(self) -> None:
         hidden = memory.recall(f"tables/{self._name}/hidden", EVERYTHING)
@@ -85,6 +90,40 @@ class Header(QHeaderView, Generic[R]):
             if not column.width and not column.grow and not self.isSectionHidden(at):
                 wanted = max(self._view.sizeHintForColumn(at), self.sectionSizeHint(at) + ARROW)
                 self.resizeSection(at, min(WIDEST, wanted + 12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        super().resizeEvent(event)
+        self._spread()
+
+    def _resized(self, at: int, _before: int, now: int) -> None:
+        """A person drew a column wider or narrower."""
+        if not self._spreading and now:
+            self._wanted[at] = now
+            self._spread()
+
+    def _spread(self) -> None:
+        """What is left goes to the columns that grow; where it is too little the others give some of theirs."""
+        shown = [at for at in range(self.count()) if not self.isSectionHidden(at)]
+        growing = [at for at in shown if self._rows.columns[at].grow]
+        room = self._view.viewport().width()
+        if not growing or self._spreading or room <= 0:
+            return
+        widths = {at: self._wanted[at] for at in shown}
+        for at in growing:
+            widths[at] = max(LEAST_GROWN, self._rows.columns[at].width)
+        spare = room - sum(widths.values())
+        if spare >= 0:
+            for place, at in enumerate(growing):
+                widths[at] += spare // len(growing) + (spare % len(growing) if place == 0 else 0)
+        else:
+            could = {at: max(0, widths[at] - LEAST) for at in shown if at not in growing}
+            share = min(1.0, -spare / (sum(could.values()) or 1))
+            for at, most in could.items():
+                widths[at] -= int(most * share)
+        self._spreading = True
+        for at, width in widths.items():
+            self.resizeSection(at, width)
+        self._spreading = False
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)
