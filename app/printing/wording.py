@@ -8,7 +8,7 @@ from enum import Enum
 
 from app.domain.slips import DocumentHead, Worded
 from app.i18n import N_, Translator, translator
-from app.labels import label, labels
+from app.labels import label, labels_of
 
 
 class Wording:
@@ -28,7 +28,7 @@ class Wording:
 
     def cap_of(self, member: Enum) -> str:
         """The label of ``member`` as a caption."""
-        return self.cap(labels()[type(member)][member])
+        return self.cap(labels_of(type(member))[member])
 
     def heading(self, message: str) -> str:
         """The heading of a column: on a bilingual paper the other language stands below."""

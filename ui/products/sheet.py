@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.inspection import ItemKind, TestItem, canonical, template_problems
 from app.i18n import N_
-from app.labels import labels
+from app.labels import labels_of
 from app.services import templates
 from app.services.templates import TemplateWritten, TestTemplate
 from ui.dialogs.dialog import FormDialog
@@ -46,7 +46,7 @@ class SheetForm(Form):
         return tuple(_as_item(line) for line in self.items.value())
 
 
-_KINDS: tuple[tuple[str, str], ...] = tuple((str(kind.value), words) for kind, words in labels()[ItemKind].items())
+_KINDS: tuple[tuple[str, str], ...] = tuple((str(kind.value), words) for kind, words in labels_of(ItemKind).items())
 
 
 def _as_line(item: TestItem) -> dict[str, object]:

@@ -26,10 +26,10 @@ class LineForm(IntakeForm):
 
     def __init__(self, desk: Desk, products: KnownProducts) -> None:
         super().__init__(desk, products)
-        from app.labels import labels
+        from app.labels import labels_of
 
         self.section(N_("Not taken"))
-        words = labels()[RefusalReason]
+        words = labels_of(RefusalReason)
         self.refusal = self.add(
             ChoiceField(
                 "refusal", N_("Refuse this unit because"), [(reason, words[reason]) for reason in _REASONS],

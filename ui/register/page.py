@@ -15,7 +15,7 @@ from app.changes import Changes
 from app.domain.register import PeriodOf, RegisterRow, Selection, Standing, Totals
 from app.domain.stages import Stage
 from app.i18n import N_, _, _n
-from app.labels import labels
+from app.labels import labels_of
 from app.services import register, undoing
 from ui.form import ChoiceField, DateField, Form, SegmentField, TextField
 from ui.models import Order, Table
@@ -47,7 +47,7 @@ class FilterForm(Form):
             TextField("text", N_("Number, serial, model or name"), placeholder=N_("also pinyin initials")))
         self.customer = self.add(ChoiceField("customer_id", N_("Customer"), search=find_customers, desk=desk))
         self.product = self.add(ChoiceField("product_id", N_("Product"), search=products.find, desk=desk))
-        words = labels()[Stage]
+        words = labels_of(Stage)
         self.stage = self.add(ChoiceField("stage", N_("Stage"), [(stage, words[stage]) for stage in Stage]))
         self.period_of = self.add(
             SegmentField("period_of", N_("Period of"), PeriodOf, chosen=PeriodOf.RECEIVED), span=2)

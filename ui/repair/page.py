@@ -14,7 +14,7 @@ from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.repair import TO_QA, BenchRow, Scope
 from app.domain.stages import Stage
 from app.i18n import N_, _, _n
-from app.labels import label, labels
+from app.labels import label, labels_of
 from app.messages import say
 from app.services import bench_sheet, referring, repair, undoing
 from app.services.bench_sheet import BenchSheet
@@ -69,7 +69,7 @@ class BenchPage(Page):
             "bench.answer": self._answer, "bench.amend": self._amend,
         }
         self.acts = {name: self.act(name, slot) for name, slot in slots.items()}
-        self.scope = Segmented([(scope, labels()[Scope][scope]) for scope in Scope], N_("Whose work"))
+        self.scope = Segmented([(scope, labels_of(Scope)[scope]) for scope in Scope], N_("Whose work"))
         self.scope.chosen.connect(lambda _scope: self.reload())
         self.queue: Table[BenchRow] = Table(
             _columns(lambda: self.today), name="bench.queue", key=lambda r: r.case_id, title=N_("Bench queue")

@@ -14,7 +14,7 @@ from app.domain.codes import CauseClass
 from app.domain.masterdata import Code, CodeKind
 from app.domain.people import Action
 from app.i18n import N_, _, _n
-from app.labels import label, labels
+from app.labels import label, labels_of
 from app.services import codes
 from app.services.codes import CodeView, CodeWritten
 from ui.dialogs.dialog import FormDialog
@@ -80,7 +80,7 @@ class CodesTab(Tab):
 
     def build(self) -> None:
         self.found: tuple[CodeView, ...] = ()
-        self.kinds = Segmented(list(labels()[CodeKind].items()), N_("Table of codes"))
+        self.kinds = Segmented(list(labels_of(CodeKind).items()), N_("Table of codes"))
         self.kinds.chosen.connect(lambda _kind: self.reload())
         self.filter = FilterLine(N_("Code or words"))
         self.filter.asked.connect(lambda _text: self._filtered())

@@ -12,7 +12,7 @@ from app.changes import Changes
 from app.domain.people import Action
 from app.domain.settings import DEPOT_SETTINGS, DepotSetting, setting_problems
 from app.i18n import N_, _
-from app.labels import labels
+from app.labels import labels_of
 from app.labels.settings import CHOICES, MEANINGS
 from app.services import settings
 from app.services.settings import DepotCard, DepotSettings
@@ -65,7 +65,7 @@ class DepotForm(Form):
 
 
 def _field(name: DepotSetting) -> Field:
-    declared, label, hint = DEPOT_SETTINGS[name], labels()[DepotSetting][name], MEANINGS.get(name, "")
+    declared, label, hint = DEPOT_SETTINGS[name], labels_of(DepotSetting)[name], MEANINGS.get(name, "")
     if declared.choices:
         options = [(choice, CHOICES[name][choice]) for choice in declared.choices]
         return ChoiceField(name.value, label, options, required=True, hint=hint)

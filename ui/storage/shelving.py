@@ -9,7 +9,7 @@ from app.domain.places import ZONES, Place
 from app.domain.storage import ShelfDraft, ShelfView, StandingUnit, shelf_problems
 from app.errors import Problem
 from app.i18n import N_, _, _n
-from app.labels import labels
+from app.labels import labels_of
 from app.services import storage, undoing
 from ui.dialogs.dialog import FormDialog
 from ui.form import ChoiceField, Form, NumberField, TextField, TickField
@@ -94,7 +94,7 @@ class ShelfForm(Form):
     def __init__(self, zone: Place, shelf: ShelfView | None = None) -> None:
         super().__init__(columns=2)
         self.zone = self.add(
-            ChoiceField("place", N_("Zone"), [(place, labels()[Place][place]) for place in ZONES], required=True),
+            ChoiceField("place", N_("Zone"), [(place, labels_of(Place)[place]) for place in ZONES], required=True),
             span=2,
         )
         self.code = self.add(TextField("code", N_("Code"), required=True, hint=N_("As on the shelf, e.g. A-01-3")))

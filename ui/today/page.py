@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from app.changes import Changes
 from app.domain.today import PAGE, PAGE_OF_STAGE, Errand, Task
 from app.i18n import N_, _, _n
-from app.labels import label, labels
+from app.labels import label, labels_of
 from app.services import today
 from ui.models import Column, Table
 from ui.page import Page
@@ -160,4 +160,4 @@ class TodayPage(Page):
 
 
 def _words(errand: Errand) -> str:
-    return labels()[Errand][errand]
+    return labels_of(Errand)[errand]
