@@ -21,7 +21,7 @@ def copy_to(target: Path, *, clock: Clock = system_clock, progress: Progress = U
     if not kept.exists():
         _remove(folder)
         made = target.with_suffix(".made")
-        demo.build(made, clock=clock, progress=progress)
+        demo.build(made, units=demo.UNITS, clock=clock, progress=progress)
         partial = kept.with_suffix(f".{made.parent.name}")
         shutil.move(made, partial)
         partial.replace(kept)
