@@ -15,10 +15,12 @@ import pytest
 from app.domain.places import Place
 from app.domain.sheets import CellKind
 from app.domain.slips.registers import RegisterLine, RegisterTotals, ReturnRegister
+from app.domain.slips.storage import CountLine, LedgerLine, StocktakeSheet, ZoneLedger
 from app.errors import Unavailable
 from app.spreadsheets.export import Column, Kind, ListSheet, write
 from app.spreadsheets.reading import read
 from app.spreadsheets.register import register_sheet
+from app.spreadsheets.storage import count_sheet, ledger_sheet
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COLUMNS = (
@@ -92,3 +94,24 @@ def test_the_register_leaves_as_it_is_printed(tmp_path: Path) -> None:
     assert sheet.header[:5] == ("返修单号", "用户", "产品型号", "序列号", "收到日期")
     assert [cell.text for cell in sheet.rows[0].cells[:6]] == [
         "SH1-R2611-00001", "株洲所", "PSU-4800W", "00042", "2026-11-02", "2"]
+
+
+def test_the_ledger_and_the_count_leave_with_their_balances(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+    moves = (
+        LedgerLine(at, incoming=True, serial="00042", product="PSU", case_number="SH1-R2611-00001",
+                   other_place=Place.INBOUND, balance=3),
+        LedgerLine(at, incoming=False, serial="00007", product="PSU", case_number="SH1-R2611-00002",
+                   other_place=Place.REPAIR, balance=2),
+    )
+    ledger = ZoneLedger(Place.ZONE_PENDING, date(2026, 11, 1), date(2026, 11, 30), 2, 2, moves)
+    counted = StocktakeSheet(Place.ZONE_PENDING, at, (
+        CountLine("A-1", "00042", "PSU", found=True), CountLine("A-1", "00007", "PSU", found=False),
+        CountLine("A-2", "00009", "PSU", booked=False, found=True), CountLine("A-2", "00010", "PSU"),
+    ))
+    write(tmp_path / "F20.xlsx", [ledger_sheet(ledger, "en"), count_sheet(counted, "en")], zone=SHANGHAI)
+    first = read(tmp_path / "F20.xlsx", sheet="Zone ledger")
+    assert [[cell.text for cell in row.cells[1:5]] for row in first.rows] == [
+        ["1", "", "3", "00042"], ["", "1", "2", "00007"], ["1", "1", "2", ""]]
+    second = read(tmp_path / "F20.xlsx", sheet="Stock-take sheet")
+    assert [row.cells[6].text if len(row.cells) > 6 else "" for row in second.rows] == ["", "−", "+", ""]
