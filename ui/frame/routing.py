@@ -40,11 +40,12 @@ class Router(QObject):
     def take(self, text: str, *, typed: bool = False) -> None:
         """Something was scanned, or typed into the scan box.
 
-        The same code again within two seconds does nothing; on another page it is another scan.
+        The same code again within two seconds does nothing; on another page, or by another person, it is another scan.
         """
         scan = read_scan(text, typed=typed)
         page = self._window.page()
-        here = f"{id(page)} {scan.text}"
+        operator = self._window.desk.operator
+        here = f"{id(page)} {operator.login if operator else ''} {scan.text}"
         if not scan.text or (not typed and self._twice.again(here, monotonic_ns() // 1_000_000)):
             return
         if self._window.locked():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from PIL import Image
@@ -129,7 +130,7 @@ class Hands:
         last = [field for field in dialog.form.fields.values() if field.isVisible()][-1]
         self.bot.keyClick(last.editor, Qt.Key.Key_Return, CTRL)
         if closes:
-            self._closed(dialog)
+            self.gone(dialog)
 
     @staticmethod
     def fill(form: Form, **values: object) -> None:
@@ -144,7 +145,7 @@ class Hands:
             dialog.login.set_value(login)
         self.type_into(dialog.secret.editor, PIN)
         self.bot.keyClick(dialog.secret.editor, Qt.Key.Key_Return)
-        self._closed(dialog)
+        self.gone(dialog)
 
     def draw(self, name: str) -> None:
         """Somebody outside writes their name and draws their signature."""
@@ -157,9 +158,10 @@ class Hands:
             self.bot.mouseMove(pad, point)
         self.bot.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=at[-1])
         self.bot.keyClick(dialog.name.editor, Qt.Key.Key_Return, CTRL)
-        self._closed(dialog)
+        self.gone(dialog)
 
-    def _closed(self, dialog: QWidget) -> None:
+    def gone(self, dialog: QWidget) -> None:
+        """Wait until a dialogue has closed."""
         self.bot.waitUntil(lambda: not self._alive(dialog), timeout=5000)
         self.rest()
 
@@ -168,6 +170,18 @@ class Hands:
         from shiboken6 import isValid
 
         return isValid(dialog) and dialog.isVisible()
+
+    def print_out(self, number: str, folder: Path) -> None:
+        """Ctrl+P: look at the paper of ``number`` and keep it as a file; its code is read from the file."""
+        self.key(Qt.Key.Key_P, CTRL)
+        preview = self.dialog(PreviewDialog)
+        self.bot.waitUntil(preview.print_button.isEnabled, timeout=10_000)
+        target = folder / f"{number}.pdf"
+        preview.save_to(target)
+        self.rest()
+        self.close_preview()
+        pdf = target.read_bytes()
+        assert number in codes_on(pdf, len(PdfReader(io.BytesIO(pdf)).pages)), number
 
     def close_preview(self) -> None:
         """Put the preview away, if one is open."""
@@ -178,25 +192,29 @@ class Hands:
             self.rest()
 
 
-def text_on(printed: Printed) -> str:
-    """Everything a paper says."""
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(printed.pdf)).pages)
+def text_on(pdf: bytes) -> str:
+    """Everything a paper says, without blanks: a line may break anywhere in Chinese."""
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
-def codes_on(printed: Printed) -> set[str]:
-    """Every code that a scanner reads from a paper at 300 dpi."""
+def codes_on(pdf: bytes, pages: int) -> set[str]:
+    """Every code that a scanner reads from a paper at 203 dpi, the coarsest that we print."""
     found = set()
-    for page in range(printed.pages):
-        seen = raster(printed.pdf, page, 300)
+    for page in range(pages):
+        seen = raster(pdf, page, 203)
         image = Image.frombytes("RGBA", (seen.width, seen.height), seen.rgba).convert("L")
         found |= {code.text for code in read_barcodes(image, try_downscale=False)}
     return found
 
 
-def paper(depot: Depot, number: str, *words: str, form: slips.FormId | None = None) -> None:
-    """A paper of ``number`` can be made, says ``words``, and its code is read back."""
-    printed = slips.paper(depot, form, number)
-    assert number in codes_on(printed), number
-    said = text_on(printed)
-    assert not [word for word in words if word not in said], said
+def on_paper(printed: Printed, number: str, *words: str) -> None:
+    """A paper says ``words``, every character of it has a glyph, and its code is read back."""
+    assert number in codes_on(printed.pdf, printed.pages), number
+    said = text_on(printed.pdf)
+    assert not [word for word in words if "".join(word.split()) not in said], said
     assert printed.missing_glyphs == ()
+
+
+def paper(depot: Depot, number: str, *words: str, form: slips.FormId | None = None) -> None:
+    """The paper of ``number`` can be made, says ``words``, and its code is read back."""
+    on_paper(slips.paper(depot, form, number), number, *words)
