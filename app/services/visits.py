@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 
 from app.depot import Depot
 from app.domain import rulings as rules
@@ -14,7 +12,6 @@ from app.domain.places import CUSTODIAN, Custodian
 from app.domain.policy import PolicySnapshot
 from app.domain.policy_values import PolicyName
 from app.domain.receiving import ReturnCase, Unit
-from app.domain.rulings import UnitHistory
 from app.domain.stages import ENDED, Stage
 from app.domain.visits import PastVisit, Reported, SerialNews, UnitNews, ended, same_symptom
 from app.domain.warranty import Judgement
@@ -76,7 +73,7 @@ def _news(
     last = ended(visits)
     days = (depot.local_day(tx.at) - last).days if last else None
     judged = _warranty(depot, tx, unit, product, awaited)
-    history = _history(depot, tx, unit, awaited, visits)
+    history = rulings.history(depot, tx, unit, awaited)
     return UnitNews(
         unit_id=unit.id, product_id=product.id, model=product.model, name_zh=product.name_zh,
         name_en=product.name_en, serial=unit.serial, lot=unit.lot, rule=product.rule, customer_id=unit.customer_id,
@@ -85,10 +82,10 @@ def _news(
         next_visit=awaited.visit_no if awaited else len(cases) + 1, days_since=days,
         repeat=days is not None and days <= policy.whole(PolicyName.REPEAT_WINDOW_DAYS), same_symptom=alike,
         nff=rules.nff_in_a_row(history.in_order()),
-        failed=rules.failed_returns(history.in_order(), same_fault_now=alike is not False),
+        failed=rules.failed_returns(history.in_order(), same_fault_now=alike is True),
         reported=Reported(awaited.id, awaited.number, intakes.view(tx, awaited, unit)) if awaited else None,
         warranty=judged,
-        ruling=rules.at_intake(history, judged.period, policy, same_fault=alike is not False, return_needed=True)
+        ruling=rules.at_intake(history, judged.period, policy, same_fault=alike is True, return_needed=True)
         if outside else None,
     )
 
@@ -116,21 +113,6 @@ def _alike(visits: Sequence[PastVisit], symptom: str, symptom_code: str) -> bool
     if not visits or not (symptom.strip() or symptom_code):
         return None
     return same_symptom(symptom, visits[0].symptom, symptom_code, visits[0].symptom_code)
-
-
-def _history(
-    depot: Depot, tx: Tx, unit: Unit, awaited: ReturnCase | None, visits: Sequence[PastVisit]
-) -> UnitHistory:
-    """The earlier visits as the rulings see them, each compared with the one before it."""
-    known = rulings.history(depot, tx, unit, awaited)
-    oldest_first = list(reversed(visits))
-    came_back = {
-        later.number: same_symptom(later.symptom, earlier.symptom, later.symptom_code, earlier.symptom_code)
-        for earlier, later in pairwise(oldest_first)
-    }
-    return replace(
-        known, visits=tuple(replace(v, same_fault=came_back.get(v.number, v.same_fault)) for v in known.visits)
-    )
 
 
 def _warranty(depot: Depot, tx: Tx, unit: Unit, product: Product, awaited: ReturnCase | None) -> Judgement:

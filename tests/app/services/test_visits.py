@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.depot import Depot
+from app.domain.codes import RepairResult
 from app.domain.places import Place
 from app.domain.receiving import Intake
+from app.domain.repair import RepairOrder
 from app.domain.stages import Stage
 from app.domain.visits import same_symptom
+from app.domain.warranty import WarrantyState
+from app.errors import Refused
 from app.persistence import handover as handover_rows
 from app.persistence import receiving as rows
-from app.services import receiving, reporting, visits
+from app.services import receiving, reporting, rulings, visits
 from tests.builders import an_intake, outside, own
 from tests.conftest import FakeClock
 
@@ -81,3 +87,31 @@ def test_symptoms_are_compared_by_what_they_say() -> None:
     assert same_symptom("外壳破损", "开机无输出") is False
     assert same_symptom("a", "b", "S01", "S01") is True
     assert same_symptom("", "开机无输出") is False
+
+
+def test_a_symptom_not_told_yet_is_not_taken_for_the_same_fault(depot: Depot, clock: FakeClock) -> None:
+    intake = an_intake(depot)
+    visit(depot, intake, clock, days=5)
+    clock.advance(days=40)
+    visit(depot, intake, clock, days=5)
+    (news,) = visits.look(depot, "H204817736").units
+    assert (news.same_symptom, news.failed, news.ruling) == (None, 1, None)
+
+
+def test_the_bench_compares_with_the_visit_before_as_the_counter_does(depot: Depot, clock: FakeClock) -> None:
+    """Two repairs that held: the third fault is another one, so nothing failed and the bench goes on."""
+    intake = an_intake(depot)
+    for symptom in ("开机无输出", "风扇异响"):
+        visit(depot, replace(intake, symptom=symptom), clock, days=5)
+        clock.advance(days=40)
+    got = receiving.receive(
+        depot, receiving.Receipt((replace(intake, symptom="外壳破损"),), outside(), own())).units[0]
+    with depot.read() as tx:
+        case, unit = rows.case(tx, got.case_id), rows.unit(tx, got.unit_id)
+        assert case is not None
+        assert unit is not None
+        order = RepairOrder(*[""] * 15, 0, None, tx.at, None, None)
+        said = rulings.ruled(
+            depot, tx, unit, case, order, WarrantyState.IN, RepairResult.FAULT_REMAINS)
+    assert isinstance(said, Refused)
+    assert (said.code, said.facts["failed"]) == ("ruling.bench-goes-on", 1)
