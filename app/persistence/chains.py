@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.places import Place
 from app.persistence.tables import movements, traveller_movements
@@ -56,6 +56,17 @@ def last_move(tx: Tx, unit_id: str) -> Move | None:
         Move,
     )
     return found[0] if found else None
+
+
+def last_arrival(tx: Tx, unit_id: str, case_id: str, place: Place) -> datetime | None:
+    """When a unit last came, on a case, to ``place`` from elsewhere; ``None`` when it never did."""
+    found: datetime | None = tx.scalar(
+        select(func.max(movements.c.at)).where(
+            movements.c.depot_id == tx.depot_id, movements.c.unit_id == unit_id, movements.c.case_id == case_id,
+            movements.c.to_place == place, movements.c.from_place != place,
+        )
+    )
+    return found
 
 
 def last_traveller_move(tx: Tx, traveller_id: str) -> TravellerMove | None:

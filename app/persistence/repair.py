@@ -183,19 +183,28 @@ def start_pause(tx: Tx, case_id: str, reason: str) -> str:
     return pause_id
 
 
-def end_pause(tx: Tx, case_id: str) -> datetime | None:
-    """The clock of a case runs again; returns since when it stood, ``None`` if it did not."""
-    row = tx.execute(
-        select(case_pauses.c.id, case_pauses.c.started_at).where(
+def end_pause(tx: Tx, case_id: str) -> None:
+    """The clock of a case runs again; nothing is written if it did not stand still."""
+    pause_id = _open_pause(tx, case_id)
+    if pause_id is not None:
+        tx.change(case_pauses, pause_id, ended_at=tx.at)
+
+
+def drop_pause(tx: Tx, case_id: str) -> None:
+    """The open pause of a case never was."""
+    pause_id = _open_pause(tx, case_id)
+    if pause_id is not None:
+        tx.change(case_pauses, pause_id, deleted_at=tx.at)
+
+
+def _open_pause(tx: Tx, case_id: str) -> str | None:
+    found: str | None = tx.scalar(
+        select(case_pauses.c.id).where(
             case_pauses.c.depot_id == tx.depot_id, case_pauses.c.case_id == case_id,
             case_pauses.c.ended_at.is_(None), case_pauses.c.deleted_at.is_(None),
         )
-    ).first()
-    if row is None:
-        return None
-    tx.change(case_pauses, row.id, ended_at=tx.at)
-    started: datetime = row.started_at
-    return started
+    )
+    return found
 
 
 def bench(

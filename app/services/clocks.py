@@ -8,10 +8,12 @@ from app.depot import Depot
 from app.domain import deadlines
 from app.domain.calendars import WorkingCalendar
 from app.domain.clocks import Clock, ClockState, Colour, Pause, PauseReason, read
+from app.domain.places import Place
 from app.domain.policy import PolicySnapshot
 from app.domain.policy_values import PolicyName
 from app.domain.receiving import BroughtBy, ReturnCase
 from app.domain.stages import Stage
+from app.persistence import chains
 from app.persistence import pauses as pause_rows
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
@@ -70,13 +72,20 @@ def _running(tx: Tx, case: ReturnCase, policy: PolicySnapshot) -> tuple[Clock, .
     """The clock that counts: the promise for an urgent unit, else the turnaround with its pauses."""
     if case.received_at is None:
         return ()
-    stop = case.returned_at or case.closed_at or (case.passed_at if case.stage is Stage.SPARE else None)
+    stop = case.returned_at or _became_spare(tx, case) or case.closed_at
     if case.promised_on is not None:
         return (deadlines.promised(case.received_at, stop, case.promised_on, policy),)
     stretches = tuple(
         Pause(row.started_at, row.ended_at, PauseReason(row.reason)) for row in pause_rows.of_case(tx, case.id)
     )
     return (deadlines.turnaround(case.received_at, stop, policy, stretches),)
+
+
+def _became_spare(tx: Tx, case: ReturnCase) -> datetime | None:
+    """When the unit was put away as a spare: its traveller may reach the archive, and the case its end, much later."""
+    if case.stage not in {Stage.SPARE, Stage.RESTOCKED, Stage.CLOSED}:
+        return None
+    return chains.last_arrival(tx, case.unit_id, case.id, Place.ZONE_SPARE)
 
 
 def _hand_in(depot: Depot, case: ReturnCase, back_on: date, received_at: datetime, policy: PolicySnapshot) -> Clock:

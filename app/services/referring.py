@@ -21,7 +21,7 @@ from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import rulings, warranty
+from app.services import clocks, rulings, warranty
 from app.services.bench import Bench
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
@@ -163,12 +163,10 @@ def _waiting(tx: Tx, case_id: str, who: str) -> Bench:
 
 
 def _run_again(depot: Depot, tx: Tx, bench: Bench) -> None:
-    """End the pause. The due date moves by its days; a promised date does not."""
-    since = rows.end_pause(tx, bench.case.id)
-    due_on = bench.case.due_on
-    if since is not None and due_on is not None and bench.case.promised_on is None:
-        due_on += depot.local_day(tx.at) - depot.local_day(since)
-    receiving_rows.change_case(tx, bench.case.id, paused_at=None, pause_reason=None, due_on=due_on)
+    """End the pause. The due day is read anew from the record: it may have been written while the pause lasted."""
+    rows.end_pause(tx, bench.case.id)
+    receiving_rows.change_case(tx, bench.case.id, paused_at=None, pause_reason=None)
+    clocks.refresh_due(depot, tx, bench.case.id)
 
 
 def _require_one(depot: Depot, *actions: Action) -> None:

@@ -18,6 +18,7 @@ from app.persistence import repair as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
+from app.services import clocks
 from app.services.undoing import Way
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
@@ -140,6 +141,23 @@ def _never(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     raise LookupError(f"{entry.action} is never taken back ({depot.operator.login}, {journal.undone_by(tx, entry.id)})")
 
 
+def _pause_objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
+    del depot
+    case = bench_rows.case_rows(tx, entry.case_id or "").case
+    if case.stage is not Stage.AWAITING_CUSTOMER or case.paused_at != entry.at:
+        return Refused("undo.worked-since", number=entry.subject_number, stage=case.stage)
+    return None
+
+
+def _pause_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
+    """The customer was not asked after all: the clock ran on."""
+    case_id = entry.case_id or ""
+    rows.drop_pause(tx, case_id)
+    receiving_rows.change_case(tx, case_id, stage=Stage.IN_REPAIR, paused_at=None, pause_reason=None)
+    clocks.refresh_due(depot, tx, case_id)
+    return _CHANGES
+
+
 UNDO: Mapping[str, Way] = {
     "repair.take": Way(_take_back, _take_objection, Action.DIAGNOSE),
     "repair.diagnose": Way(_diagnosis_back, _diagnosis_objection, Action.DIAGNOSE),
@@ -147,5 +165,6 @@ UNDO: Mapping[str, Way] = {
     "repair.action": Way(_action_back, _bench_objection, Action.REPAIR),
     "repair.part": Way(_part_back, _bench_objection, Action.REPAIR),
     "repair.finish": Way(_finish_back, _finish_objection, Action.REPAIR),
+    "repair.pause": Way(_pause_back, _pause_objection, Action.REPAIR),
     "repair.refer": Way(_never, _referred),
 }

@@ -12,7 +12,7 @@ from app.domain.handover import Item, LineKind
 from app.domain.masterdata import Customer
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
-from app.domain.places import Place
+from app.domain.places import Custodian, Place
 from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.returning import GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
 from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
@@ -167,7 +167,8 @@ def pack(depot: Depot, packing: Packing) -> Packed:
 def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signature) -> Sent:
     """Hand a packed shipment over: to courier or field person (→ ``OUTBOUND``), or to the customer at the counter.
 
-    Refused: ``returning.unknown-shipment``, ``returning.sent-already``, ``returning.customer-signs`` and the gates.
+    Refused: ``returning.unknown-shipment``, ``returning.sent-already``, ``returning.customer-signs``, the
+    codes of ``custody.require_signer`` and of signing.
     """
     depot.require(Action.RETURN)
     with depot.write() as tx:
@@ -177,6 +178,7 @@ def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signatur
         collected = shipment.method == SendMethod.COLLECTED.value
         if collected and not (isinstance(receiver, OutsideSignature) and receiver.party is not Party.CARRIER):
             raise Refused("returning.customer-signs", field="receiver", number=shipment.number)
+        custody.require_signer(tx, giver, Custodian.AFTER_SALES, "giver")
         target = Place.CUSTOMER if collected else Place.OUTBOUND
         number = _hand_over(depot, tx, shipment, Place.ZONE_REPAIRED, target, giver, receiver)
         rows.change_shipment(tx, shipment.id, sent_at=tx.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from app.messages import say
 from app.persistence import masterdata
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
-from app.services import handover, referring, repair, undoing
+from app.services import amending, handover, referring, repair, undoing
 from app.services.handover import Offering
 from tests.builders import (
     a_customer,
@@ -288,3 +289,43 @@ def test_only_technicians_work_at_the_bench(depot: Depot) -> None:
     got = a_unit_at_repair(depot)
     for login in ("clerk", "inspector", "planner"):
         assert refused(repair.take, as_person(depot, login), got.case_id) == "people.not-allowed"
+
+
+def test_an_intake_amended_while_the_clock_stands_still_does_not_win_the_days_twice(depot: Depot, clock: Any) -> None:
+    got = a_unit_at_repair(depot)
+    bench = as_person(depot, "technician")
+    repair.take(bench, got.case_id)
+    repair.diagnose(bench, a_diagnosis(got.case_id))
+    with depot.read() as tx:
+        before = receiving_rows.case(tx, got.case_id)
+    referring.pause_for_customer(bench, got.case_id, "约 800 元")
+    clock.advance(days=5)
+    seen = amending.intake_of(depot, got.case_id)
+    amending.amend(depot, got.case_id, seen.seq, replace(seen.intake, contact="李工"))
+    referring.customer_consented(depot, got.case_id, "张工")
+    with depot.read() as tx:
+        after = receiving_rows.case(tx, got.case_id)
+    assert before is not None
+    assert after is not None
+    assert before.due_on is not None
+    assert after.due_on == before.due_on + timedelta(days=5)
+
+
+def test_a_pause_begun_by_mistake_is_taken_back_and_the_clock_ran_on(depot: Depot, clock: Any) -> None:
+    got = a_unit_at_repair(depot)
+    bench = as_person(depot, "technician")
+    repair.take(bench, got.case_id)
+    repair.diagnose(bench, a_diagnosis(got.case_id))
+    with depot.read() as tx:
+        before = receiving_rows.case(tx, got.case_id)
+    paused = referring.pause_for_customer(bench, got.case_id, "约 800 元")
+    clock.advance(days=2)
+    undoing.undo(bench, paused.entry_id)
+    with depot.read() as tx:
+        after = receiving_rows.case(tx, got.case_id)
+    assert before is not None
+    assert after is not None
+    assert (after.stage, after.paused_at, after.due_on) == (Stage.IN_REPAIR, None, before.due_on)
+    again = referring.pause_for_customer(bench, got.case_id, "约 900 元")
+    referring.customer_consented(depot, got.case_id, "张工")
+    assert refused(undoing.undo, bench, again.entry_id) == "undo.worked-since"
