@@ -6,6 +6,8 @@ from app.i18n import N_
 
 SENTENCES = {
     "people.not-allowed": N_("You may not {action}. Ask one of these: {who}."),
+    "people.repairs-own-inspection": N_(
+        "You inspected case {number}, and whoever inspects a case does not repair it. Leave it to another technician."),
     "people.inspects-own-repair": N_("Whoever worked on a case does not inspect it. Ask another inspector."),
     "people.approves-own-request": N_(
         "Whoever asked for an approval does not give it. Ask another person to approve."),

@@ -57,6 +57,16 @@ def fails(tx: Tx, case_id: str) -> int:
     )
 
 
+def inspectors(tx: Tx, case_id: str) -> frozenset[str]:
+    """Everybody who inspected a case, whatever the verdict: none of them may repair it (spec 1 §10)."""
+    found = tx.execute(
+        select(inspections.c.inspector_id)
+        .where(inspections.c.depot_id == tx.depot_id, inspections.c.case_id == case_id)
+        .distinct()
+    )
+    return frozenset(row.inspector_id for row in found)
+
+
 def add_mark(tx: Tx, mark: QaMark) -> None:
     """Enter a mark."""
     tx.insert(qa_marks, as_row(mark))

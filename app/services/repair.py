@@ -24,6 +24,7 @@ from app.domain.repair import (
 from app.domain.stages import Stage
 from app.domain.warranty import Judgement
 from app.errors import Refused
+from app.persistence import inspection as inspection_rows
 from app.persistence import masterdata
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
@@ -62,11 +63,14 @@ class Diagnosed:
 def take(depot: Depot, case_id: str, reason: str = "") -> BenchEntry:
     """The operator takes the case to the bench; from a colleague only with a ``reason``.
 
-    Refused: ``repair.not-at-bench``, ``repair.taken`` (by whom), ``repair.already-yours``.
+    Refused: ``repair.not-at-bench``, ``repair.taken`` (by whom), ``repair.already-yours``,
+    ``people.repairs-own-inspection``.
     """
     depot.require(Action.DIAGNOSE)
     with depot.write() as tx:
         bench = bench_rows.at_bench(tx, case_id)
+        if tx.by in inspection_rows.inspectors(tx, case_id):
+            raise Refused("people.repairs-own-inspection", number=bench.case.number)
         order = bench.order
         if order is None:
             order = bench_rows.new_order(tx, bench)

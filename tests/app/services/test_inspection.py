@@ -195,6 +195,18 @@ def test_who_repaired_never_inspects_whatever_the_roles(depot: Depot) -> None:
     inspection.pass_and_mark(as_person(depot, "inspector"), passing(got.case_id, BASIC))
 
 
+def test_who_inspected_never_repairs_whatever_the_roles(depot: Depot) -> None:
+    people.add_user(
+        as_person(depot, "admin").as_operator(SYSTEM),
+        people.NewUser("both", "全能", PASSWORD, PIN, frozenset({Role.TECHNICIAN, Role.INSPECTOR}), stamp_no="QA99"),
+    )
+    got, both = a_unit_in_qa(depot), as_person(depot, "both")
+    inspection.fail(both, Failing(got.case_id, (), "输出电压低"))
+    back_to_repair(depot, got.case_id)
+    assert refused(repair.take, both, got.case_id, "换人") == "people.repairs-own-inspection"
+    repaired_again(depot, got.case_id)
+
+
 def test_a_unit_without_a_fault_found_runs_its_soak(depot: Depot) -> None:
     product = a_product(depot, soak_minutes=120)
     got = a_unit_at_repair(depot, product_id=product.id)
