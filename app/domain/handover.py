@@ -165,7 +165,7 @@ class Candidate:
     """A unit with its traveller as the handover page shows it. ``offered_in``: number of the open offer it is in.
 
     ``worked``: factory section complete; ``failed``: the newest inspection run failed; ``plan_number``: of the plan
-    that released it.
+    that released it. ``archived``: the traveller is in QA's archive, so the unit goes without it.
     """
 
     case_id: str
@@ -188,6 +188,7 @@ class Candidate:
     failed: bool
     plan_number: str
     offered_in: str
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ SENTENCES = {
         "The place in the archive is missing. Write binder and page, such as 2026-11/37."),
     "travellers.under-way": N_(
         "Traveller {number} still goes with its unit (case: {stage}). It is archived when its circulation is over."),
+    "travellers.offered": N_(
+        "Traveller {number} is in handover {offer}, which waits for its receiver. Have that answered or withdrawn first."),
     "travellers.archived-already": N_("Traveller {number} is in the archive already, at {position}."),
     "travellers.signatures-missing": N_(
         "Traveller {number} is at “{place}”, not with QA. Whoever brings it and the inspector sign for it."),

@@ -268,7 +268,7 @@ def _candidates(tx: Tx) -> Select[Any]:
             units.c.place, units.c.placed_at, products.c.model, products.c.name_zh.label("product_zh"),
             products.c.name_en.label("product_en"), customers.c.name.label("customer"),
             travellers.c.id.label("traveller_id"), travellers.c.number.label("traveller_number"),
-            travellers.c.place.label("traveller_place"), repair_orders.c.finished_at,
+            travellers.c.place.label("traveller_place"), travellers.c.archived_at, repair_orders.c.finished_at,
             _last_verdict().label("last_verdict"), _plan_number().label("plan_number"),
             open_offer_number().label("offered_in"),
         )
@@ -287,6 +287,7 @@ def _candidate(row: Any) -> Candidate:
         row.placed_at, row.model, row.product_zh, row.product_en, row.customer or "", row.traveller_id,
         row.traveller_number or "", row.traveller_place, row.finished_at is not None,
         row.last_verdict == SheetVerdict.FAILED.value, row.plan_number or "", row.offered_in or "",
+        row.archived_at is not None,
     )
 
 

@@ -191,6 +191,7 @@ def _offer(depot: Depot, tx: Tx, offering: Offering) -> tuple[Offered, tuple[Can
             Item(LineKind.UNIT, candidate.unit_id, candidate.case_id),
             Item(LineKind.TRAVELLER, candidate.traveller_id or "", candidate.case_id),
         )
+        if item.kind is LineKind.UNIT or not candidate.archived
     ]
     offered = custody.offer(
         depot, tx, route.from_place, route.to_place, items, offering.giver, note=offering.note.strip()

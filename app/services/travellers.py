@@ -16,7 +16,7 @@ from app.domain.signing import Signature
 from app.domain.stages import Step, after
 from app.domain.travellers import CIRCULATED, SETTLED, Shelfmark, TravellerRow
 from app.errors import Refused
-from app.persistence import journal
+from app.persistence import handover_lists, journal
 from app.persistence import receiving as receiving_rows
 from app.persistence import travellers as rows
 from app.persistence.journal import JournalEntry
@@ -52,7 +52,7 @@ class Archived:
 def archive(depot: Depot, filing: Filing) -> Archived:
     """File originals in QA's archive; cases whose unit has gone its way close.
 
-    Refused: ``travellers.nothing``, ``travellers.position-missing``, ``travellers.under-way``,
+    Refused: ``travellers.nothing``, ``travellers.position-missing``, ``travellers.under-way``, ``travellers.offered``,
     ``travellers.archived-already``, ``travellers.signatures-missing``, the codes of signing.
     """
     depot.require(Action.ARCHIVE_TRAVELLER)
@@ -141,6 +141,11 @@ def _ready(tx: Tx, traveller_id: str) -> Traveller:
     if case is None or case.stage not in CIRCULATED:
         raise Refused(
             "travellers.under-way", field="traveller", number=traveller.number, stage=case.stage if case else "",
+        )
+    (candidate,) = handover_lists.candidates(tx, [traveller.case_id])
+    if candidate.offered_in:
+        raise Refused(
+            "travellers.offered", field="traveller", number=traveller.number, offer=candidate.offered_in
         )
     return traveller
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import pytest
 
 from app.depot import Depot
+from app.domain.handover import Direction
+from app.domain.inspection import Reading
+from app.domain.inspection_runs import BASIC_SHEET, MarkMethod
 from app.domain.places import Place
 from app.domain.receiving import ReturnCase, Traveller
 from app.domain.stages import Stage
 from app.domain.travellers import Shelfmark
 from app.errors import Refused
 from app.persistence import receiving as rows
-from app.services import travellers, undoing
+from app.services import handover, inspection, travellers, undoing
+from app.services.handover import Offering
+from app.services.inspection import Passing
 from app.services.travellers import Filing
-from tests.builders import a_received_unit, own
+from tests.builders import a_received_unit, a_unit_in_qa, own
 from tests.conftest import as_person
 
 
@@ -90,6 +95,26 @@ def test_archiving_is_undone_and_the_case_is_open_again(depot: Depot) -> None:
     assert (reopened.stage, reopened.closed_at, outstanding.archived_at) == (Stage.SPARE, None, None)
     again = travellers.archive(inspector, Filing((traveller.id,), "B2"))
     assert again.handover_number == ""
+
+
+def test_an_original_archived_by_qa_does_not_leave_with_its_unit(depot: Depot) -> None:
+    got = a_unit_in_qa(depot)
+    qa = as_person(depot, "inspector")
+    readings = tuple(Reading(item.code, "OK") for item in BASIC_SHEET)
+    inspection.pass_and_mark(qa, Passing(got.case_id, readings, own("inspector"), MarkMethod.AFFIXED))
+    _, traveller = read(depot, got.case_id)
+    going = Offering(Direction.PASSED, (got.case_id,), own("inspector"))
+    offered = handover.offer(qa, going)
+    with pytest.raises(Refused) as refusal:
+        travellers.archive(qa, Filing((traveller.id,), "B1"))
+    assert (refusal.value.code, refusal.value.facts["offer"]) == ("travellers.offered", offered.number)
+    handover.withdraw(qa, offered.handover_id)
+    travellers.archive(qa, Filing((traveller.id,), "B1"))
+    handover.hand_over(qa, going, own())
+    with depot.read() as tx:
+        unit = rows.unit(tx, got.unit_id)
+    assert unit is not None
+    assert (unit.place, read(depot, got.case_id)[1].place) == (Place.COUNTER, Place.QA)
 
 
 def test_a_form_is_found_by_any_number_on_it(depot: Depot) -> None:
