@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from app.persistence.tables import journal
 from app.persistence.tables.base import canonical_json
@@ -100,6 +100,23 @@ def last_about(tx: Tx, subject_id: str, *, days: int = 31) -> JournalEntry | Non
         .where(
             journal.c.depot_id == tx.depot_id, journal.c.at > tx.at - timedelta(days=days),
             journal.c.subject_id == subject_id,
+        )
+        .order_by(journal.c.at.desc(), journal.c.no.desc())
+        .limit(1),
+        JournalEntry,
+    )
+    return found[0] if found else None
+
+
+def last_standing(tx: Tx, subject_id: str, *, days: int = 31) -> JournalEntry | None:
+    """As :func:`last_about`, but of what still counts: neither an undo nor what it took back."""
+    later = journal.alias("later")
+    found = tx.all(
+        select(*columns_of(JournalEntry, journal))
+        .where(
+            journal.c.depot_id == tx.depot_id, journal.c.at > tx.at - timedelta(days=days),
+            journal.c.subject_id == subject_id, journal.c.undoes.is_(None),
+            ~exists().where(later.c.depot_id == journal.c.depot_id, later.c.undoes == journal.c.id),
         )
         .order_by(journal.c.at.desc(), journal.c.no.desc())
         .limit(1),

@@ -14,9 +14,11 @@ from app.domain.masterdata import Product
 from app.domain.people import Action
 from app.domain.receiving import Intake, IntakeView, ReturnCase, Unit
 from app.domain.stages import Stage
+from app.domain.storage import meets
 from app.errors import Problem, Refused
 from app.persistence import journal
 from app.persistence import receiving as rows
+from app.persistence import storage as storage_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import arrivals, clocks, intakes, proposals, search
@@ -66,7 +68,8 @@ def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:
     """Correct the intake of a case.
 
     Refused: ``receiving.changed-meanwhile``, ``receiving.too-late``, ``receiving.serial-taken``,
-    ``receiving.serial-has-history``, ``receiving.nothing-changed``, the codes of ``domain.receiving``.
+    ``receiving.serial-has-history``, ``receiving.nothing-changed``, ``storage.condition`` (another product, which must
+    not stand on this shelf), the codes of ``domain.receiving``.
     """
     depot.require(Action.AMEND_CASE)
     with depot.write() as tx:
@@ -89,7 +92,7 @@ def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:
             case_id=case.id, unit_id=unit.id,
             facts={
                 "before": {name: old for name, (old, _new) in difference.items()},
-                "after": {name: new for name, (_old, new) in difference.items()}, "seq": changed.seq,
+                "after": {name: new for name, (_old, new) in difference.items()},
             },
         )
     return Amended(case.number, entry_id)
@@ -140,8 +143,12 @@ def _identified(tx: Tx, case: ReturnCase, unit: Unit, intake: Intake, product: P
             raise Refused("receiving.serial-has-history", field="serial", serial=unit.serial)
         if rows.unit_of_product(tx, product.id, serial) is not None:
             raise Refused("receiving.serial-taken", field="serial", serial=serial)
+    condition = unit.storage_condition if product.id == unit.product_id else product.storage_condition
+    shelf = storage_rows.shelf_view(tx, unit.shelf_id) if unit.shelf_id else None
+    if shelf is not None and not meets(condition, shelf.provides):
+        raise Refused("storage.condition", field="product_id", serial=serial, code=shelf.code, condition=condition)
     return replace(
-        unit, serial=serial, tagged=serials.is_depot_tag(serial), product_id=product.id,
+        unit, storage_condition=condition, serial=serial, tagged=serials.is_depot_tag(serial), product_id=product.id,
         serial_as_read=intake.serial.strip() or unit.serial_as_read, customer_id=intake.customer_id,
         lot=intake.lot.strip(), manufactured_on=intake.manufactured_on, shipped_on=intake.shipped_on,
         accepted_on=intake.accepted_on,
@@ -174,8 +181,11 @@ def _found(tx: Tx, case_id: str) -> tuple[ReturnCase, Unit]:
 
 
 def _objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
-    case = rows.case(tx, entry.subject_id)
-    if case is None or case.seq != entry.facts["seq"]:
+    case, unit = _found(tx, entry.subject_id)
+    if case.stage not in _OPEN:
+        return Refused("receiving.too-late", number=case.number, stage=case.stage)
+    now = intakes.of_case(tx, case, unit)
+    if any(_plain(getattr(now, name)) != value for name, value in entry.facts["after"].items()):
         return Refused("undo.changed-since", number=entry.subject_number)
     return None
 

@@ -48,7 +48,7 @@ def put_back(depot: Depot, tx: Tx, shape: type[Any], entry: JournalEntry) -> Non
     row = masterdata.get(tx, shape, entry.subject_id)
     after: Mapping[str, Any] = entry.facts["after"]
     if row is None or any(_plain(getattr(row, name)) != value for name, value in after.items()):
-        last = journal.last_about(tx, entry.subject_id)
+        last = journal.last_standing(tx, entry.subject_id)
         raise Refused(
             "masterdata.changed-meanwhile", name=entry.subject_number, by=last.actor_name if last else "",
             at=(last.at if last else tx.at).astimezone(depot.zone),

@@ -39,7 +39,7 @@ def _newest(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
         return plan
     if plan.state is PlanState.COUNTERSIGNED:
         return Refused("undo.plan-countersigned", number=plan.number)
-    last = journal.last_about(tx, entry.subject_id)
+    last = journal.last_standing(tx, entry.subject_id)
     if last is not None and last.id != entry.id:
         return Refused("undo.changed-since", number=entry.subject_number)
     return None

@@ -15,7 +15,7 @@ from app.domain.receiving import Intake
 from app.domain.signing import Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
-from app.persistence import journal, node
+from app.persistence import drafts, journal, node
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
 from app.services import arrivals, custody, unreceiving
@@ -29,7 +29,8 @@ class Receipt:
     """What is signed for at once: one unit or a crate. ``giver``: who hands it in; ``receiver``: our clerk.
 
     ``announced``: how many units the giver says there are. ``refused``: index of an intake → why it is not taken; the
-    unit stays with the giver, its case stays ``REPORTED``. ``note`` explains a count that does not match.
+    unit stays with the giver, its case stays ``REPORTED``. ``note`` explains a count that does not match. ``draft``:
+    what the operator typed this in; it ends with the receipt, so that a crate signed for never comes back as a draft.
     """
 
     intakes: tuple[Intake, ...]
@@ -38,6 +39,7 @@ class Receipt:
     note: str = ""
     announced: int | None = None
     refused: Mapping[int, Refusal] = field(default_factory=dict)
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ class LateReceipt:
     """A unit found at the repair department without a receipt: both handovers are booked late (art. 8.6).
 
     ``giver``: who brought it there (on paper, if gone); ``clerk``: for after-sales; ``technician``: for repair.
-    ``note``: how it came about, for the breach log.
+    ``note``: how it came about, for the breach log. ``draft``: as in :class:`Receipt`.
     """
 
     intake: Intake
@@ -86,6 +88,7 @@ class LateReceipt:
     clerk: Signature
     technician: Signature
     note: str
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ def receive(depot: Depot, receipt: Receipt) -> Received:
         taken = [arrival for index, arrival in enumerate(crate) if index not in receipt.refused]
         receipt_number = _receipt_number(depot, tx, handover_id, taken)
         entries = _record(tx, crate, receipt, number, receipt_number)
+        if receipt.draft:
+            drafts.drop(tx, receipt.draft, "")
     return Received(
         handover_id, number, receipt_number,
         tuple(_result(arrival, refused=index in receipt.refused) for index, arrival in enumerate(crate)), entries,
@@ -151,6 +156,8 @@ def receive_late(depot: Depot, late: LateReceipt) -> ReceivedLate:
         facts = {"serial": arrival.unit.serial, "handovers": [first, second], "note": late.note.strip()}
         entry_id = journal.record(tx, "receiving.found-at-repair", **about, facts=facts)
         journal.record(tx, "receiving.breach", **about, facts={**facts, "article": "8.6"})
+        if late.draft:
+            drafts.drop(tx, late.draft, "")
     return ReceivedLate(_result(arrival, refused=False), (first, second), receipt_number, entry_id)
 
 
@@ -243,7 +250,7 @@ def _record(
     taken = [
         entry(
             arrival, receipt=receipt_number, reported=arrival.reported is not None, new_unit=arrival.before is None,
-            replaced_unit=arrival.replaced_unit_id,
+            replaced_unit=arrival.replaced_unit_id, unit=unreceiving.learnt(arrival.before, arrival.unit),
         )
         for index, arrival in enumerate(crate) if index not in receipt.refused
     ]

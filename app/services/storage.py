@@ -328,7 +328,7 @@ def _remove_shelf(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
 
 
 def _shelf_edited_since(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
-    last = journal.last_about(tx, entry.subject_id)
+    last = journal.last_standing(tx, entry.subject_id)
     if last is not None and last.id != entry.id:
         return Refused("undo.changed-since", number=entry.subject_number)
     before: Mapping[str, object] = entry.facts["before"]

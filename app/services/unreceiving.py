@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.people import Action
@@ -15,7 +19,11 @@ from app.persistence import receiving as rows
 from app.persistence import search as search_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
+from app.services import search
 from app.services.undoing import Way
+
+#: What the intake of a known unit may change on the unit itself.
+_LEARNT = ("customer_id", "lot", "manufactured_on", "shipped_on", "accepted_on")
 
 
 def objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
@@ -47,10 +55,36 @@ def take_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
         tx, unit, last.from_place, case_id=case.id, document_number=last.document_number, reverses_id=last.id
     )
     handover_rows.move_traveller(tx, traveller, last_of_traveller.from_place, reverses_id=last_of_traveller.id)
+    _forget(tx, unit, entry.facts.get("unit") or {})
     if not reported:
         _end(tx, case, unit, traveller)
     node.void_receipt(tx, str(entry.facts["handover"]), case.number)
     return Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS
+
+
+def learnt(before: Unit | None, after: Unit) -> dict[str, list[str | None]]:
+    """What a receipt changed on a unit that was known before it: field → [old, new], as the journal keeps it."""
+    if before is None:
+        return {}
+    return {
+        name: [_plain(old), _plain(new)]
+        for name in _LEARNT if (old := getattr(before, name)) != (new := getattr(after, name))
+    }
+
+
+def _plain(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _forget(tx: Tx, unit: Unit, changed: dict[str, list[str | None]]) -> None:
+    """The unit as it was known before; what was corrected since the receipt stays."""
+    before: dict[str, Any] = {
+        name: date.fromisoformat(old) if old and name.endswith("_on") else old
+        for name, (old, new) in changed.items() if _plain(getattr(unit, name)) == new
+    }
+    if before:
+        rows.change_unit(tx, unit.id, **before)
+        search.index_units(tx, [replace(unit, **before)])
 
 
 def _end(tx: Tx, case: ReturnCase, unit: Unit, traveller: Traveller) -> None:

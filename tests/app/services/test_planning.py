@@ -105,6 +105,22 @@ def test_an_edited_draft_keeps_its_units_and_the_edit_is_undone(depot: Depot, pr
     assert planned(depot) == {"S0", "S2"}
 
 
+def test_one_step_after_another_is_taken_back(depot: Depot, product: Product) -> None:
+    made = planning.draft(depot, [LineDraft(product.id, 1)])
+    steps = [
+        planning.edit(depot, made.plan_id, seq(depot, made.plan_id), [LineDraft(product.id, quantity)]).entry_id
+        for quantity in (2, 3)
+    ]
+    with pytest.raises(Refused, match=r"undo\.changed-since"):
+        undoing.undo(depot, steps[0])
+    undoing.undo(depot, steps[1])
+    assert len(planned(depot)) == 2
+    undoing.undo(depot, steps[0])
+    assert len(planned(depot)) == 1
+    undoing.undo(depot, made.entry_id)
+    assert planned(depot) == set()
+
+
 def test_a_swap_is_undone(depot: Depot, product: Product) -> None:
     made = planning.draft(depot, [LineDraft(product.id, 1)])
     swapped = planning.swap(depot, made.plan_id, case_of(depot, "S3"), case_of(depot, "S1"))

@@ -7,16 +7,17 @@ from datetime import date
 
 import pytest
 
-from app.depot import Depot
+from app.depot import SYSTEM, Depot
 from app.domain.handover import Refusal, RefusalReason
-from app.domain.masterdata import Customer, Product
+from app.domain.masterdata import Customer, Product, Shelf
 from app.domain.places import Place
 from app.domain.receiving import AccessoryIn, Intake, ReturnCase, ReturnMethod, Traveller, Unit, Urgency
 from app.domain.stages import Stage
 from app.errors import Refused
 from app.persistence import journal, masterdata
 from app.persistence import receiving as rows
-from app.services import amending, receiving, reporting, search, undoing
+from app.persistence import storage as shelf_rows
+from app.services import amending, receiving, reporting, search, storage, undoing
 from tests.builders import a_customer, a_product, a_received_unit, an_intake, outside, own
 from tests.conftest import FakeClock, as_person
 
@@ -206,6 +207,17 @@ def test_an_undone_receipt_of_a_reported_case_makes_it_awaited_again(depot: Depo
     assert receive(depot, intake).units[0].case_number == told.number
 
 
+def test_an_undone_receipt_leaves_a_known_unit_as_it_was_known(depot: Depot) -> None:
+    intake = an_intake(depot, lot="L1", shipped_on=date(2025, 5, 2))
+    reporting.report(depot, intake)
+    other = a_customer(depot, "广铁集团")
+    got = receive(depot, replace(intake, customer_id=other.id, lot="L2", shipped_on=date(2025, 6, 2)))
+    undoing.undo(depot, got.entry_id)
+    _, unit, _ = record(depot, got.units[0].case_id)
+    assert (unit.customer_id, unit.lot, unit.shipped_on) == (intake.customer_id, "L1", date(2025, 5, 2))
+    assert search.search(depot, "广铁").hits == ()
+
+
 def test_a_unit_found_at_repair_gets_both_handovers_and_the_breach_is_logged(depot: Depot) -> None:
     late = receiving.LateReceipt(
         an_intake(depot), outside("刘师傅"), own("clerk"), own("technician"), "客户直接送到维修部")
@@ -278,3 +290,34 @@ def test_only_after_sales_signs_for_after_sales(depot: Depot) -> None:
         with pytest.raises(Refused) as refusal:
             receiving.receive(depot, receiving.Receipt((intake,), outside(), receiver))
         assert refusal.value.code == code
+
+
+def test_amendments_are_taken_back_one_after_another(depot: Depot) -> None:
+    got = a_received_unit(depot)
+    first = amending.intake_of(depot, got.case_id)
+    steps = []
+    for site in ("三号站", "四号站"):
+        seen = amending.intake_of(depot, got.case_id)
+        steps.append(amending.amend(depot, got.case_id, seen.seq, replace(seen.intake, site=site)).entry_id)
+    refusal = undoing.possible(depot, steps[0])
+    assert refusal is not None
+    assert refusal.code == "undo.changed-since"
+    undoing.undo(depot, steps[1])
+    undoing.undo(depot, steps[0])
+    assert amending.intake_of(depot, got.case_id).intake == first.intake
+
+
+def test_another_product_brings_its_storage_condition_along(depot: Depot) -> None:
+    got = a_received_unit(depot)
+    esd = a_product(depot, "CTRL-9", storage_condition="ESD")
+    with depot.as_operator(SYSTEM).write() as tx:
+        shelf = Shelf(tx.new_id(), Place.ZONE_PENDING, "A-01-1")
+        shelf_rows.add_shelf(tx, shelf)
+    on_shelf = storage.put_on_shelf(depot, [got.unit_id], shelf.id)
+    seen = amending.intake_of(depot, got.case_id)
+    corrected = replace(seen.intake, product_id=esd.id)
+    with pytest.raises(Refused, match=r"storage\.condition"):
+        amending.amend(depot, got.case_id, seen.seq, corrected)
+    undoing.undo(depot, *on_shelf.entry_ids)
+    amending.amend(depot, got.case_id, seen.seq, corrected)
+    assert record(depot, got.case_id)[1].storage_condition == "ESD"
