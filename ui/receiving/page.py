@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.services.codes import CodeView
     from ui.dialogs.preview import PrintJob
 
+DRAFT = "receiving.crate"
 _MODES = (("counter", N_("Over the counter")), ("late", N_("Found at repair")), ("awaited", N_("Reported")))
 
 
@@ -65,7 +66,7 @@ class ReceivingPage(Page):
         self.awaited.counted.connect(self._counted)
         self.photos = PhotoFolder(self)
         self.photos.arrived.connect(self._photos_came)
-        self._draft = Draft(self.desk, self.counter, "receiving.crate")
+        self._draft = Draft(self.desk, self.counter, DRAFT)
         self._draft.restored.connect(
             lambda: self.frame.toast(_("The crate you had begun is back."), Tone.INFO))
         self._show_mode()
@@ -288,7 +289,7 @@ class ReceivingPage(Page):
             tuple(counter.intake_of(line) for line in crate.lines),
             {at: line.refused for at, line in enumerate(crate.lines) if line.refused is not None},
             tuple(line.photos for line in crate.lines), counter.head.announced.whole(), note,
-            counter.head.giver(), counter.head.contact.value(),
+            counter.head.giver(), counter.head.contact.value(), DRAFT,
         )
         Ceremony(self, self.frame, filled, self._signed).begin(late=late)
 

@@ -28,6 +28,7 @@ class Filled:
     note: str
     party: Party
     giver: str
+    draft: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,10 @@ def _receive(depot: Depot, filled: Filled, given: tuple[Signature, ...]) -> Done
     ready = [[attachments.prepare(path) for path in paths] for paths in filled.photos]
     giver, receiver = given
     done = receiving.receive(
-        depot, receiving.Receipt(filled.intakes, giver, receiver, filled.note, filled.announced, filled.refused)
+        depot,
+        receiving.Receipt(
+            filled.intakes, giver, receiver, filled.note, filled.announced, filled.refused, filled.draft
+        ),
     )
     for unit, files in zip(done.units, ready, strict=True):
         if files:
@@ -100,7 +104,9 @@ def _late(depot: Depot, filled: Filled, given: tuple[Signature, ...]) -> Done:
     (intake,), (paths,) = filled.intakes, filled.photos
     ready = tuple(attachments.prepare(path) for path in paths)
     giver, clerk, technician = given
-    done = receiving.receive_late(depot, receiving.LateReceipt(intake, giver, clerk, technician, filled.note))
+    done = receiving.receive_late(
+        depot, receiving.LateReceipt(intake, giver, clerk, technician, filled.note, filled.draft)
+    )
     if ready:
         attachments.attach(depot, done.unit.case_id, ready)
     return Done(done, (done.unit.case_number,), (done.unit.traveller_number,), done.receipt_number)
