@@ -52,8 +52,10 @@ def press(made: QAction, kind: str = "") -> QPushButton:
     button.setAutoDefault(False)
     role = {"primary": "accent_text", "danger": "bad", "link": "accent"}.get(kind, "text2")
     line = action(made.objectName())
+    was: list[bool | None] = [None, None]       # whether the action was shown and enabled when last looked at
 
     def follow() -> None:
+        """The button says what the action says; a page that hid or disabled the button itself is not overruled."""
         if not isValid(button):                     # the action outlives a button of a sheet that was made anew
             made.changed.disconnect(follow)
             return
@@ -61,7 +63,12 @@ def press(made: QAction, kind: str = "") -> QPushButton:
         button.setToolTip(made.toolTip())
         button.setAccessibleName(made.text().rstrip("…"))
         button.setAccessibleDescription(made.toolTip())
-        button.setEnabled(made.isEnabled())
+        shown, enabled = was
+        was[:] = made.isVisible(), made.isEnabled()
+        if made.isEnabled() is not enabled:
+            button.setEnabled(made.isEnabled())
+        if made.isVisible() is shown:
+            return
         if not made.isVisible():
             button.hide()
         elif button.parentWidget() is not None:     # without one it would come up as a window of its own

@@ -285,6 +285,9 @@ class MainWindow(QWidget):
     def _welcomed(self, another: bool) -> None:  # noqa: FBT001  a signal's argument
         if another:
             self.voice.forget()
+        for page_id, page in self._pages.items():
+            if page_id != self._here:
+                page.look_again()       # it shows what waits for whoever was here before
         if self._here:
             self.reload()
         else:
@@ -332,11 +335,8 @@ class MainWindow(QWidget):
         self.navigation.look_again()
         self.setWindowTitle(self._name or _("Return depot"))
         self.detail.look_again()
-        for page_id, page in self._pages.items():
-            if page_id == self._here:
-                page.retranslated()
-            else:
-                page.look_again()
+        for page in self._pages.values():
+            page.say_again()
 
     def wear(self, scheme: theme.Scheme) -> None:
         """Switch the look."""

@@ -121,6 +121,7 @@ class Page(QWidget):
         self.spec = spec
         self.forms: list[Form] = []
         self._stale = True
+        self._unsaid = False
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bind(self.setAccessibleName, spec.title)
@@ -206,8 +207,21 @@ class Page(QWidget):
         if self.isVisible():
             self._reload()
 
+    def say_again(self) -> None:
+        """The language was switched: make the texts anew now if the page is seen, else when it will be."""
+        if self.isVisible():
+            self.retranslated()
+        else:
+            self._unsaid = True
+
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
         super().showEvent(event)
+        if self._unsaid:
+            self._unsaid = False
+            if type(self).retranslated is Page.retranslated:
+                self._stale = True
+            else:
+                self.retranslated()
         if self._stale:
             self._reload()
 
