@@ -175,6 +175,11 @@ def application(scheme: Scheme, language: str) -> QApplication:
     return app
 
 
+def need_display(language: str) -> None:
+    """End here with one sentence, before anything was begun, where no window can be opened."""
+    _application(language)
+
+
 def dress(app: QApplication, scheme: Scheme) -> None:
     """Fonts, look, Qt's own words."""
     from ui import theme

@@ -47,9 +47,10 @@ def open_window(arguments: argparse.Namespace) -> int:
 
 def open_demo(arguments: argparse.Namespace) -> int:
     """Open the window on a demonstration in a place of its own, which is removed when the window is closed."""
-    from ui.desktop import Start, run
+    from ui.desktop import Start, need_display, run
 
     spoken, look = arguments.language or desk()[LANGUAGE], arguments.theme or desk()[THEME]
+    need_display(spoken)
     folder = Path(tempfile.mkdtemp(prefix="fanxiu-demo-"))
     os.environ["FANXIU_CONFIG_DIR"] = str(folder / "desk")      # what is chosen here is not chosen for the desk
     forget()

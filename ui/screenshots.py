@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import shutil
 import sys
@@ -108,9 +109,12 @@ class _Photographer:
         from app.services import demo
         from ui.background import Desk
         from ui.desktop import application
+        from ui.logs import log
         from ui.main_window import MainWindow
         from ui.theme import Scheme
 
+        log.propagate = False                   # the offscreen platform complains of what it cannot do
+        log.addHandler(logging.NullHandler())
         self._app = application(Scheme(themes[0]), languages[0])
         side = open_depot(self._target, operator=SYSTEM)
         self._operators = _people(side)

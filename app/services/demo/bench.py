@@ -109,11 +109,17 @@ def refer(house: House) -> None:
 def to_qa(house: House) -> None:
     """Finished units go to QA; one comes back at the door because its traveller was missing."""
     going = house.due(Phase.TO_QA)
-    refused = {life.case_id: Refusal(RefusalReason.TRAVELLER_MISSING) for life in going if life.fate.refused_once}
+    stays = [life for life in going if life.fate.refused_once and _can_wait(house, life)]
+    refused = {life.case_id: Refusal(RefusalReason.TRAVELLER_MISSING) for life in stays}
     _over(house, going, Direction.TO_QA, Role.TECHNICIAN, Role.INSPECTOR, refused)
-    stayed = [life for life in house.lives if life.fate.refused_once]
-    again = [life for life in stayed if life.fate.days.get(Phase.TO_QA) == house.day - 1]
-    _over(house, again, Direction.TO_QA, Role.TECHNICIAN, Role.INSPECTOR)
+    _over(house, house.stayed, Direction.TO_QA, Role.TECHNICIAN, Role.INSPECTOR)
+    house.stayed = stays
+
+
+def _can_wait(house: House, life: Life) -> bool:
+    """Whether nothing is done with the unit in QA before tomorrow."""
+    return house.day < house.last and all(
+        day > house.day for phase, day in life.fate.days.items() if phase > Phase.TO_QA)
 
 
 def test(house: House) -> None:

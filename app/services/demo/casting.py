@@ -43,10 +43,10 @@ def _results(lives: list[Life], chance: Random) -> None:
             life.fate.result = chance.choice((RepairResult.BER, RepairResult.IRREPARABLE))
         elif Phase.PASS in life.fate.days and chance.random() < 0.07:
             life.fate.result = RepairResult.NFF
-    taken = [life for life in lives if Phase.TO_QA in life.fate.days and life.fate.days[Phase.TO_QA] < 12]
-    if taken:
-        taken[0].fate.refused_once = Phase.PASS in taken[0].fate.days and (
-            taken[0].fate.days[Phase.PASS] > taken[0].fate.days[Phase.TO_QA])
+    later = [life for life in lives if Phase.PASS in life.fate.days and Phase.FAIL not in life.fate.days
+             and life.fate.days[Phase.PASS] > life.fate.days[Phase.TO_QA]]
+    for life in later[:2]:
+        life.fate.refused_once = True
 
 
 def _comes_again(house: House, lives: list[Life]) -> None:

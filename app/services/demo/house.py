@@ -38,7 +38,8 @@ class House:
     shelves: dict[Place, list[ShelfView]] = field(default_factory=dict)
     lives: list[Life] = field(default_factory=list)
     day: int = 0
-    #: (giver's shipment id, customer, method, day of delivery) of what is packed and sent
+    #: ``stayed``: with the giver since yesterday, the line was refused; ``shipments``: shipment id → what is in it
+    stayed: list[Life] = field(default_factory=list)
     shipments: dict[str, list[Life]] = field(default_factory=dict)
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -31,7 +32,8 @@ from app.spreadsheets.reading import read
 from tests.builders import a_customer, a_product, a_received_unit
 from tests.conftest import FakeClock, as_person
 
-ORDS = Path(__file__).parents[4] / "shared" / "data" / "ords"
+SHARED = os.environ.get("FANXIU_SHARED_DATA") or Path(__file__).parents[4] / "shared" / "data"
+ORDS = Path(SHARED) / "ords"
 COLUMNS = {f.value.lower(): f for f in Field}
 GOOD = {"customer": "株洲所", "product": "PSU-4800W", "serial": "H204817736", "symptom": "开机无输出"}
 
