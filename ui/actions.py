@@ -159,7 +159,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan.cancel", N_("Cancel the plan…"), "", "ph.x"),
     # handover, bench, QA
     Action("handover.give", N_("Give"), "Ctrl+1", "ph.arrow-line-up-right", N_("Offer units with their travellers.")),
-    Action("handover.take", N_("Receive"), "Ctrl+2", "ph.arrow-line-down-left", N_("Accept or refuse what is offered.")),
+    Action("handover.take", N_("Accept"), "Ctrl+2", "ph.arrow-line-down-left", N_("Accept or refuse what is offered.")),
     Action("handover.past", N_("Past handovers"), "Ctrl+3", "ph.clock-counter-clockwise"),
     Action("handover.sign", N_("Sign…"), "Ctrl+Return", "ph.pen-nib",
            N_("As the giver the offer, as the receiver what was accepted and refused.")),

@@ -103,7 +103,7 @@ MEANINGS: dict[PolicyName, str] = {
     _N.UNKNOWN_WARRANTY: N_("What a ruling does when it cannot be found out whether the warranty runs."),
     _N.HAND_IN_DAYS: N_("A unit carried back by our own people is handed in within so many working days."),
     _N.HAND_IN_DAYS_OTHER: N_("A unit that came another way is received within so many working days of its arrival."),
-    _N.TURNAROUND_DAYS: N_("A routine unit stays in the house no longer than this."),
+    _N.TURNAROUND_DAYS: N_("A routine unit stays in the depot no longer than this."),
     _N.DUE_SOON_CALENDAR_DAYS: N_("A clock in calendar days turns to “due soon” so long before its end."),
     _N.DUE_SOON_WORKING_DAYS: N_("A clock in working days turns to “due soon” so long before its end."),
     _N.DUE_SOON_WORKING_HOURS: N_("A clock in working hours turns to “due soon” so long before its end."),

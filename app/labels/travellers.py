@@ -16,13 +16,13 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     },
     Standing: {
         Standing.ANY: N_("all"),
-        Standing.OPEN: N_("in the house"),
+        Standing.OPEN: N_("in the depot"),
         Standing.OVERDUE: N_("overdue"),
         Standing.ENDED: N_("gone"),
         Standing.VOID: N_("void"),
     },
     PeriodOf: {
-        PeriodOf.RECEIVED: N_("received"),
-        PeriodOf.RETURNED: N_("returned"),
+        PeriodOf.RECEIVED: N_("receiving"),
+        PeriodOf.RETURNED: N_("return"),
     },
 }

@@ -8,7 +8,7 @@ SENTENCES = {
     "handover.empty": N_("Nothing is to be handed over. Scan at least one unit."),
     "handover.unknown": N_("There is no such handover. Reload the list and choose again."),
     "handover.unknown-case": N_("One of the units is not part of this handover. Reload the list and scan again."),
-    "handover.not-found": N_("No unit, case or traveller “{value}” is in the house. Check the code and scan again."),
+    "handover.not-found": N_("No unit, case or traveller “{value}” is in the depot. Check the code and scan again."),
     "handover.already-offered": N_("{serial} is already offered in {offer}. Let the receiver answer, or withdraw it."),
     "handover.elsewhere": N_(
         "{serial} does not stand at “{needed_place}” but at “{place}”. Choose the direction that begins there."),

@@ -25,7 +25,7 @@ SENTENCES = {
     "receiving.accessory-quantity": N_("“{name}”: {value} pieces cannot be. Enter 1 to 999."),
     "receiving.twice": N_("{serial} is in this crate already. Scanning it again changes nothing."),
     "receiving.already-here": N_(
-        "{serial} is in the house already: {number}, {stage}, {place}. Compare the nameplate; if the number is right, "
+        "{serial} is in the depot already: {number}, {stage}, {place}. Compare the nameplate; if the number is right, "
         "look the unit up instead of receiving it."),
     "receiving.in-the-house": N_(
         "{serial} is on record at “{place}” and cannot come in. Compare the nameplate; if it is another unit with the "

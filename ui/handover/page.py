@@ -36,7 +36,7 @@ class HandoverPage(Page):
         """Make the three desks."""
         self.today: date = datetime.now(UTC).date()
         self._begun = False
-        self.mode = Segmented([(GIVE, N_("Give")), (TAKE, N_("Receive")), (PAST, N_("Past handovers"))], N_("Handover"))
+        self.mode = Segmented([(GIVE, N_("Give")), (TAKE, N_("Accept")), (PAST, N_("Past handovers"))], N_("Handover"))
         self.mode.chosen.connect(lambda value: self.show_mode(str(value)))
         self.header.add(self.mode)
         self.header.add(self.button("handover.sign", self._sign, "primary"))
@@ -91,7 +91,7 @@ class HandoverPage(Page):
     def waiting(self, offers: int) -> None:
         """Say how many offers wait."""
         self.header.subtitle(_n("{n} offer waits", "{n} offers wait", offers).format(n=offers) if offers else "")
-        words = [_("Give"), _("Receive"), _("Past handovers")]
+        words = [_("Give"), _("Accept"), _("Past handovers")]
         words[1] += f"  {offers}" if offers else ""
         self.mode.set_texts(words)
 

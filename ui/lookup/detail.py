@@ -143,12 +143,12 @@ def _facts(life: UnitLife) -> list[tuple[str, str]]:
     if life.traveller_number:
         where = label(life.traveller_place) if life.traveller_place else ""
         where = _("archived") if life.traveller_archived else where
-        traveller = f"{life.traveller_number} ({where})"
+        traveller = _("{number} ({place})").format(number=life.traveller_number, place=where)
     return [
         (_("Case"), case.number),
         *pairs,
         (_("Symptom"), case.symptom),
-        (_("Received"), _day(case.received_at.date() if case.received_at else None)),
+        (_("Received on"), _day(case.received_at.astimezone().date() if case.received_at else None)),
         (_("Due"), _day(case.due_on)),
         (_("Promised"), _day(case.promised_on)),
         (_("Technician"), life.technician),

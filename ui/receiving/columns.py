@@ -15,7 +15,7 @@ def state(line: Line) -> tuple[str, Tone]:
     if line.refusal is not None:
         return _("refused"), Tone.BAD
     if line.blocked:
-        return _("in the house"), Tone.BAD
+        return _("in the depot"), Tone.BAD
     if line.problems:
         n = len(line.problems)
         return _n("{n} open point", "{n} open points", n).format(n=n), Tone.WARN

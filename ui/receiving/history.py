@@ -82,7 +82,7 @@ def sentences(line: Line) -> tuple[str, Tone] | None:
 
 def _blocked(unit: UnitNews) -> str:
     if unit.inside and unit.inside_stage is not None:
-        return _("In the house already: {number}, {stage}, {place}.").format(
+        return _("In the depot already: {number}, {stage}, {place}.").format(
             number=unit.inside, stage=label(unit.inside_stage), place=label(unit.place))
     return _("On record at “{place}”: it cannot come in.").format(place=label(unit.place))
 

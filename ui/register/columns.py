@@ -35,7 +35,7 @@ def columns(zone: tzinfo, today: date) -> tuple[Column[RegisterRow], ...]:
 
     return (
         Column("number", N_("Case"), text=lambda r: r.number, tabular=True, width=146, order="number"),
-        Column("received", N_("Received"), text=lambda r: day(r.received_at), tabular=True, width=100,
+        Column("received", N_("Received on"), text=lambda r: day(r.received_at), tabular=True, width=100,
                order="received", sort=lambda r: r.received_at or datetime(1970, 1, 1, tzinfo=UTC)),
         Column("serial", N_("Serial number"), text=lambda r: r.serial, bold=True, tabular=True, width=132),
         Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en), width=176),
@@ -48,7 +48,7 @@ def columns(zone: tzinfo, today: date) -> tuple[Column[RegisterRow], ...]:
         Column("due", N_("Due"), text=lambda r: due_words(r)[0], tone=lambda r: due_words(r)[1], width=120,
                order="due", tip=lambda r: r.due_on.isoformat() if r.due_on else "",
                bold=lambda r: due_words(r)[1] is Tone.BAD),
-        Column("returned", N_("Returned"), text=lambda r: day(r.returned_at), tabular=True, width=100),
+        Column("returned", N_("Returned on"), text=lambda r: day(r.returned_at), tabular=True, width=100),
         Column("closed", N_("Closed"), text=lambda r: day(r.closed_at), tabular=True, width=100, hidden=True),
         Column("symptom", N_("Symptom"), text=lambda r: r.symptom, width=200, hidden=True),
         Column("result", N_("Result"), text=lambda r: label(RepairResult(r.result)) if r.result else "", width=110,

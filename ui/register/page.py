@@ -101,7 +101,7 @@ class RegisterPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self.tiles = {
-            "cases": Tile(N_("Cases"), leads=True), "open": Tile(N_("In the house"), leads=True),
+            "cases": Tile(N_("Cases"), leads=True), "open": Tile(N_("In the depot"), leads=True),
             "overdue": Tile(N_("Overdue"), leads=True), "returned": Tile(N_("Returned")),
             "spares": Tile(N_("Spares")), "void": Tile(N_("Void"), leads=True),
         }

@@ -61,7 +61,7 @@ class TodayPage(Page):
         self.tiles = {
             "received": Tile(N_("Received today"), leads=True),
             "returned": Tile(N_("Returned today")),
-            "in_house": Tile(N_("In the house"), leads=True),
+            "in_house": Tile(N_("In the depot"), leads=True),
             "due_soon": Tile(N_("Due soon")),
             "overdue": Tile(N_("Overdue")),
             "paused": Tile(N_("Waiting for customers")),

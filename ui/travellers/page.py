@@ -51,9 +51,9 @@ _SHARED: tuple[Column[TravellerRow], ...] = (
 )
 COLUMNS: tuple[Column[TravellerRow], ...] = (
     *_SHARED,
-    Column("place", N_("The original is at"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place),
+    Column("place", N_("Original at"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place),
            width=124),
-    Column("position", N_("Archive position"), text=lambda r: r.archive_position, tabular=True, width=96),
+    Column("position", N_("Position"), text=lambda r: r.archive_position, tabular=True, width=96),
     Column("archived", N_("Archived on"), tabular=True, width=110, hidden=True,
            text=lambda r: r.archived_at.astimezone().date().isoformat() if r.archived_at else ""),
     Column("by", N_("Archived by"), text=lambda r: r.archived_by, width=110, hidden=True),
@@ -61,7 +61,7 @@ COLUMNS: tuple[Column[TravellerRow], ...] = (
 PILE: tuple[Column[TravellerRow], ...] = (
     Column("number", N_("Traveller"), text=lambda r: r.number, bold=True, tabular=True, width=150),
     Column("serial", N_("Serial number"), text=lambda r: r.serial, tabular=True, grow=True),
-    Column("place", N_("The original is at"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place),
+    Column("place", N_("Original at"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place),
            width=120),
 )
 
