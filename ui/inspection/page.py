@@ -83,7 +83,7 @@ class InspectionPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.queue)
         splitter.addWidget(self.stack)
-        splitter.setSizes([370, 630])
+        splitter.setSizes([436, 564])
         splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
         self.gate()

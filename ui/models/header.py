@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -12,11 +13,14 @@ from app.i18n import _
 from ui import memory
 from ui.models.column import Column
 from ui.models.rows import Rows
+from ui.widgets.chip import chip_width
 
 R = TypeVar("R")
 WIDEST = 320
 ARROW = 16
+CELL_ROOM, CHIP_ROOM = 28, 22       # what stands left and right of the words of a cell
 LEAST_GROWN, LEAST = 128, 84    # no column is pressed narrower than this to make room for the one that grows
+SAMPLE = 60             # rows looked at to see how wide a state, an age or a number is in this language
 EVERYTHING = "-"        # what is remembered before anybody hid a column
 
 
@@ -27,6 +31,7 @@ class Header(QHeaderView, Generic[R]):
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view, self._rows, self._name = view, model, name
         self._fitted = False
+        self._drawn: set[int] = set()       # columns a person gave a width
         self._spreading = False
         self._wanted: dict[int, int] = {}
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
@@ -82,14 +87,31 @@ class Header(QHeaderView, Generic[R]):
         self._sorted = (at, order)
 
     def _fit(self) -> None:
-        """Give columns without a width the width of what they first show."""
-        if self._fitted or not self._rows.rowCount():
+        """Give columns without a width the width of what they first show; the others never less than their short
+        words need in this language."""
+        if not self._rows.rowCount():
             return
-        self._fitted = True
+        first, self._fitted = not self._fitted, True
         for at, column in enumerate(self._rows.columns):
-            if not column.width and not column.grow and not self.isSectionHidden(at):
+            if not column.width and not column.grow and first and not self.isSectionHidden(at):
                 wanted = max(self._view.sizeHintForColumn(at), self.sectionSizeHint(at) + ARROW)
                 self.resizeSection(at, min(WIDEST, wanted + 12))
+            elif column.width and at not in self._drawn:
+                self._wanted[at] = max(column.width, min(WIDEST, self._needed(at)))
+        self._spread(always=True)
+
+    def _needed(self, at: int) -> int:
+        """What the header, and where they are short words the cells of a column, need."""
+        column = self._rows.columns[at]
+        needed = self.sectionSizeHint(at)
+        if not self._short(at):
+            return needed
+        metrics = self._view.fontMetrics()
+        texts = {column.text(self._rows.row(row)) for row in range(min(SAMPLE, self._rows.rowCount()))}
+        for text in texts:
+            cell = round(chip_width(text)) + CHIP_ROOM if column.chip else metrics.horizontalAdvance(text) + CELL_ROOM
+            needed = max(needed, cell)
+        return needed
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         super().resizeEvent(event)
@@ -99,31 +121,47 @@ class Header(QHeaderView, Generic[R]):
         """A person drew a column wider or narrower."""
         if not self._spreading and now:
             self._wanted[at] = now
+            self._drawn.add(at)
             self._spread()
 
-    def _spread(self) -> None:
-        """What is left goes to the columns that grow; where it is too little the others give some of theirs."""
+    def _spread(self, *, always: bool = False) -> None:
+        """What is left goes to the columns that grow; where it is too little the others give some of theirs, those
+        with long texts first. ``always``: also where no column grows."""
         shown = [at for at in range(self.count()) if not self.isSectionHidden(at)]
         growing = [at for at in shown if self._rows.columns[at].grow]
         room = self._view.viewport().width()
-        if not growing or self._spreading or room <= 0:
+        if self._spreading or room <= 0 or not (growing or always):
             return
         widths = {at: self._wanted[at] for at in shown}
         for at in growing:
-            widths[at] = max(LEAST_GROWN, self._rows.columns[at].width)
+            widths[at] = self._wanted[at] if self._rows.columns[at].width else LEAST_GROWN
         spare = room - sum(widths.values())
         if spare >= 0:
             for place, at in enumerate(growing):
                 widths[at] += spare // len(growing) + (spare % len(growing) if place == 0 else 0)
-        else:
-            could = {at: max(0, widths[at] - LEAST) for at in shown if at not in growing}
-            share = min(1.0, -spare / (sum(could.values()) or 1))
-            for at, most in could.items():
-                widths[at] -= int(most * share)
+        elif growing:
+            self._press(widths, -spare, growing)
         self._spreading = True
         for at, width in widths.items():
             self.resizeSection(at, width)
         self._spreading = False
+
+    def _press(self, widths: dict[int, int], lack: int, growing: list[int]) -> None:
+        """Take ``lack`` pixels from ``widths``: long texts give before states, ages and numbers."""
+        for short in (False, True):
+            could = {at: max(0, width - LEAST) for at, width in widths.items()
+                     if at not in growing and self._short(at) is short}
+            share = min(1.0, lack / (sum(could.values()) or 1))
+            for at, most in could.items():
+                given = min(most, ceil(most * share))
+                widths[at] -= given
+                lack -= given
+            if lack <= 0:
+                return
+
+    def _short(self, at: int) -> bool:
+        column = self._rows.columns[at]
+        return column.tone is not None or column.tabular
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)

@@ -24,6 +24,7 @@ from app.errors import Refused, Unavailable
 from app.i18n import _
 from ui.models.column import Column
 from ui.theme import BODY, font, ink
+from ui.tones import Tone
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -267,6 +268,8 @@ class Rows(QAbstractTableModel, Generic[R]):
 
     def _font(self, column: Column[R], row: R) -> QFont | None:
         bold = column.bold(row) if callable(column.bold) else column.bold
+        if not bold and column.tone and not column.chip:
+            bold = column.tone(row) is Tone.BAD         # never by colour alone
         if not bold and not column.tabular:
             return None
         made = self._fonts.get((bold, column.tabular))

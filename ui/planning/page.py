@@ -61,7 +61,7 @@ class PlanPage(Page):
     def _left(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 6, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(heading(N_("Waiting to be planned")))
         self.waiting: Table[Waiting] = Table(

@@ -94,7 +94,7 @@ class BenchPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
         splitter.addWidget(self.stack)
-        splitter.setSizes([340, 660])
+        splitter.setSizes([436, 564])
         splitter.setStretchFactor(1, 1)
         self.body.addWidget(splitter, 1)
         self._gate()

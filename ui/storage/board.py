@@ -119,7 +119,7 @@ class BoardTab(QWidget):
                    bold=lambda u: due_words(u, self.today)[1] is Tone.BAD,
                    tip=lambda u: u.due_on.isoformat() if u.due_on else ""),
             Column("age", N_("In the zone"), text=lambda u: age_words(u, self.today), width=100, align="right",
-                   sort=lambda u: (self.today - u.placed_at.date()).days, order=StandingOrder.AGE,
+                   sort=lambda u: (self.today - u.placed_at.astimezone().date()).days, order=StandingOrder.AGE,
                    tip=lambda u: moment(u.placed_at)),
             Column("visit", N_("Visit"), text=lambda u: str(u.visit_no or ""), align="right", hidden=True),
             Column("symptom", N_("Symptom"), text=lambda u: u.symptom or "", hidden=True),

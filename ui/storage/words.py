@@ -47,7 +47,7 @@ def due_words(unit: StandingUnit, today: date) -> tuple[str, Tone]:
 
 def age_words(unit: StandingUnit, today: date) -> str:
     """How long the unit has been standing in its zone."""
-    return age(max(0, (today - unit.placed_at.date()).days))
+    return age(max(0, (today - unit.placed_at.astimezone().date()).days))
 
 
 def moment(at: datetime | None) -> str:

@@ -52,7 +52,7 @@ class EmptyState(QWidget):
             words = muted(text, wrap=True)
             words.setAlignment(centre)
             words.setMaximumWidth(440)
-            words.setMinimumWidth(260)
+            words.setMinimumWidth(180)
             # Between stretches, not aligned: an aligned label would get the height of the full width, one line.
             row = QHBoxLayout()
             row.addStretch(1)

@@ -47,6 +47,7 @@ class Tile(QFrame):
         self._figure.setText(figure)
         self._unit.setText(unit)
         self._note.setText(note)
+        self._note.setVisible(bool(note))
         set_tone(self._figure, tone if tone in {Tone.BAD, Tone.WARN} else None)
         set_tone(self._note, tone)
         self.setAccessibleDescription(f"{figure} {unit} {note}".strip())
