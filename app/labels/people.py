@@ -24,6 +24,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Action.UNDO_RECEIPT: N_("undo a receipt"),
         Action.FOUND_AT_REPAIR: N_("book a unit found at repair"),
         Action.AMEND_CASE: N_("amend a return case"),
+        Action.ATTACH: N_("file photos and papers"),
         Action.MOVE_SHELF: N_("move units between shelves"),
         Action.STOCK_TAKE: N_("take stock"),
         Action.DRAFT_PLAN: N_("draft repair plans"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.attachments import LARGEST, LARGEST_SOURCE, PHOTO_SIDE, AttachmentKind
+from app.domain.people import Action
 from app.errors import Refused
 from app.persistence import attachments as rows
 from app.persistence import journal
@@ -108,12 +109,14 @@ def attach(
     depot: Depot, case_id: str, files: tuple[Prepared, ...], caption: str = ""
 ) -> Attached:
     """File ``files`` with a case. Refused: ``attachments.nothing``, ``receiving.unknown-case``."""
+    depot.require(Action.ATTACH)
     if not files:
         raise Refused("attachments.nothing", field="files")
     with depot.write() as tx:
         case = receiving_rows.case(tx, case_id)
         if case is None:
             raise Refused("receiving.unknown-case", number=case_id)
+        before = {row.id for row in rows.of_case(tx, case_id)}
         filed = tuple(
             file_in(tx, each, case_id=case_id, unit_id=case.unit_id, subject_kind="case", subject_id=case_id,
                     caption=caption)
@@ -122,7 +125,10 @@ def attach(
         entry_id = journal.record(
             tx, "attachments.attach", subject_kind="case", subject_id=case_id, subject_number=case.number,
             case_id=case_id, unit_id=case.unit_id,
-            facts={"files": [row.filename for row in filed], "ids": [row.id for row in filed]},
+            facts={
+                "files": [row.filename for row in filed],
+                "ids": [row.id for row in filed if row.id not in before],  # the others were filed by another entry
+            },
         )
     return Attached(filed, entry_id)
 
@@ -169,6 +175,7 @@ def content(depot: Depot, attachment_id: str) -> bytes:
 
 def detach(depot: Depot, attachment_id: str) -> Detached:
     """Take an attachment out of the lists (the bytes stay, so that it can be undone). Refused: ``attachments.gone``."""
+    depot.require(Action.ATTACH)
     with depot.write() as tx:
         row = rows.get(tx, attachment_id)
         if row is None:
@@ -224,4 +231,7 @@ def _undo_detach(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     return Changes.ATTACHMENTS
 
 
-UNDO = {"attachments.attach": Way(_undo_attach), "attachments.detach": Way(_undo_detach)}
+UNDO = {
+    "attachments.attach": Way(_undo_attach, permission=Action.ATTACH),
+    "attachments.detach": Way(_undo_detach, permission=Action.ATTACH),
+}

@@ -12,7 +12,7 @@ from app.depot import Depot
 from app.domain.attachments import PHOTO_SIDE, AttachmentKind
 from app.errors import Refused
 from app.services import attachments, undoing
-from tests.builders import a_received_unit
+from tests.builders import a_received_unit, as_person
 
 
 def photo(path: Path, size: tuple[int, int] = (4000, 3000), orientation: int = 1) -> Path:
@@ -50,6 +50,21 @@ def test_taking_away_and_filing_are_undone(depot: Depot, tmp_path: Path) -> None
     assert len(attachments.of_case(depot, case)) == 1
     undoing.undo(depot, done.entry_id)
     assert attachments.of_case(depot, case) == ()
+
+
+def test_an_undone_second_filing_leaves_the_first(depot: Depot, tmp_path: Path) -> None:
+    case = a_received_unit(depot).case_id
+    ready = attachments.prepare(photo(tmp_path / "a.jpg"))
+    attachments.attach(depot, case, (ready,))
+    undoing.undo(depot, attachments.attach(depot, case, (ready,)).entry_id)
+    assert len(attachments.of_case(depot, case)) == 1
+
+
+def test_an_administrator_files_nothing(depot: Depot, tmp_path: Path) -> None:
+    case = a_received_unit(depot).case_id
+    with pytest.raises(Refused, match=r"people\.not-allowed"):
+        attachments.attach(
+            as_person(depot, "admin"), case, (attachments.prepare(photo(tmp_path / "a.jpg")),))
 
 
 def test_what_cannot_be_filed_is_named(tmp_path: Path) -> None:
