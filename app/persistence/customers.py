@@ -118,7 +118,7 @@ def give(
         for start in range(0, len(ids), 500):
             tx.execute(
                 update(table)
-                .where(table.c.id.in_(ids[start:start + 500]))
+                .where(table.c.depot_id == tx.depot_id, table.c.id.in_(ids[start:start + 500]))
                 .values(customer_id=customer_id)
             )
 

@@ -155,7 +155,11 @@ def give(tx: Tx, product_id: str, *, unit_ids: Sequence[str], case_ids: Sequence
     """Let units and their cases be of the product ``product_id``."""
     for table, ids in ((units, unit_ids), (return_cases, case_ids)):
         for start in range(0, len(ids), 500):
-            tx.execute(update(table).where(table.c.id.in_(ids[start:start + 500])).values(product_id=product_id))
+            some = ids[start:start + 500]
+            tx.execute(
+                update(table).where(table.c.depot_id == tx.depot_id, table.c.id.in_(some))
+                .values(product_id=product_id)
+            )
 
 
 def _of(tx: Tx, product_id: str) -> tuple[Any, ...]:
