@@ -56,7 +56,7 @@ def candidates(
     """Received units of a product that are on no plan, the oldest due first, paged."""
     statement = _cases(None).where(
         _c.depot_id == tx.depot_id, _c.stage == Stage.RECEIVED, _c.product_id == product_id,
-        _u.place == Place.ZONE_PENDING,
+        _u.place == Place.ZONE_PENDING, _u.case_id == _c.id,
     )
     if without:
         statement = statement.where(_c.id.not_in(without))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, and_, case, func, or_, select, tuple_
+from sqlalchemy.sql.visitors import iterate
 
 from app.domain.masterdata import Shelf
 from app.domain.places import BELONGS, ZONES, Place
@@ -26,6 +27,10 @@ from app.persistence.tables import customers, movements, products, return_cases,
 from app.persistence.transaction import Tx, as_row, columns_of
 
 _u, _c, _s = units.c, return_cases.c, shelves.c
+
+#: From how many units on it takes too long to find out which products and customers are among them.
+CROWDED = 20_000
+MOST_CHOICES = 1000
 
 
 def shelf_views(tx: Tx, place: Place | None = None, *, active_only: bool = False) -> tuple[ShelfView, ...]:
@@ -92,7 +97,9 @@ def conditions_on(tx: Tx, shelf_id: str) -> tuple[str, ...]:
 
 
 def present(tx: Tx, zone: Place) -> Present:
-    """The products and customers that have units in ``zone``, by name."""
+    """The products and customers that have units in ``zone``, by name; of a very full zone all that are in use."""
+    if count_standing(tx, Wanted(zone), today=date.max, soon=date.max) > CROWDED:
+        return _in_use(tx)
     here = (_u.depot_id == tx.depot_id, _u.place == zone)
     found = tx.execute(
         select(products.c.id, products.c.model).where(
@@ -109,6 +116,17 @@ def present(tx: Tx, zone: Place) -> Present:
         ).order_by(customers.c.name)
     )
     return Present(tuple((id_, text) for id_, text in found), tuple((id_, text) for id_, text in owners))
+
+
+def _in_use(tx: Tx) -> Present:
+    def named(table: Table, name: str) -> tuple[tuple[str, str], ...]:
+        found = tx.execute(
+            select(table.c.id, table.c[name]).where(table.c.active == 1, table.c.deleted_at.is_(None))
+            .order_by(table.c[name]).limit(MOST_CHOICES)
+        )
+        return tuple((id_, text) for id_, text in found)
+
+    return Present(named(products, "model"), named(customers, "name"))
 
 
 def zone_figures(
@@ -155,20 +173,29 @@ def _aged(found: tuple[int, tuple[int, int, int]] | None, room: int) -> tuple[in
 
 
 def _dated(tx: Tx, today: date, soon: date) -> dict[Place, tuple[int, int]]:
-    """Zone → (due soon, overdue), counted from the side of the dates: only what is due is looked at."""
-    stages = [stage for zone in DATED_ZONES for stage in _stages(zone)]
-    rows = tx.execute(
-        select(
-            _u.place, func.sum(case((_c.due_on >= today, 1), else_=0)), func.sum(case((_c.due_on < today, 1), else_=0))
-        )
+    """Zone → (due soon, overdue), counted from the side of the dates: only what is due is looked at.
+
+    A case that waits for its plan or for dispatch stands in zone 1 by the steps themselves, so those are counted in
+    the index alone; the others are looked up in their places.
+    """
+    near, late = func.sum(case((_c.due_on >= today, 1), else_=0)), func.sum(case((_c.due_on < today, 1), else_=0))
+    running = (_c.depot_id == tx.depot_id, _c.due_on <= soon, _c.paused_at.is_(None))
+    waiting = BELONGS[Place.ZONE_PENDING]
+    found = {Place.ZONE_PENDING: [0, 0]}
+    first = tx.execute(select(near, late).where(*running, _c.stage.in_(waiting))).one()
+    others = tx.execute(
+        select(_u.place, near, late)
         .select_from(return_cases.join(units, and_(_u.depot_id == _c.depot_id, _u.id == _c.unit_id)))
         .where(
-            _c.depot_id == tx.depot_id, _c.stage.in_(stages), _c.due_on <= soon, _c.paused_at.is_(None),
-            _u.place.in_(DATED_ZONES), _u.case_id == _c.id,
+            *running, _c.stage.in_([Stage.REFERRED, *BELONGS[Place.ZONE_REPAIRED]]), _u.place.in_(DATED_ZONES),
+            _u.case_id == _c.id,
         )
         .group_by(_u.place)
     )
-    return {place: (int(due), int(late)) for place, due, late in rows}
+    for place, *counts in [(Place.ZONE_PENDING, *first), *others]:
+        before = found.get(place, [0, 0])
+        found[place] = [b + int(n or 0) for b, n in zip(before, counts, strict=True)]
+    return {place: (due, overdue) for place, (due, overdue) in found.items()}
 
 
 def _moved(tx: Tx, side: ColumnElement[Any], other: ColumnElement[Any], since: datetime) -> dict[Place, int]:
@@ -208,9 +235,9 @@ def standing(
     descending: bool = False,
 ) -> tuple[StandingUnit, ...]:
     """A page of the units standing in a zone, behind ``after`` in ``order``."""
-    statement = _standing(tx, wanted, today, soon)
     if order is StandingOrder.DUE and wanted.zone in DATED_ZONES:
-        return _by_due(tx, statement, wanted.zone, after, limit, descending=descending)
+        return _by_due(tx, wanted, today, soon, after, limit, descending=descending)
+    statement = _standing(tx, wanted, today, soon)
     keys: list[Any] = [_u.serial if order is StandingOrder.SERIAL else _u.placed_at, _u.id]
     if after is not None:
         last = (after.serial if order is StandingOrder.SERIAL else after.placed_at, after.unit_id)
@@ -225,6 +252,8 @@ def standing_unit(tx: Tx, unit_id: str) -> StandingUnit | None:
 
 def count_standing(tx: Tx, wanted: Wanted, *, today: date, soon: date) -> int:
     """How many units :func:`standing` lists in all."""
+    if wanted == Wanted(wanted.zone, wanted.show) and wanted.show in {Show.DUE_SOON, Show.OVERDUE}:
+        return _dated(tx, today, soon).get(wanted.zone, (0, 0))[wanted.show is Show.OVERDUE]
     if wanted == Wanted(wanted.zone):
         return int(tx.scalar(
             select(func.count()).select_from(units).where(_u.depot_id == tx.depot_id, _u.place == wanted.zone)
@@ -266,25 +295,52 @@ def _conditions(tx: Tx, wanted: Wanted, today: date, soon: date) -> Sequence[Col
 
 
 def _by_due(
-    tx: Tx, statement: Select[Any], zone: Place, after: StandingUnit | None, limit: int, *, descending: bool
+    tx: Tx, wanted: Wanted, today: date, soon: date, after: StandingUnit | None, limit: int, *, descending: bool
 ) -> tuple[StandingUnit, ...]:
-    """By date, then case: one ordered look per stage through the index, merged; cases without a date come last."""
+    """By date, then case: one ordered look per stage through the index of dates, merged; no date comes last.
+
+    First the keys of the page are found, from the side of the cases, then what a card shows of them: asked in one
+    statement the engine would gather and sort the whole zone.
+    """
     keys: list[Any] = [_c.due_on, _c.id]
-    found: list[StandingUnit] = []
-    if after is None or after.due_on is not None:
-        dated = statement.where(_c.due_on.is_not(None))
-        if after is not None:
-            dated = dated.where(_behind(keys, (after.due_on, after.case_id), descending=descending))
-        for stage in _stages(zone):
-            page = _ordered(dated.where(_c.stage == stage), keys, descending=descending).limit(limit)
-            found += tx.all(page, StandingUnit)
-        found.sort(key=lambda row: (str(row.due_on), row.case_id or ""), reverse=descending)
-    if len(found) < limit:
-        undated = statement.where(_c.due_on.is_(None))
-        if after is not None and after.due_on is None:
-            undated = undated.where(_u.id > after.unit_id)
-        found += tx.all(undated.order_by(_u.id).limit(limit - len(found)), StandingUnit)
-    return tuple(found[:limit])
+    conditions = _conditions(tx, wanted, today, soon)
+    here = (
+        select(_u.id).where(_u.depot_id == _c.depot_id, _u.id == _c.unit_id, _u.place == wanted.zone,
+                            _u.case_id == _c.id, *(one for one in conditions if _is_of(one, units)))
+        .correlate(return_cases).exists()
+    )
+    looked = select(_c.unit_id, *keys).where(
+        _c.depot_id == tx.depot_id, here, *(one for one in conditions if not _is_of(one, units))
+    )
+    found: list[Any] = []
+    for dated in (True, False):
+        if len(found) >= limit or (dated and after is not None and after.due_on is None):
+            continue
+        statement = looked.where(_c.due_on.is_not(None) if dated else _c.due_on.is_(None))
+        if after is not None and (after.due_on is not None) is dated:
+            statement = statement.where(_behind(keys, (after.due_on, after.case_id), descending=descending) if dated
+                                        else _c.id > after.case_id)
+        page: list[Any] = []
+        for stage in _stages(wanted.zone):
+            ordered = _ordered(statement.where(_c.stage == stage), keys, descending=descending and dated)
+            page += tx.execute(ordered.limit(limit - len(found)))
+        page.sort(key=lambda row: (str(row.due_on), row.id), reverse=descending and dated)
+        found += page[:limit - len(found)]
+    return _shown(tx, [row.unit_id for row in found])
+
+
+def _is_of(condition: ColumnElement[bool], table: Table) -> bool:
+    """Whether a condition looks at columns of ``table`` only."""
+    return all(getattr(part, "table", table) is table for part in iterate(condition))
+
+
+def _shown(tx: Tx, unit_ids: Sequence[str]) -> tuple[StandingUnit, ...]:
+    """What the board shows of these units, in this order."""
+    there: dict[str, StandingUnit] = {}
+    for start in range(0, len(unit_ids), 500):
+        page = _board().where(_u.depot_id == tx.depot_id, _u.id.in_(unit_ids[start:start + 500]))
+        there |= {row.unit_id: row for row in tx.all(page, StandingUnit)}
+    return tuple(there[unit_id] for unit_id in unit_ids)
 
 
 def _behind(keys: Sequence[Any], last: Sequence[Any], *, descending: bool) -> ColumnElement[bool]:

@@ -947,9 +947,10 @@ def _return_cases() -> None:
     op.create_index("ix_return_cases_customer", "return_cases", ["depot_id", "customer_id", "received_at"])
     op.create_index("ix_return_cases_due", "return_cases", ["depot_id", "due_on", "id"])
     op.create_index("ix_return_cases_external", "return_cases", ["depot_id", "external_id"])
+    op.create_index("ix_return_cases_product", "return_cases", ["depot_id", "stage", "product_id", "due_on", "id"])
     op.create_index("ix_return_cases_received", "return_cases", ["depot_id", "received_at", "id"])
     op.create_index("ix_return_cases_returned", "return_cases", ["depot_id", "returned_at"])
-    op.create_index("ix_return_cases_stage", "return_cases", ["depot_id", "stage", "due_on", "id"])
+    op.create_index("ix_return_cases_stage", "return_cases", ["depot_id", "stage", "due_on", "id", "paused_at"])
     op.create_index("ix_return_cases_stamp", "return_cases", ["origin", "seq"])
     op.create_index("ix_return_cases_unit", "return_cases", ["depot_id", "unit_id"])
 

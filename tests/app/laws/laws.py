@@ -146,6 +146,8 @@ def check_no_mixing(connection: sqlite3.Connection) -> None:
         place = Place(row["place"])
         if place in BELONGS:
             assert Stage(row["stage"]) in BELONGS[place], row
+        if row["stage"] in {"RECEIVED", "PLANNED", "RELEASED"}:
+            assert place is Place.ZONE_PENDING, row      # the board counts what is due there by the stage alone
         if row["shelf_id"] is not None:
             assert row["shelf_place"] == row["place"], row
             assert not row["storage_condition"] or row["storage_condition"] in row["provides"].split(","), row
