@@ -31,6 +31,9 @@ WAY: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("receive", (2, 0)),                # a crate of three
     ("report", ()),
     ("cancel_report", ()),
+    ("import_list", ()),
+    ("amend", (0,)),
+    ("undo_import", ()),
     ("found_at_repair", ()),
     ("put_on_shelf", (0, 0, 1)),
     ("undo", (0,)),

@@ -6,13 +6,16 @@ import itertools
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from app.depot import SYSTEM, open_depot
 from app.domain.codes import CauseClass, RepairResult, Resolution, Responsibility
 from app.domain.handover import Direction, Refusal, RefusalReason
+from app.domain.importing.fields import Field
+from app.domain.importing.mapping import Mapping
 from app.domain.inspection import Reading
 from app.domain.inspection_runs import BASIC_SHEET, MarkMethod
 from app.domain.masterdata import Customer, Product
@@ -21,12 +24,16 @@ from app.domain.planning import LineDraft
 from app.domain.receiving import Intake
 from app.domain.repair import Finish
 from app.domain.returning import Packing, Proof, SendMethod
+from app.domain.sheets import Cell, Sheet
+from app.domain.sheets import Row as SheetRow
 from app.domain.signing import Party
 from app.domain.stages import Stage
 from app.domain.storage import ShelfDraft
 from app.errors import Refused
 from app.services import (
+    amending,
     handover,
+    importing,
     inspection,
     planning,
     receiving,
@@ -48,6 +55,7 @@ GIVER = {
     Direction.BACK_TO_REPAIR: ("inspector", "technician"), Direction.PASSED: ("inspector", "clerk"),
     Direction.REFERRED: ("technician", "clerk"),
 }
+_COLUMNS = {field.value.lower(): field for field in Field}
 STAFF = ("clerk", "supervisor", "planner", "technician", "inspector")
 CASES = """SELECT c.id, c.number, c.stage, c.product_id, c.customer_id, c.unit_id, c.result, u.place, u.serial,
     u.shelf_id, t.id AS traveller_id, t.archived_at,
@@ -161,6 +169,39 @@ class Walk:
 
     def cancel_report(self) -> None:
         reporting.cancel(self.people["clerk"], self.pick(self.cases(Stage.REPORTED))["id"], "不来了")
+
+    def amend(self) -> None:
+        """The intake was typed wrongly: another symptom, sometimes another product or serial number."""
+        case = self.pick(self.cases(Stage.RECEIVED, Stage.PLANNED, Stage.RELEASED, Stage.IN_REPAIR, Stage.REPORTED))
+        seen = amending.intake_of(self.depot, case["id"])
+        changed = replace(seen.intake, symptom="时好时坏" if seen.intake.symptom == "无输出" else "无输出")
+        if self.pick((0, 0, 1)):
+            changed = replace(changed, product_id=self.pick(self.products))
+        if self.pick((0, 0, 1)):
+            changed = replace(changed, serial=f"{case['serial']}X"[-12:])
+        amending.amend(self.people["clerk"], case["id"], seen.seq, changed)
+
+    def import_list(self) -> None:
+        """A list with a new serial, one without, one that is known already, and one received days ago."""
+        units = self.asked("SELECT serial FROM units")
+        names = self.asked("SELECT c.name, p.model FROM customers c, products p ORDER BY c.name, p.model")
+        days_ago = (self.clock.now - timedelta(days=self.pick((0, 1, 2)))).date().isoformat()
+        given = [
+            {"serial": f"B{len(units)}", "received_on": days_ago}, {"serial": "", "external_id": f"x{len(units)}"},
+            {"serial": self.pick([u["serial"] for u in units] or ["B0"])}, {"serial": f"B{len(units)}Y"},
+        ]
+        filled = [{"symptom": "无输出", "customer": whose["name"], "product": whose["model"], **row}
+                  for row, whose in zip(given, (self.pick(names) for _row in given), strict=True)]
+        made = tuple(
+            SheetRow(n, tuple(Cell(row.get(name, "")) for name in _COLUMNS)) for n, row in enumerate(filled, 2)
+        )
+        sheet = Sheet("list.csv", f"{len(units):064d}", "", "utf-8", ",", 1, tuple(_COLUMNS), made)
+        clerk = self.people["clerk"]
+        importing.run(clerk, importing.rehearse(clerk, sheet, Mapping(columns=_COLUMNS)))
+
+    def undo_import(self) -> None:
+        batch = self.pick(self.asked("SELECT id FROM import_batches WHERE undone_at IS NULL ORDER BY id"))
+        importing.undo(self.people["supervisor"], batch["id"])
 
     # -- storage -----------------------------------------------------------------------------------------------
 
@@ -330,6 +371,11 @@ class Walk:
             inspection.Passing(case["id"], good, own("inspector"), MarkMethod.AFFIXED, soak_minutes=5000),
         )
 
+    def mark_again(self) -> None:
+        """The label came off: a new number, the old one void."""
+        case = self.pick(self.cases(Stage.PASSED))
+        inspection.mark_again(self.people["inspector"], case["id"], "标识脱落", own("inspector"), MarkMethod.STAMPED)
+
     # -- the way back ------------------------------------------------------------------------------------------
 
     def put_away(self) -> None:
@@ -394,6 +440,7 @@ NEEDS: dict[str, tuple[str, int]] = {
     "consent": ("AWAITING_CUSTOMER", 3), "decline": ("AWAITING_CUSTOMER", 1), "fail": ("IN_QA", 3),
     "pass_": ("IN_QA", 5), "put_away": ("at the counter", 5), "pack": ("READY_TO_RETURN", 4), "send": ("packed", 4),
     "deliver": ("sent", 4), "archive": ("to archive", 2), "undo": ("always", 3),
+    "amend": ("amendable", 1), "import_list": ("few", 1), "undo_import": ("batches", 1), "mark_again": ("PASSED", 1),
 }
 
 
@@ -423,6 +470,8 @@ def state(walk: Walk) -> dict[str, int]:
         "finished": found["IN_REPAIR"] - bench, "packed": ways["packed"], "sent": ways["sent"],
         "counting": len(walk.asked("SELECT id FROM stocktakes WHERE state = 'OPEN'")),
         "to hand over": sum(len(walk._ready(direction)) for direction in Direction),
+        "batches": len(walk.asked("SELECT id FROM import_batches WHERE undone_at IS NULL")),
+        "amendable": sum(found[s] for s in ("RECEIVED", "PLANNED", "RELEASED", "IN_REPAIR", "REPORTED")),
         "at the counter": sum(c["stage"] == "PASSED" and c["place"] == "COUNTER" for c in cases),
         "to archive": sum(c["archived_at"] is None for c in cases if c["stage"] in {"RETURNED", "SPARE"}),
     }
