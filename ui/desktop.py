@@ -5,6 +5,7 @@ Only what the first paint needs is imported here; the rest of the window is load
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QApplication
 
 from app.paths import cache_dir, log_dir
+from ui.imports import unread
 from ui.memory import settings
 from ui.only_one import OnlyOne
 from ui.shell import Shell
@@ -53,6 +55,8 @@ class Start:
 
 def run(start: Start) -> int:
     """Open the window and stay until it is closed. Returns the exit code: 0, or 2 without a display."""
+    gc.disable()                        # nothing of the start is garbage; ui.garbage sees to it later
+    unread()
     app = _application(start.language)
     only = OnlyOne(start.database, cache_dir())
     if not only.here():
@@ -105,6 +109,7 @@ class _Rest:
         self._shell.closing.connect(self.window.put_away)
         show_uncaught(self.window)
         self._garbage = Garbage(self._app)
+        QTimer.singleShot(2000, self.window, self._garbage.settle)
         self._only.asked.connect(self._to_front)
         self._only.listen()
         self._ask_who()

@@ -23,6 +23,10 @@ class Garbage(QObject):
         self._timer.start()
         self.destroyed.connect(gc.enable)
 
+    def settle(self) -> None:
+        """What is there after the start stays to the end: modules, the frame. Later collections pass it over."""
+        gc.freeze()
+
     def collect(self) -> None:
         """The oldest generation that is due, as Python itself would."""
         counts = gc.get_count()

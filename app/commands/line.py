@@ -27,12 +27,29 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
     parser.set_defaults(run=None, pictures=False)
     _common(parser)
     parser.add_argument("--demo", action="store_true", help="open a believable throw-away depot")
+    if _opens_window(sys.argv[1:] if words is None else words):
+        return parser.parse_args(words)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name in COMMANDS:
         import_module(f"app.commands.{name}").add(commands)
     for sub in commands.choices.values():
         _common(sub, default=argparse.SUPPRESS)
     return parser.parse_args(words)
+
+
+def _opens_window(words: list[str]) -> bool:
+    """Whether nothing but the window's own options is said: then no command is loaded before the first paint."""
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if word in _WITH_VALUE and rest:
+            rest.pop(0)
+        elif word != "--demo" and not word.startswith(tuple(f"{option}=" for option in _WITH_VALUE)):
+            return False
+    return True
+
+
+_WITH_VALUE = ("--database", "--language", "--theme")
 
 
 def execute(arguments: argparse.Namespace) -> int:

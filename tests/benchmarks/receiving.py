@@ -16,6 +16,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -26,8 +27,8 @@ from sqlalchemy import event
 
 from app.depot import SYSTEM, Depot, open_depot, system_clock, uuid7
 from app.domain.receiving import Intake
-from app.services import receiving
 from app.persistence.transaction import Tx
+from app.services import receiving
 from tests.builders import PIN, a_customer, a_product, as_person, outside, own
 from tests.conftest import CHEAP, staffed
 
@@ -64,7 +65,9 @@ def ratio(units: int = UNITS) -> tuple[float, float, float]:
         timed: dict[str, list[float]] = {"ours": [], "bare": []}
         for n in range(units + WARM):
             receipt = receiving.Receipt((intake(n),), outside(), own())
-            pair = (("ours", lambda r=receipt: receiving.receive(depot, r)), ("bare", lambda w=writes[n]: _play(bare, w, proof)))
+            pair = (
+                ("ours", partial(receiving.receive, depot, receipt)), ("bare", partial(_play, bare, writes[n], proof)),
+            )
             for name, do in pair if n % 2 else reversed(pair):
                 seconds = _seconds(do)
                 if n >= WARM:

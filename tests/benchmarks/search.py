@@ -43,9 +43,8 @@ def run(path: Path) -> dict[str, float]:
         "two Chinese characters": lambda n: names[n][1:3],
         "pinyin initials": lambda n: rows_initials(names[n])[:4],
     }
-    by_serial = _median(
-        lambda n: link.execute("SELECT id FROM units WHERE serial LIKE ? LIMIT 50", (f"%{serials[n][1:]}_%",)).fetchall()
-    )
+    by_serial = _median(lambda n: link.execute(
+        "SELECT id FROM units WHERE serial LIKE ? LIMIT 50", (f"%{serials[n][1:]}_%",)).fetchall())
     by_name = _median(
         lambda _n: link.execute(
             "SELECT u.id FROM units u JOIN customers c ON c.depot_id = u.depot_id AND c.id = u.customer_id"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -87,6 +89,9 @@ class TodayPage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         self.body.addWidget(area, 1)
+        self._waiting: list[Callable[[], None]] = []
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._fill_next)
         self.tables: dict[Errand, Table[Task]] = {}
         self.cards: dict[Errand, Card] = {}
         self.nothing = EmptyState(
@@ -110,8 +115,18 @@ class TodayPage(Page):
         self.nothing.setVisible(not seen.lists)
         for errand in [e for e in self.tables if e not in seen.lists]:
             self._drop(errand)
-        for place, (errand, tasks) in enumerate(seen.lists.items()):
-            self._fill(errand, tasks, seen.day, place)
+        self._waiting = [
+            partial(self._fill, errand, tasks, seen.day, place)
+            for place, (errand, tasks) in enumerate(seen.lists.items())
+        ]
+        self._fill_next()
+
+    def _fill_next(self) -> None:
+        """One card per turn of the event loop: what is seen first is there first, and nothing waits for the rest."""
+        if self._waiting:
+            self._waiting.pop(0)()
+        if self._waiting:
+            self._turn.start()
 
     def _fill(self, errand: Errand, tasks: tuple[Task, ...], day: date, place: int) -> None:
         table = self.tables.get(errand)
