@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain import receiving as rules
 from app.domain import serials
@@ -28,15 +28,11 @@ from ui.receiving.history import History
 from ui.receiving.intake_form import over
 from ui.receiving.known import KnownProducts
 from ui.receiving.line_form import LineForm
+from ui.receiving.line_pane import LinePane
 from ui.widgets import Card
 
 #: Fields of the line's problems that the head of the crate shows.
 HEAD_FIELDS = frozenset({"customer_id", "waybill"})
-#: What "copy to the lines below" copies where a line has nothing yet.
-_COPIED = (
-    "product_id", "symptom", "symptom_code", "phase", "fault_on", "tried", "condition", "accessories",
-    "return_needed", "urgency", "promised_on", "site", "shipped_on", "accepted_on",
-)
 
 
 class Counter(QWidget):
@@ -88,22 +84,7 @@ class Counter(QWidget):
         self.foot.setSpacing(8)
         left.addLayout(self.foot)
         row.addLayout(left, 5)
-        self.side = Card()
-        self.side.body.addWidget(self.history)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setObjectName("plain")
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
-        inner.setObjectName("plain")
-        padded = QVBoxLayout(inner)
-        padded.setContentsMargins(2, 2, 12, 2)
-        padded.addWidget(self.form)
-        padded.addStretch(1)
-        area.setWidget(inner)
-        self.area = area
-        self.side.body.addWidget(area, 1)
+        self.side = LinePane(self.history, self.form)
         row.addWidget(self.side, 6)
         column.addLayout(row, 1)
 
@@ -188,11 +169,7 @@ class Counter(QWidget):
         self._keep(source)
         touched = 0
         for line in self.crate.lines[self.crate.lines.index(source) + 1:]:
-            new = {
-                name: source.content[name] for name in _COPIED
-                if _is_blank(line.content.get(name), self._blank.get(name))
-                and source.content[name] != line.content.get(name)
-            }
+            new = line.lacks(source, self._blank)
             if new:
                 touched += 1
                 self._load(line, {**line.content, **new})
@@ -277,7 +254,7 @@ class Counter(QWidget):
     def judge_all(self) -> None:
         """Look at every line once more: the head of the crate or the depot's day changed."""
         for line in self.crate.lines:
-            line.problems = tuple(self._judged(line))
+            line.problems = self._judged(line)
         self.form.judge_again()
         self.head.judge_again()
         self._refresh()
@@ -317,22 +294,22 @@ class Counter(QWidget):
         line.refusal, line.refusal_text = self.form.reason(), self.form.refusal_text.value()
         line.photos = tuple(self.form.photos.value()) if self.form.photos else ()
         line.model = self.form.product.text()
-        line.problems = tuple(self._judged(line))
+        line.unfit = (*self.form.unread(), *self.form.refusal_problems())
+        line.problems = self._judged(line)
 
-    def _judged(self, line: Line) -> list[Problem]:
+    def _judged(self, line: Line) -> tuple[Problem, ...]:
         rule = self.products.rule(line.intake.product_id)
         intake = self.intake_of(line)
-        if line.refusal is not None:
-            return rules.identity_problems(intake, rule)
-        return rules.problems(intake, rule, self.today)
+        refused = line.refusal is not None
+        found = rules.identity_problems(intake, rule) if refused else rules.problems(intake, rule, self.today)
+        unfit = {problem.field for problem in line.unfit}
+        return (*line.unfit, *(problem for problem in found if problem.field not in unfit))
 
     def _line_problems(self) -> list[Problem]:
         if self.current is None or self._filling:
             return []
         self._keep(self.current)
-        return [
-            problem for problem in self.current.problems if problem.field not in HEAD_FIELDS
-        ] + self.form.refusal_problems()
+        return [problem for problem in self.current.problems if problem.field not in HEAD_FIELDS]
 
     def _set_product(self, line: Line, product_id: str, text: str) -> None:
         if line is self.current:
@@ -341,7 +318,7 @@ class Counter(QWidget):
         line.content = {**line.content, "product_id": {"value": product_id, "text": text}}
         line.intake = replace(line.intake, product_id=product_id, product_model="")
         line.model = text
-        line.problems = tuple(self._judged(line))
+        line.problems = self._judged(line)
 
     def _same_product_as_before(self, line: Line) -> None:
         """A new serial in a crate is most often of the product before it, if that product's serials look so."""
@@ -370,7 +347,7 @@ class Counter(QWidget):
 
     def _head_typed(self) -> None:
         for line in self.crate.lines:
-            line.problems = tuple(self._judged(line))
+            line.problems = self._judged(line)
         self._refresh()
         self.changed.emit()
 
@@ -380,15 +357,10 @@ class Counter(QWidget):
 
     def _serial_left(self) -> None:
         line = self.current
-        if line is not None and line.intake.serial and (line.news is None or not self._same_serial(line)):
+        if line is None or not line.intake.serial:
+            return
+        if not line.is_looked_up(self.products.rule(line.intake.product_id)):
             self.wanted.emit(line.key)
-
-    def _same_serial(self, line: Line) -> bool:
-        """Whether the news is about the serial that stands in the line now."""
-        rule = self.products.rule(line.intake.product_id)
-        return line.news is not None and serials.normalise(line.news.serial, rule) == serials.normalise(
-            line.intake.serial, rule
-        )
 
     def _refresh(self) -> None:
         self._refreshing = True
@@ -402,10 +374,3 @@ class Counter(QWidget):
 
     def _show_form(self) -> None:
         self.side.setVisible(self.current is not None)
-
-
-def _is_blank(value: object, blank: object) -> bool:
-    """Whether a field of a line still holds what an untouched form holds."""
-    return value in (None, "", [], blank) or (isinstance(value, dict) and not value.get("text"))
-
-

@@ -16,13 +16,13 @@ from app.domain.visits import SerialNews
 from app.errors import Refused
 from app.i18n import N_, _, _n
 from app.services import codes, receiving, reporting, undoing, visits
-from ui.dialogs.dialog import FormDialog
-from ui.form import Draft, Form, MultilineField
+from ui.form import Draft
 from ui.page import Page
 from ui.receiving.awaited import Awaited, ReportDialog, cancel_dialog
 from ui.receiving.counter import HEAD_FIELDS, Counter
 from ui.receiving.intake_form import today_of
 from ui.receiving.papers import labels_job, receipt_job, travellers_job
+from ui.receiving.pasting import paste
 from ui.receiving.photo_folder import PhotoFolder
 from ui.receiving.signing import Ceremony, Done, Filled
 from ui.scanner import Scan, ScanKind
@@ -76,7 +76,7 @@ class ReceivingPage(Page):
             "report": self.button("receiving.report", lambda: ReportDialog(self).open()),
             "cancel": self.button("receiving.cancel-report", self._cancel_report),
             "arrived": self.button("receiving.arrived", self._arrived_current, kind="primary"),
-            "paste": self.button("receiving.paste", self._paste),
+            "paste": self.button("receiving.paste", lambda: paste(self, self.counter)),
             "add": self.button("receiving.add", self._add),
             "sign": self.button("receiving.sign", self.sign, kind="primary"),
         }
@@ -230,35 +230,15 @@ class ReceivingPage(Page):
         n = self.counter.copy_down()
         self.frame.toast(_n("Copied to {n} line", "Copied to {n} lines", n).format(n=n), Tone.INFO)
 
-    def _paste(self) -> None:
-        form = PasteForm()
-        dialog = FormDialog(
-            self, N_("Paste serial numbers"), form, accept=N_("Add to the crate"),
-            text=N_("One serial number per line, copied from a list. Numbers already in the crate are left out."),
-        )
-
-        def submit() -> None:
-            before = len(self.counter.crate.lines)
-            for serial in form.lines.value().split():
-                self.counter.scan(serial)
-            n = len(self.counter.crate.lines) - before
-            dialog.done_well()
-            self.frame.toast(_n("{n} unit added", "{n} units added", n).format(n=n), Tone.INFO)
-
-        dialog.submitted.connect(submit)
-        dialog.open()
-
     def _next_open(self) -> None:
         """Go to the next line that cannot be signed for, and to what is open in it."""
-        lines = self.counter.crate.lines
-        at = lines.index(self.counter.current) + 1 if self.counter.current in lines else 0
-        waiting = [line for line in lines[at:] + lines[:at] if line in self.counter.crate.open()]
-        if not waiting:
+        line = self.counter.crate.next_open(self.counter.current)
+        if line is None:
             self.frame.toast(_("Nothing is open: the crate can be signed for."), Tone.OK)
             return
-        self.counter.select(waiting[0])
-        if waiting[0].problems:
-            self.counter.form.focus(waiting[0].problems[0].field)
+        self.counter.select(line)
+        if line.problems:
+            self.counter.form.focus(line.problems[0].field)
 
     # -- signing -----------------------------------------------------------------------------------------------
 
@@ -382,24 +362,8 @@ class ReceivingPage(Page):
             n = self._awaited_count
             self.header.subtitle(_n("{n} unit awaited", "{n} units awaited", n).format(n=n))
             return
-        crate = self.counter.crate
-        n, waiting, refused = len(crate.lines), len(crate.open()), len(crate.lines) - len(crate.accepted())
-        parts = [_n("{n} unit in the crate", "{n} units in the crate", n).format(n=n)] if n else []
-        if waiting:
-            parts.append(_n("{n} not complete", "{n} not complete", waiting).format(n=waiting))
-        if refused:
-            parts.append(_n("{n} refused", "{n} refused", refused).format(n=refused))
-        self.header.subtitle(_(" · ").join(parts))
+        n = len(self.counter.crate.lines)
+        self.header.subtitle(self.counter.crate.summary())
         self.buttons["sign"].setEnabled(bool(n))
         self.buttons["copy"].setEnabled(n > 1)
         self.buttons["next"].setEnabled(bool(n))
-
-
-class PasteForm(Form):
-    """Serial numbers from a list."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines = self.add(MultilineField("lines", N_("Serial numbers"), required=True, lines=10))
-
-

@@ -146,7 +146,7 @@ def test_a_unit_in_the_house_is_said_to_be_and_stops_the_crate(
     head(page, customer)
     scanner("H204817736")
     settle(qtbot, desk)
-    assert f"In the house already: {got.case_number}" in text_of(page)
+    assert f"In the depot already: {got.case_number}" in text_of(page)
     page.counter.form.symptom.set_value("开机无输出")
     page.sign()
     settle(qtbot, desk)
@@ -242,7 +242,7 @@ def test_serials_are_pasted_as_lines(
     qtbot: QtBot, window: MainWindow, desk: Desk, page: ReceivingPage
 ) -> None:
     from ui.dialogs.dialog import FormDialog
-    from ui.receiving.page import PasteForm
+    from ui.receiving.pasting import PasteForm
 
     key(qtbot, page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     (dialog,) = window.findChildren(FormDialog)
@@ -277,6 +277,31 @@ def test_photos_of_the_watched_folder_go_to_the_unit(
     (row,) = register.page(side, Selection())
     (filed,) = attachments.of_case(side, row.case_id)
     assert filed.filename == "nameplate.jpg"
+
+
+def test_what_cannot_be_read_stops_the_crate_and_stays(
+    qtbot: QtBot, window: MainWindow, desk: Desk, page: ReceivingPage, side: Depot, scanner: Scanner,
+    customer: Customer, product: Product,
+) -> None:
+    head(page, customer)
+    for serial in ("H90001", "H90002"):
+        scanner(serial)
+        settle(qtbot, desk)
+        page.counter.form.product.set_value(Option(product.id, product.model))
+        page.counter.form.symptom.set_value("坏")
+    first, second = page.counter.crate.lines
+    page.counter.select(first)
+    page.counter.form.fault_on.editor.setFocus()
+    qtbot.keyClicks(page.counter.form.fault_on.editor, "3 weeks ago")
+    page.counter.select(second)
+    page.counter.form.refusal.set_value(RefusalReason.OTHER)
+    assert [problem.field for line in (first, second) for problem in line.problems] == ["fault_on", "refusal_text"]
+    page.counter.judge_all()
+    page.sign()
+    assert not [dialog for dialog in window.findChildren(SignDialog) if dialog.isVisible()]
+    assert page.counter.current is first
+    assert "“3 weeks ago” is not a date" in page.counter.form.fault_on.shown_problem()
+    assert cases(side) == []
 
 
 def test_a_wrong_pin_keeps_the_crate(
