@@ -302,6 +302,8 @@ class MainWindow(QWidget):
     def show_depot(self, name: str, tip: str = "", *, demo: bool = False) -> None:
         """Which depot this is."""
         self._name = self.guard.where = name
+        if self.locked():
+            self.lock_screen.say_where(name)
         self.status.show_depot(name, tip)
         self.setWindowTitle(name)
         if demo:

@@ -71,10 +71,14 @@ class LockScreen(QWidget):
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
+    def say_where(self, depot: str) -> None:
+        """Name the depot: at a start it is known only after the lock is seen."""
+        self._where.setText(depot)
+
     def lock(self, where: str = "") -> None:
         """Begin: ``where`` names the depot."""
         if where:
-            self._where.setText(where)
+            self.say_where(where)
         self._badge = ""
         self.password.clear()
         self._asking = False
