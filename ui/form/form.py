@@ -121,9 +121,13 @@ class Form(QWidget):
 
     # -- judging -----------------------------------------------------------------------------------------------
 
+    def unread(self) -> list[Problem]:
+        """What was typed and cannot even be read: the value of such a field would be as if nothing stood there."""
+        return [problem for field in self.fields.values() for problem in field.own_problems()]
+
     def judge_again(self) -> None:
         """Look at everything once more: after something outside the form changed."""
-        found = [problem for field in self.fields.values() for problem in field.own_problems()]
+        found = self.unread()
         unread = {problem.field for problem in found}
         if self._judge:
             found += [problem for problem in self._judge() if problem.field not in unread]
