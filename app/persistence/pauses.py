@@ -33,3 +33,36 @@ def of_case(tx: Tx, case_id: str) -> tuple[PauseRow, ...]:
         .order_by(case_pauses.c.started_at),
         PauseRow,
     )
+
+
+def start(tx: Tx, case_id: str, reason: str) -> str:
+    """The clock of a case stands still from now on."""
+    pause_id = tx.new_id()
+    tx.insert(
+        case_pauses, {"id": pause_id, "case_id": case_id, "reason": reason, "started_at": tx.at, "ended_at": None}
+    )
+    return pause_id
+
+
+def end(tx: Tx, case_id: str) -> None:
+    """The clock of a case runs again; nothing is written if it did not stand still."""
+    pause_id = _open(tx, case_id)
+    if pause_id is not None:
+        tx.change(case_pauses, pause_id, ended_at=tx.at)
+
+
+def drop(tx: Tx, case_id: str) -> None:
+    """The open pause of a case never was."""
+    pause_id = _open(tx, case_id)
+    if pause_id is not None:
+        tx.change(case_pauses, pause_id, deleted_at=tx.at)
+
+
+def _open(tx: Tx, case_id: str) -> str | None:
+    found: str | None = tx.scalar(
+        select(case_pauses.c.id).where(
+            case_pauses.c.depot_id == tx.depot_id, case_pauses.c.case_id == case_id,
+            case_pauses.c.ended_at.is_(None), case_pauses.c.deleted_at.is_(None),
+        )
+    )
+    return found

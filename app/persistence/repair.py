@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, and_, case, exists, func, select, update
@@ -13,7 +13,6 @@ from app.domain.repair import BenchRow, EarlierRepair, RepairAction, RepairOrder
 from app.domain.stages import Stage
 from app.persistence.offers import due, due_after, open_offer_number
 from app.persistence.tables import (
-    case_pauses,
     customers,
     inspections,
     journal,
@@ -172,39 +171,6 @@ def has_entry(tx: Tx, case_id: str, action: str) -> bool:
         )
         is not None
     )
-
-
-def start_pause(tx: Tx, case_id: str, reason: str) -> str:
-    """The clock of a case stands still from now on."""
-    pause_id = tx.new_id()
-    tx.insert(
-        case_pauses, {"id": pause_id, "case_id": case_id, "reason": reason, "started_at": tx.at, "ended_at": None}
-    )
-    return pause_id
-
-
-def end_pause(tx: Tx, case_id: str) -> None:
-    """The clock of a case runs again; nothing is written if it did not stand still."""
-    pause_id = _open_pause(tx, case_id)
-    if pause_id is not None:
-        tx.change(case_pauses, pause_id, ended_at=tx.at)
-
-
-def drop_pause(tx: Tx, case_id: str) -> None:
-    """The open pause of a case never was."""
-    pause_id = _open_pause(tx, case_id)
-    if pause_id is not None:
-        tx.change(case_pauses, pause_id, deleted_at=tx.at)
-
-
-def _open_pause(tx: Tx, case_id: str) -> str | None:
-    found: str | None = tx.scalar(
-        select(case_pauses.c.id).where(
-            case_pauses.c.depot_id == tx.depot_id, case_pauses.c.case_id == case_id,
-            case_pauses.c.ended_at.is_(None), case_pauses.c.deleted_at.is_(None),
-        )
-    )
-    return found
 
 
 def bench(

@@ -17,6 +17,7 @@ from app.domain.repair import RepairOrder
 from app.domain.rulings import Ruling
 from app.domain.stages import Stage, Step, after
 from app.errors import Refused
+from app.persistence import pauses
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -78,7 +79,7 @@ def pause_for_customer(depot: Depot, case_id: str, note: str) -> Paused:
             raise Refused("repair.not-diagnosed", number=bench.case.number)
         bench_rows.refuse_offered(tx, bench)
         stage = _step(bench, Step.QUOTE)
-        rows.start_pause(tx, case_id, PauseReason.CUSTOMER_CONSENT.value)
+        pauses.start(tx, case_id, PauseReason.CUSTOMER_CONSENT.value)
         receiving_rows.change_case(
             tx, case_id, stage=stage, paused_at=tx.at, pause_reason=PauseReason.CUSTOMER_CONSENT.value
         )
@@ -164,7 +165,7 @@ def _waiting(tx: Tx, case_id: str, who: str) -> Bench:
 
 def _run_again(depot: Depot, tx: Tx, bench: Bench) -> None:
     """End the pause. The due day is read anew from the record: it may have been written while the pause lasted."""
-    rows.end_pause(tx, bench.case.id)
+    pauses.end(tx, bench.case.id)
     receiving_rows.change_case(tx, bench.case.id, paused_at=None, pause_reason=None)
     clocks.refresh_due(depot, tx, bench.case.id)
 

@@ -12,7 +12,7 @@ from app.domain.places import Place
 from app.domain.repair import RepairAction, RepairOrder, standing, stock_effect
 from app.domain.stages import Stage
 from app.errors import Refused
-from app.persistence import handover_lists, journal
+from app.persistence import handover_lists, journal, pauses
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.journal import JournalEntry
@@ -152,7 +152,7 @@ def _pause_objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | Non
 def _pause_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     """The customer was not asked after all: the clock ran on."""
     case_id = entry.case_id or ""
-    rows.drop_pause(tx, case_id)
+    pauses.drop(tx, case_id)
     receiving_rows.change_case(tx, case_id, stage=Stage.IN_REPAIR, paused_at=None, pause_reason=None)
     clocks.refresh_due(depot, tx, case_id)
     return _CHANGES

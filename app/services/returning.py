@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.depot import Depot
 from app.domain import returning as rules
+from app.domain.clocks import PauseReason
 from app.domain.handover import Item, LineKind
 from app.domain.masterdata import Customer
 from app.domain.numbering import DocumentType
@@ -19,11 +20,11 @@ from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
 from app.persistence import handover as handover_rows
-from app.persistence import handover_lists, journal, masterdata, node
+from app.persistence import handover_lists, journal, masterdata, node, pauses
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence.transaction import Tx
-from app.services import custody, returning_undoing, travellers
+from app.services import clocks, custody, returning_undoing, travellers
 
 UNDO = returning_undoing.UNDO
 _CHANGES = Changes.UNITS | Changes.CASES | Changes.DOCUMENTS
@@ -152,6 +153,8 @@ def pack(depot: Depot, packing: Packing) -> Packed:
             tx.by, None, None, None, None, "",
         )
         rows.add_shipment(tx, shipment, [(case.id, unit.id) for case, unit in pairs])
+        if packing.method is SendMethod.COLLECTED:
+            _wait_for_the_customer(tx, [case for case, _ in pairs])
         only = pairs[0][0].id if len(pairs) == 1 else None
         node.record_document(
             tx, number, DocumentType.PACKING_SLIP, "F10", subject_kind="shipment", subject_id=shipment.id, case_id=only
@@ -229,10 +232,10 @@ def shipment_of(depot: Depot, shipment_id: str) -> Shipment:
 def _facts(tx: Tx, case: ReturnCase, unit: Unit) -> ReturnFacts:
     packed = rows.shipment_of_case(tx, case.id)
     (candidate,) = handover_lists.candidates(tx, [case.id])
+    asked = case.pause_reason == PauseReason.CUSTOMER_CONSENT.value
     return ReturnFacts(
         unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome == "RETURN_AS_IS",
-        receiving_rows.accessories_of_case(tx, case.id), case.paused_at is not None, candidate.offered_in,
-        packed.number if packed else "",
+        receiving_rows.accessories_of_case(tx, case.id), asked, candidate.offered_in, packed.number if packed else "",
     )
 
 
@@ -252,6 +255,15 @@ def _pack_accessories(tx: Tx, pairs: Sequence[tuple[ReturnCase, Unit]], packed: 
         for accessory in accessories:
             if accessory.id in packed:
                 receiving_rows.change_accessory(tx, accessory.id, quantity_out=packed[accessory.id])
+
+
+def _wait_for_the_customer(tx: Tx, cases: Sequence[ReturnCase]) -> None:
+    """What is packed for the customer to collect is done: the clock stands still until it is collected (spec 1 §6)."""
+    for case in cases:
+        pauses.start(tx, case.id, PauseReason.CUSTOMER_COLLECTS.value)
+        receiving_rows.change_case(
+            tx, case.id, paused_at=tx.at, pause_reason=PauseReason.CUSTOMER_COLLECTS.value
+        )
 
 
 def _slip_numbers(
@@ -305,7 +317,12 @@ def _delivered(depot: Depot, tx: Tx, shipment: Shipment, proof: Proof, note: str
         stage = after(Step.RETURN, case.stage)
         if stage is None:
             raise Refused("returning.not-ready", number=case.number, stage=case.stage)
-        receiving_rows.change_case(tx, case_id, stage=stage, returned_at=tx.at)
+        if case.paused_at is not None:
+            pauses.end(tx, case_id)
+        receiving_rows.change_case(
+            tx, case_id, stage=stage, returned_at=tx.at, paused_at=None, pause_reason=None
+        )
+        clocks.refresh_due(depot, tx, case_id)
         if travellers.close_when_complete(depot, tx, case_id):
             closed.append(case_id)
     return tuple(closed)

@@ -9,11 +9,12 @@ from app.domain.places import Place
 from app.domain.stages import Stage
 from app.errors import Refused
 from app.persistence import handover as handover_rows
-from app.persistence import node
+from app.persistence import node, pauses
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
+from app.services import clocks
 from app.services.undoing import Way
 
 
@@ -48,11 +49,14 @@ def _pack_objection(_depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | Non
     return Refused("returning.sent-already", number=shipment.number) if shipment.sent_at else None
 
 
-def _pack_back(_depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
+def _pack_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     for case_id, _unit_id in rows.cases_of_shipment(tx, entry.subject_id):
         for accessory in receiving_rows.accessories_of_case(tx, case_id):
             if accessory.quantity_out:
                 receiving_rows.change_accessory(tx, accessory.id, quantity_out=0)
+        pauses.drop(tx, case_id)
+        receiving_rows.change_case(tx, case_id, paused_at=None, pause_reason=None)
+        clocks.refresh_due(depot, tx, case_id)
     node.void_documents(tx, [entry.subject_id], "returning.unpacked")
     rows.unpack(tx, entry.subject_id, tx.at)
     return Changes.CASES | Changes.DOCUMENTS

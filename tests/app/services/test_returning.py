@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 
 from app.depot import Depot
-from app.domain.clocks import ClockName
+from app.domain.clocks import ClockName, PauseReason
 from app.domain.handover import Direction
 from app.domain.inspection import Reading
 from app.domain.inspection_runs import BASIC_SHEET, MarkMethod
 from app.domain.places import Place
-from app.domain.returning import Packing, SendMethod
+from app.domain.returning import Gate, Packing, SendMethod
 from app.domain.signing import Party
 from app.errors import Refused
 from app.persistence import receiving as rows
-from app.services import clocks, handover, inspection, returning, travellers
+from app.services import clocks, handover, inspection, returning, travellers, undoing
 from app.services.handover import Offering
 from app.services.inspection import Passing
 from app.services.receiving import ReceivedUnit
@@ -67,3 +67,28 @@ def test_the_clock_of_a_spare_stops_on_the_shelf_not_in_the_archive(depot: Depot
     for state in (standing, closed):
         assert (state.name, state.elapsed, state.stopped, state.due) == (
             ClockName.TURNAROUND, 3, True, date(2026, 11, 17))
+
+
+def test_the_clock_stands_still_until_the_customer_collects(depot: Depot, clock: FakeClock) -> None:
+    got = a_passed_unit(depot)
+    returning.put_away(depot, [got.case_id], return_needed=True)
+    packing = Packing((got.case_id,), SendMethod.COLLECTED, "张工")
+    clock.advance(days=1)
+    by_mistake = returning.pack(depot, packing)
+    clock.advance(days=2)
+    undoing.undo(depot, by_mistake.entry_id)
+    (running,) = clocks.of_case(depot, got.case_id)
+    assert (running.elapsed, running.pause, running.due) == (3, None, date(2026, 11, 17))
+    packed = returning.pack(depot, packing)
+    clock.advance(days=30)
+    (waiting,) = clocks.of_case(depot, got.case_id)
+    assert (waiting.elapsed, waiting.pause) == (3, PauseReason.CUSTOMER_COLLECTS)
+    shut = {state.gate for state in returning.checklist(depot, got.case_id) if not state.open}
+    assert shut == {Gate.NOT_PACKED}
+    returning.send(depot, packed.shipment_id, own(), outside())
+    (stopped,) = clocks.of_case(depot, got.case_id)
+    assert (stopped.elapsed, stopped.stopped, stopped.due) == (3, True, date(2026, 12, 17))
+    with depot.read() as tx:
+        case = rows.case(tx, got.case_id)
+    assert case is not None
+    assert (case.paused_at, case.due_on) == (None, date(2026, 12, 17))
