@@ -7,9 +7,17 @@ from enum import Enum
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from app.labels import labels
+from app.labels import labels_of
 from ui.form.field import Field
 from ui.words import bind
+
+
+class _Tick(QCheckBox):
+    """A tick box whose words may hold an “&” (R&D): Qt would take it for the mark of a key."""
+
+    def say(self, text: str) -> None:
+        """Wear ``text`` as it is."""
+        self.setText(text.replace("&", "&&"))
 
 
 class TicksField(Field):
@@ -25,9 +33,9 @@ class TicksField(Field):
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setVerticalSpacing(6)
         self.boxes: dict[Enum, QCheckBox] = {}
-        for at, (member, words) in enumerate(labels()[options].items()):
-            box = QCheckBox()
-            bind(box.setText, words)
+        for at, (member, words) in enumerate(labels_of(options).items()):
+            box = _Tick()
+            bind(box.say, words)
             bind(box.setAccessibleName, words)
             box.toggled.connect(self.changed)
             self.boxes[member] = box

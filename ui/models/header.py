@@ -18,6 +18,7 @@ from ui.widgets.chip import chip_width
 R = TypeVar("R")
 WIDEST = 320
 ARROW = 16
+TICK = 24               # what a tick box takes
 CELL_ROOM, CHIP_ROOM = 28, 22       # what stands left and right of the words of a cell
 LEAST_GROWN, LEAST = 128, 84    # no column is pressed narrower than this to make room for the one that grows
 SAMPLE = 60             # rows looked at to see how wide a state, an age or a number is in this language
@@ -107,10 +108,11 @@ class Header(QHeaderView, Generic[R]):
         if not self._short(at):
             return needed
         metrics = self._view.fontMetrics()
+        tick = TICK if self._rows.checkable and at == self.first_shown() else 0
         texts = {column.text(self._rows.row(row)) for row in range(min(SAMPLE, self._rows.rowCount()))}
         for text in texts:
             cell = round(chip_width(text)) + CHIP_ROOM if column.chip else metrics.horizontalAdvance(text) + CELL_ROOM
-            needed = max(needed, cell)
+            needed = max(needed, cell + tick)
         return needed
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
@@ -147,10 +149,11 @@ class Header(QHeaderView, Generic[R]):
         self._spreading = False
 
     def _press(self, widths: dict[int, int], lack: int, growing: list[int]) -> None:
-        """Take ``lack`` pixels from ``widths``: long texts give before states, ages and numbers."""
-        for short in (False, True):
-            could = {at: max(0, width - LEAST) for at, width in widths.items()
-                     if at not in growing and self._short(at) is short}
+        """Take ``lack`` pixels from ``widths``: long texts give, then the columns that grow. States, ages and numbers
+        stay whole; where there is still too little room the list is scrolled sideways."""
+        for grows, least in ((False, LEAST), (True, LEAST_GROWN)):
+            could = {at: max(0, width - least) for at, width in widths.items()
+                     if (at in growing) is grows and not self._short(at)}
             share = min(1.0, lack / (sum(could.values()) or 1))
             for at, most in could.items():
                 given = min(most, ceil(most * share))

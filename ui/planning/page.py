@@ -54,7 +54,7 @@ class PlanPage(Page):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setStretchFactor(0, 4)
+        splitter.setStretchFactor(0, 5)
         splitter.setStretchFactor(1, 7)
         self.body.addWidget(splitter, 1)
 
