@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.commands import line
 from app.errors import Refused, Unavailable
-from app.i18n import _
+from app.i18n import _, _n
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -53,7 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(_("No font has these characters; they are shown as 〓: {characters}").format(
             characters=" ".join(sorted(printed.missing_glyphs))), file=sys.stderr)
     if arguments.out != "-":
-        print(_("{form} {number}: {pages} pages in {place}").format(
+        print(_n("{form} {number}: {pages} page in {place}", "{form} {number}: {pages} pages in {place}",
+                 printed.pages).format(
             form=arguments.form.upper(), number=arguments.number, pages=printed.pages, place=arguments.out))
     return line.DONE
 

@@ -112,8 +112,8 @@ def dates(tx: Tx, chosen: Sequence[RegisterRow]) -> dict[str, CaseDates]:
             .join(plans, and_(plans.c.depot_id == plan_lines.c.depot_id, plans.c.id == plan_lines.c.plan_id))
             .where(
                 plan_allocations.c.depot_id == tx.depot_id, plan_allocations.c.case_id.in_(ids),
-                plan_allocations.c.released_at.is_(None), plan_allocations.c.deleted_at.is_(None),
-            )
+                plan_allocations.c.deleted_at.is_(None),
+            ).order_by(plan_allocations.c.at)
         )
         for case_id, number, issued in tx.execute(planned):
             found[case_id] |= {"plan_number": number, "released": issued}

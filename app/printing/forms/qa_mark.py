@@ -31,7 +31,7 @@ def lay_qa_mark(sheet: Sheet, slip: QaMarkLabel, say: Wording) -> None:
     side = max(qr_side(sheet, content, dots) for dots in (3, 4) if dots == 3 or qr_side(sheet, content, 4) <= 16 * MM)
     corner = Corner(sheet.right - side + 2, sheet.bottom - side + 3, sheet.bottom)
     qr_code(sheet, content, sheet.right - side, sheet.bottom - side, side)
-    stamp = say.t(N_("Inspector stamp {stamp}")).format(stamp=mark.stamp)
+    stamp = say.t(N_("Stamp {stamp}")).format(stamp=mark.stamp)
     lines = (
         (mark.number, _STRONG), (slip.serial, _STRONG), (stamp, _LINE),
         (f"{mark.on} {mark.depot}", _LINE),

@@ -10,10 +10,10 @@ from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.handover import Verdict
 from app.domain.inspection import SheetVerdict
 from app.domain.inspection_runs import InspectionRun, QaMark
-from app.domain.masterdata import Product
+from app.domain.masterdata import Part, Product
 from app.domain.places import ZONES
 from app.domain.receiving import BroughtBy, Phase, ReturnCase, ReturnMethod, Unit, Urgency
-from app.domain.repair import PartUse, RepairOrder
+from app.domain.repair import PartUse, RepairOrder, RepairPart
 from app.domain.settings import DepotSetting
 from app.domain.slips import (
     CustodyRow,
@@ -75,7 +75,7 @@ def traveller(depot: Depot, tx: Tx, traveller_id: str, t: Translator) -> Travell
     archivist = people_rows.by_id(tx, found.archived_by) if found.archived_by else None
     return TravellerSlip(
         of.case.number, _field_section(depot, tx, of, t), _factory_section(depot, tx, of, t),
-        _custody(depot, tx, of.case.id), maybe_local(depot, found.archived_at), archivist.name if archivist else "",
+        _custody(depot, tx, of.case.id, t), maybe_local(depot, found.archived_at), archivist.name if archivist else "",
     )
 
 
@@ -119,7 +119,7 @@ def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip
         customer.address, of.case.contact or customer.contact, of.case.contact_phone or customer.phone, of.unit.lot,
         of.case.visit_no, _day(depot, of.case), _returned(depot, of.case), of.case.symptom,
         order.fault if order else "", _cause(order), _result(of.case), order.work_done if order else "",
-        order.technician_name if order else "", _parts(tx, order),
+        order.technician_name if order else "", _parts(tx, order, t),
         warranty=_warranty(depot, tx, of, t, next_until=True),
         free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
         mark=_mark(depot, marks[-1]) if marks else None,
@@ -167,7 +167,7 @@ def _factory_section(depot: Depot, tx: Tx, of: CaseRows, t: Translator) -> Facto
     return FactorySection(
         order.confirmed_symptom, " ".join(part for part in (order.fault_code, order.fault) if part), _cause(order),
         Responsibility(order.responsibility) if order.responsibility else "", _result(of.case), order.work_done,
-        _parts(tx, order), order.technician_name, local(depot, order.started_at),
+        _parts(tx, order, t), order.technician_name, local(depot, order.started_at),
         maybe_local(depot, order.finished_at), runs, mark,
     )
 
@@ -194,7 +194,7 @@ def limits_words(lower: str | None, upper: str | None) -> str:
     return f"≥ {lower}" if lower is not None else f"≤ {upper}" if upper is not None else ""
 
 
-def _custody(depot: Depot, tx: Tx, case_id: str) -> tuple[CustodyRow, ...]:
+def _custody(depot: Depot, tx: Tx, case_id: str, t: Translator) -> tuple[CustodyRow, ...]:
     verdicts: dict[str, list[tuple[str, str]]] = {}
     for handover_id, verdict, reason in papers.handover_ids_of_case(tx, case_id):
         verdicts.setdefault(handover_id, []).append((verdict, reason))
@@ -206,7 +206,7 @@ def _custody(depot: Depot, tx: Tx, case_id: str) -> tuple[CustodyRow, ...]:
             signed(depot, "", h.receiver_signature_id, given, h.receiver_name or ""),
             local(depot, h.received_at or h.at),
             all(verdict != Verdict.REFUSED.value for verdict, _reason in verdicts[h.id]),
-            "; ".join(dict.fromkeys(reason for _verdict, reason in verdicts[h.id] if reason)),
+            _between(t).join(dict.fromkeys(reason for _verdict, reason in verdicts[h.id] if reason)),
         )
         for h in found
     )
@@ -220,13 +220,19 @@ def accessory_words(tx: Tx, case_id: str) -> tuple[str, ...]:
     )
 
 
-def _parts(tx: Tx, order: RepairOrder | None) -> tuple[PartLine, ...]:
+def _parts(tx: Tx, order: RepairOrder | None, t: Translator) -> tuple[PartLine, ...]:
     if order is None:
         return ()
     return tuple(
-        PartLine(part.name, part.part_no, part.quantity, part.removed_serial, part.fitted_serial)
+        PartLine(_part_name(tx, part, t), part.part_no, part.quantity, part.removed_serial, part.fitted_serial)
         for part in repair_rows.parts(tx, order.id) if part.kind == PartUse.ADD.value
     )
+
+
+def _part_name(tx: Tx, used: RepairPart, t: Translator) -> str:
+    """A listed part in the language of the paper; any other as the technician wrote it."""
+    listed = masterdata.get(tx, Part, used.part_id) if used.part_id and t.language == "en" else None
+    return (listed.name_en if listed else "") or used.name
 
 
 def _warranty(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_until: bool = False) -> WarrantyLine:
@@ -240,13 +246,18 @@ def _warranty(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_until: 
         Responsibility(order.responsibility) if order and order.responsibility else None,
     )
     return WarrantyLine(
-        judged.state, "; ".join(say(line.code, line.facts, t) for line in judged.trace), None, judged.until,
+        judged.state, _between(t).join(say(line.code, line.facts, t) for line in judged.trace), None, judged.until,
         of.case.warranty_proof, judged.until if next_until else None,
     )
 
 
 def _mark(depot: Depot, mark: QaMark) -> MarkOnPaper:
     return MarkOnPaper(mark.number, mark.stamp_no, local(depot, mark.at).date(), depot.depot_id)
+
+
+def _between(t: Translator) -> str:
+    """What parts one reason from the next."""
+    return "；" if t.language.startswith("zh") else "; "
 
 
 def _cause(order: RepairOrder | None) -> Worded:

@@ -100,14 +100,14 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "1  待维修产品区",
             "急  A-03-2",
             "应完成 2026-11-16",
-            "接收 2026-11-02",
+            "收件 2026-11-02",
             "中车株洲所",
         ),
         ("Awaiting repair", "URGENT", "Due 2026-11-16", "Received 2026-11-02", "CRRC Zhuzhou"),
     ),
     FormId.QA_MARK: (
-        ("维修合格", "SH1-M2611-00017", "BE21-00079190", "检验员印章 QA07", "2026-11-20 SH1"),
-        ("Repair accepted", "Inspector stamp QA07"),
+        ("维修合格", "SH1-M2611-00017", "BE21-00079190", "印章 QA07", "2026-11-20 SH1"),
+        ("Repair accepted", "Stamp QA07"),
     ),
     FormId.REPAIR_SLIP: (
         (
