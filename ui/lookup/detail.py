@@ -46,7 +46,7 @@ class UnitDetail(QWidget):
         self._desk, self._frame = desk, frame
         self.life: UnitLife | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 0, 12, 12)
+        column.setContentsMargins(16, 0, 16, 12)
         column.setSpacing(8)
         self.serial = text_label("title")
         self.serial.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -45,8 +45,8 @@ COLUMNS: tuple[Column[ReturnRow], ...] = (
     Column("customer", N_("Customer"), text=lambda r: r.customer, width=180, grow=True),
     Column("place", N_("Place"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place, Tone.MUTE),
            chip=True, width=150, hidden=True),
-    Column("shipment", N_("Shipment"), text=lambda r: r.shipment_number, width=150, tabular=True),
     Column("due", N_("Due"), text=lambda r: r.due_on.isoformat() if r.due_on else "", width=110, tabular=True),
+    Column("shipment", N_("Shipment"), text=lambda r: r.shipment_number, width=150, tabular=True),
     Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
 )
 
