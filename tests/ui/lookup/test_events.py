@@ -17,7 +17,7 @@ def test_every_step_to_qa_has_a_title_of_its_own(side: Depot) -> None:
     assert [event.title for event in told][-1] == "Received at the counter"
     assert any("Repaired" in event.text or "repaired" in event.text for event in told)
     i18n.use("zh_CN")
-    assert life_event(life.events[-1]).title == "前台收件"
+    assert life_event(life.events[-1]).title == "柜台收件"
 
 
 def test_a_step_taken_back_says_so(side: Depot) -> None:
