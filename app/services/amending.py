@@ -29,6 +29,8 @@ _OPEN = frozenset({
     Stage.REPORTED, Stage.RECEIVED, Stage.PLANNED, Stage.RELEASED, Stage.IN_REPAIR, Stage.AWAITING_CUSTOMER,
     Stage.IN_QA, Stage.PASSED, Stage.REFERRED,
 })
+#: A plan counts by product type (art. 9): while a case is on one, its product stays what the plan says.
+_ON_A_PLAN = frozenset({Stage.PLANNED, Stage.RELEASED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:
     """Correct the intake of a case.
 
     Refused: ``receiving.changed-meanwhile``, ``receiving.too-late``, ``receiving.serial-taken``,
-    ``receiving.serial-has-history``, ``receiving.nothing-changed``, ``storage.condition`` (another product, which must
+    ``receiving.serial-has-history``, ``receiving.nothing-changed``, ``receiving.product-planned``, ``storage.condition`` (another product, which must
     not stand on this shelf), the codes of ``domain.receiving``.
     """
     depot.require(Action.AMEND_CASE)
@@ -78,6 +80,8 @@ def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:
         before = intakes.of_case(tx, case, unit)
         product = proposals.product(tx, intake.product_id, intake.product_model)
         customer = proposals.customer(tx, intake.customer_id, intake.customer_name)
+        if product.id != case.product_id and case.stage in _ON_A_PLAN:
+            raise Refused("receiving.product-planned", field="product_id", number=case.number, stage=case.stage)
         wrong = _problems(depot, tx, case, before, intake, product)
         if wrong:
             raise Refused.because(wrong)

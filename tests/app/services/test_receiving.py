@@ -18,7 +18,7 @@ from app.persistence import journal, masterdata
 from app.persistence import receiving as rows
 from app.persistence import storage as shelf_rows
 from app.services import amending, receiving, reporting, search, storage, undoing
-from tests.builders import a_customer, a_product, a_received_unit, an_intake, outside, own
+from tests.builders import a_customer, a_product, a_received_unit, an_intake, outside, own, set_stage
 from tests.conftest import FakeClock, as_person
 
 
@@ -321,3 +321,13 @@ def test_another_product_brings_its_storage_condition_along(depot: Depot) -> Non
     undoing.undo(depot, *on_shelf.entry_ids)
     amending.amend(depot, got.case_id, seen.seq, corrected)
     assert record(depot, got.case_id)[1].storage_condition == "ESD"
+
+
+def test_the_product_of_a_planned_case_is_not_changed_under_its_plan(depot: Depot) -> None:
+    got = a_received_unit(depot)
+    set_stage(depot, got.case_id, Stage.RELEASED)
+    other = a_product(depot, "HMI-15")
+    seen = amending.intake_of(depot, got.case_id)
+    with pytest.raises(Refused) as refusal:
+        amending.amend(depot, got.case_id, seen.seq, replace(seen.intake, product_id=other.id))
+    assert (refusal.value.code, refusal.value.field) == ("receiving.product-planned", "product_id")
