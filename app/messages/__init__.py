@@ -41,7 +41,13 @@ def say(code: str, facts: Mapping[str, object], t: Translator | None = None) -> 
     return t(sentences()[code]).format(**{name: _shown(value, t) for name, value in facts.items()})
 
 
+#: A sentence stays a sentence: of a longer value its beginning is enough to recognise it.
+_LONGEST_VALUE = 200
+
+
 def _shown(value: object, t: Translator) -> object:
+    if isinstance(value, str) and not isinstance(value, Enum) and len(value) > _LONGEST_VALUE:
+        return value[:_LONGEST_VALUE // 2] + "…"
     if isinstance(value, Enum):
         return label(value, t)
     if isinstance(value, datetime):

@@ -10,6 +10,7 @@ SENTENCES = {
     "form.too-many-places": N_("{label}: “{value}” has too many decimal places; at most {places}."),
     "form.too-small": N_("{label}: {value} is too small; at least {low}."),
     "form.too-large": N_("{label}: {value} is too large; at most {high}."),
+    "form.too-long": N_("{label}: {n} characters are too many; at most {most}. Shorten it."),
     "form.not-a-date": N_("{label}: “{value}” is not a date. Type 2026-11-21, 1121 or +3."),
     "form.date-too-early": N_("{label}: {value} is too early; not before {earliest}."),
     "form.date-too-late": N_("{label}: {value} is too late; not after {latest}."),

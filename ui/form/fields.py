@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -20,15 +20,30 @@ from ui.widgets.labels import muted
 from ui.widgets.segmented import Segmented
 from ui.words import bind
 
+#: What fits a line of a form, and what fits a story; whoever pastes more has pasted something else.
+LONGEST_LINE, LONGEST_STORY = 400, 8000
+
+
+def without_controls(text: str, keep: str = "") -> str:
+    """``text`` without control characters, which come with a paste and which no paper can print."""
+    return "".join(one for one in text if one in keep or category(one) != "Cc")
+
+
+def _too_long(field: Field, text: str, longest: int) -> list[Problem]:
+    if len(text) <= longest:
+        return []
+    return [Problem(field.name, "form.too-long", {"label": _(field.label), "n": len(text), "most": longest})]
+
 
 class TextField(Field):
-    """One line of text."""
+    """One line of text, of at most ``longest`` characters."""
 
     def __init__(
         self, name: str, label: str, *, required: bool = False, hint: str = "", tip: str = "",
-        placeholder: str = "", secret: bool = False,
+        placeholder: str = "", secret: bool = False, longest: int = LONGEST_LINE,
     ) -> None:
         super().__init__(name, label, required=required, hint=hint, tip=tip)
+        self._longest = longest
         self.edit = QLineEdit()
         if secret:
             self.edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -39,7 +54,11 @@ class TextField(Field):
 
     def value(self) -> str:
         """The text without blanks around it."""
-        return self.edit.text().strip()
+        return without_controls(self.edit.text()).strip()
+
+    def own_problems(self) -> list[Problem]:
+        """Longer than anything that belongs here."""
+        return _too_long(self, self.edit.text(), self._longest)
 
     def set_value(self, value: object) -> None:
         """Show ``value``."""
@@ -70,7 +89,7 @@ class CodeField(TextField):
 
     def value(self) -> str:
         """The code, folded."""
-        return normalize("NFKC", self.edit.text()).strip()
+        return normalize("NFKC", without_controls(self.edit.text())).strip()
 
 
 class SerialField(CodeField):
@@ -95,8 +114,10 @@ class NumberField(Field):
         self.edit.keyPressEvent = self._keys  # type: ignore[method-assign]  # Up and Down step
 
     def value(self) -> Decimal | None:
-        """The number; ``None`` when empty or unreadable."""
+        """The number; ``None`` when empty or unreadable. ``6.4E+15`` is a spreadsheet's damage, not a number."""
         text = normalize("NFKC", self.edit.text()).strip().replace(",", "").replace(" ", "")
+        if not text.isascii() or "e" in text.lower():
+            return None
         try:
             number = Decimal(text)
         except InvalidOperation:
@@ -149,13 +170,14 @@ class NumberField(Field):
 
 
 class MultilineField(Field):
-    """Several lines. Enter makes a new line; Ctrl+Enter submits; Tab goes on."""
+    """Several lines, of at most ``longest`` characters. Enter makes a new line; Ctrl+Enter submits; Tab goes on."""
 
     def __init__(
         self, name: str, label: str, *, required: bool = False, hint: str = "", tip: str = "", lines: int = 3,
-        placeholder: str = "",
+        placeholder: str = "", longest: int = LONGEST_STORY,
     ) -> None:
         super().__init__(name, label, required=required, hint=hint, tip=tip)
+        self._longest = longest
         self.edit = QPlainTextEdit()
         self.edit.setTabChangesFocus(True)
         self.edit.setFixedHeight(round(self.edit.fontMetrics().lineSpacing() * lines) + 20)
@@ -166,7 +188,15 @@ class MultilineField(Field):
 
     def value(self) -> str:
         """The text without blanks around it."""
-        return self.edit.toPlainText().strip()
+        return without_controls(self.edit.toPlainText(), keep="\n\t").strip()
+
+    def keep(self) -> object:
+        """The text as typed."""
+        return self.edit.toPlainText()
+
+    def own_problems(self) -> list[Problem]:
+        """Longer than anything that belongs here."""
+        return _too_long(self, self.edit.toPlainText(), self._longest)
 
     def set_value(self, value: object) -> None:
         """Show ``value``."""

@@ -130,7 +130,7 @@ class Form(QWidget):
         found = self.unread()
         unread = {problem.field for problem in found}
         if self._judge:
-            found += [problem for problem in self._judge() if problem.field not in unread]
+            found += [problem for problem in self._judge() if problem.field not in unread | self._awaited(problem)]
         named = {problem.field for problem in found}
         for field in self.fields.values():
             if field.name not in named:
@@ -139,6 +139,12 @@ class Form(QWidget):
         found.sort(key=lambda problem: order.index(problem.field) if problem.field in order else len(order))
         self._problems = tuple(found)
         self._show()
+
+    def _awaited(self, problem: Problem) -> set[str]:
+        """The field of ``problem``, if nothing stands in it yet: then it is missing, not "“” cannot be a name"."""
+        field = self.fields.get(problem.field)
+        waits = field is not None and field.required and field.is_empty() and problem.facts.get("value") == ""
+        return {problem.field} if waits else set()
 
     def submit(self) -> None:
         """Submit if all is well; else show every problem and go to the first."""

@@ -82,7 +82,14 @@ class PlanForm(Form):
             day = next(
                 (field.name for field in self._days.values() if field.value() == problem.facts.get("value")), ""
             )
-            found.append(Problem(day, problem.code, problem.facts) if problem.code == "planning.due" else problem)
+            if problem.code == "planning.due":
+                found.append(Problem(day, problem.code, problem.facts))
+            elif problem.code == "planning.quantity":
+                names = (field.name for key, field in self._quantities.items()
+                         if self._models[key] == problem.facts.get("product"))
+                found.append(Problem(next(names, problem.field), problem.code, problem.facts))
+            else:
+                found.append(problem)
         return found
 
 

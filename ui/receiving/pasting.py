@@ -19,7 +19,7 @@ class PasteForm(Form):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines = self.add(MultilineField("lines", N_("Serial numbers"), required=True, lines=10))
+        self.lines = self.add(MultilineField("lines", N_("Serial numbers"), required=True, lines=10, longest=500_000))
 
 
 def paste(page: Page, counter: Counter) -> None:
