@@ -9,7 +9,19 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.persistence.tables import documents, handover_receipts, handovers, printings, signatures, units, users
+from app.persistence.tables import (
+    documents,
+    handover_lines,
+    handover_receipts,
+    handover_verdicts,
+    handovers,
+    printings,
+    qa_marks,
+    shipment_lines,
+    signatures,
+    units,
+    users,
+)
 from app.persistence.transaction import Tx, columns_of
 
 
@@ -96,6 +108,30 @@ def of_case(tx: Tx, case_id: str) -> tuple[Document, ...]:
         .order_by(documents.c.issued_at, documents.c.number),
         Document,
     )
+
+
+def newest_of_case(tx: Tx, case_id: str, form: str) -> Document | None:
+    """The newest live paper of ``form`` that a case has, alone or with others of its crate or shipment."""
+    d = documents.c
+    of_crate = select(handover_lines.c.handover_id).where(
+        handover_lines.c.depot_id == tx.depot_id, handover_lines.c.case_id == case_id
+    )
+    of_shipment = select(shipment_lines.c.shipment_id).where(
+        shipment_lines.c.depot_id == tx.depot_id, shipment_lines.c.case_id == case_id,
+        shipment_lines.c.deleted_at.is_(None),
+    )
+    found = tx.all(
+        select(*columns_of(Document, documents))
+        .where(
+            d.depot_id == tx.depot_id, d.form == form, d.voided_at.is_(None), d.deleted_at.is_(None),
+            (d.case_id == case_id)
+            | (d.case_id.is_(None) & (d.subject_id.in_(of_crate) | d.subject_id.in_(of_shipment))),
+        )
+        .order_by(d.issued_at.desc(), d.number.desc())
+        .limit(1),
+        Document,
+    )
+    return found[0] if found else None
 
 
 def listed(
@@ -190,8 +226,6 @@ def _handovers(tx: Tx) -> Any:
 
 def handover_ids_of_case(tx: Tx, case_id: str) -> tuple[tuple[str, str, str], ...]:
     """(handover id, verdict, refusal text) of each handover that offered the unit or traveller of a case."""
-    from app.persistence.tables import handover_lines, handover_verdicts
-
     rows = tx.execute(
         select(handover_lines.c.handover_id, handover_verdicts.c.verdict, handover_verdicts.c.reason)
         .join(
@@ -208,8 +242,6 @@ def handover_ids_of_case(tx: Tx, case_id: str) -> tuple[tuple[str, str, str], ..
 
 def mark_by_number(tx: Tx, number: str) -> Any:
     """(case id, unit id) of the QA mark ``number``, or ``None``."""
-    from app.persistence.tables import qa_marks
-
     return tx.execute(
         select(qa_marks.c.id, qa_marks.c.case_id, qa_marks.c.unit_id).where(
             qa_marks.c.depot_id == tx.depot_id, qa_marks.c.number == number

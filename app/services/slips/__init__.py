@@ -54,7 +54,7 @@ def paper(
     ``medium``: a label size such as ``60x40``. Refused: ``slips.unknown``, ``slips.not-this-form``.
     """
     with depot.read() as tx:
-        document = _document(tx, number)
+        document = _document(tx, number, form)
         wanted = form or FormId(document.form)
         t = translator(language or _language(depot, tx, wanted, document))
         slip = _slip(depot, tx, wanted, document, t)
@@ -105,7 +105,7 @@ def printed(
     """Note that papers were printed or saved; the next print of each says 补打."""
     with depot.write() as tx:
         for number in numbers:
-            document = _document(tx, number)
+            document = _document(tx, number, form)
             wanted = form or FormId(document.form)
             papers.add_printing(
                 tx, document.id, wanted.value, language=language or _language(depot, tx, wanted, document), how=how,
@@ -130,11 +130,17 @@ def papers_of_case(depot: Depot, case_id: str) -> tuple[Document, ...]:
         return papers.of_case(tx, case_id)
 
 
-def _document(tx: Tx, number: str) -> Document:
+def _document(tx: Tx, number: str, form: FormId | None) -> Document:
+    """The document of ``number``; asked for by the number of its case, the case's own document of ``form``.
+
+    So a paper always carries the number it was issued under, and its scan files itself.
+    """
     found = papers.by_number(tx, number.strip().upper())
     if found is None or not found.form:
         raise Refused("slips.unknown", field="number", value=number)
-    return found
+    if form is None or form.value == found.form or found.subject_kind != "case":
+        return found
+    return papers.newest_of_case(tx, found.subject_id, form.value) or found
 
 
 def _language(depot: Depot, tx: Tx, form: FormId, document: Document) -> str:
@@ -194,6 +200,21 @@ def _medium(medium: str) -> Paper | None:
 
 
 __all__ = [
-    "DEFAULT_MEDIUM", "FOR_CUSTOMERS", "NUMBERED", "PaperRow", "Printed", "Recorded", "bundle", "calibration", "command_card",
-    "FormId", "labels", "listed", "paper", "papers_of_case", "printed", "register", "zone_ledger",
+    "DEFAULT_MEDIUM",
+    "FOR_CUSTOMERS",
+    "NUMBERED",
+    "FormId",
+    "PaperRow",
+    "Printed",
+    "Recorded",
+    "bundle",
+    "calibration",
+    "command_card",
+    "labels",
+    "listed",
+    "paper",
+    "papers_of_case",
+    "printed",
+    "register",
+    "zone_ledger",
 ]

@@ -76,3 +76,10 @@ def test_a_wrong_number_is_refused(sqlite_depot: Depot, number: str, form: FormI
     with pytest.raises(Refused) as refusal:
         slips.paper(sqlite_depot, form, number)
     assert refusal.value.code == code
+
+
+def test_by_the_number_of_the_case_comes_the_cases_own_paper(depot: Depot) -> None:
+    got = a_received_unit(depot)
+    assert got.traveller_number in codes_of(slips.paper(depot, FormId.TRAVELLER, got.case_number))
+    assert "SH1-C2611-00001" in codes_of(slips.paper(depot, FormId.RECEIVING_RECEIPT, got.case_number))
+    assert got.case_number in codes_of(slips.paper(depot, FormId.UNIT_LABEL, got.case_number))
