@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -63,8 +63,12 @@ class Scan:
 
 
 def fold(text: str) -> str:
-    """``text`` as plain characters: full-width letters of a Chinese keyboard are folded, blanks around are dropped."""
-    return normalize("NFKC", text).strip()
+    """``text`` as plain characters: full-width letters of a Chinese keyboard are folded, blanks around are dropped.
+
+    Control characters are noise, but for the one that parts the fields of a GS1 code.
+    """
+    plain = "".join(one for one in text if one == GROUP_SEPARATOR or category(one) != "Cc")
+    return normalize("NFKC", plain).strip()
 
 
 def read_scan(text: str, *, typed: bool = False) -> Scan:

@@ -20,6 +20,7 @@ from ui.widgets.labels import muted
 from ui.widgets.segmented import Segmented
 from ui.words import bind
 
+_MOST_DIGITS = 20
 #: What fits a line of a form, and what fits a story; whoever pastes more has pasted something else.
 LONGEST_LINE, LONGEST_STORY = 400, 8000
 
@@ -114,15 +115,13 @@ class NumberField(Field):
         self.edit.keyPressEvent = self._keys  # type: ignore[method-assign]  # Up and Down step
 
     def value(self) -> Decimal | None:
-        """The number; ``None`` when empty or unreadable. ``6.4E+15`` is a spreadsheet's damage, not a number."""
+        """The number; ``None`` when empty or unreadable, and for ``9E999999``, which no machine can write out."""
         text = normalize("NFKC", self.edit.text()).strip().replace(",", "").replace(" ", "")
-        if not text.isascii() or "e" in text.lower():
-            return None
         try:
             number = Decimal(text)
         except InvalidOperation:
             return None
-        return number if number.is_finite() else None
+        return number if number.is_finite() and abs(number.adjusted()) <= _MOST_DIGITS else None
 
     def set_value(self, value: object) -> None:
         """Show ``value`` (a number, its text, or None)."""

@@ -126,6 +126,16 @@ class Giving(QWidget):
         self.direction.set_value(usual)
         self._turned()
 
+    def turn_to(self, direction: Direction) -> None:
+        """Give another way; what was on the list for the way before is kept as its draft."""
+        if direction is self.current():
+            return
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+        self.direction.set_value(direction)
+        self.chosen = {}
+
     def show_counts(self, counts: dict[Direction, int]) -> None:
         """Say how many units could go each way."""
         self.direction.set_texts([
@@ -147,7 +157,11 @@ class Giving(QWidget):
     def _looked(self, found: Sequence[Candidate]) -> None:
         """What was chosen and can no longer go leaves the list, aloud."""
         gone = [c.serial for c in found if handover.objection(self.current(), c)]
-        self.chosen = {c.case_id: c for c in found if c.serial not in gone}
+        for candidate in found:     # what was scanned while we looked stays
+            if candidate.serial in gone:
+                self.chosen.pop(candidate.case_id, None)
+            elif candidate.case_id in self.chosen:
+                self.chosen[candidate.case_id] = candidate
         if gone:
             self.page.frame.toast(
                 _("{serials} can no longer go this way and left the list.").format(serials=", ".join(gone)), Tone.WARN
@@ -233,7 +247,11 @@ class Giving(QWidget):
         ids = tuple(kept.get("cases", ()))
         self.note.set_value(kept.get("note", ""))
         if ids and not self.chosen:
-            self.page.run(lambda depot: handover.look(depot, ids), self._looked, quiet=True, replace="looked")
+            self.page.run(lambda depot: handover.look(depot, ids), self._restored, quiet=True, replace="looked")
+
+    def _restored(self, found: Sequence[Candidate]) -> None:
+        self.chosen = {candidate.case_id: candidate for candidate in found} | self.chosen
+        self._looked(found)
 
     # -- signing -----------------------------------------------------------------------------------------------
 

@@ -138,9 +138,8 @@ class HandoverPage(Page):
             self.show_mode(TAKE)
             return
         direction, candidate = found
-        self.giving.direction.set_value(direction)
+        self.giving.turn_to(direction)
         self.show_mode(GIVE)
-        self.giving.chosen = {}
         self.giving.add(candidate)
 
     def _sign(self) -> None:

@@ -36,8 +36,9 @@ class PackingForm(Form):
         for accessory in accessories:
             field = NumberField(f"accessory.{accessory.id}", "", low=0, high=accessory.quantity_in)
             self.add(field)
-            field.say_label(_n("{name} (of {n})", "{name} (of {n})", accessory.quantity_in).format(
-                name=accessory.name, n=accessory.quantity_in))
+            field.label = _n("{name} (of {n})", "{name} (of {n})", accessory.quantity_in).format(
+                name=accessory.name, n=accessory.quantity_in)
+            field.say_label(field.label)        # what is said of the number names the accessory too
             field.set_value(accessory.quantity_in)
             self.pieces[accessory.id] = field
 

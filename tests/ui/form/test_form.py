@@ -191,6 +191,7 @@ def test_the_content_goes_into_a_draft_and_comes_back_half_typed_as_it_was(form:
         ("NaN", None, "form.not-a-number"),
         ("12.50", Decimal("12.50"), ""),
         ("1E1", Decimal("1E1"), ""),
+        ("9E999999", None, "form.not-a-number"),
     ],
 )
 def test_a_number_is_read_exactly_or_refused(form: Form, text: str, value: Decimal | None, problem: str) -> None:
@@ -199,6 +200,32 @@ def test_a_number_is_read_exactly_or_refused(form: Form, text: str, value: Decim
     amount.edit.setText(text)
     assert amount.value() == value
     assert [found.code for found in amount.own_problems()] == ([problem] if problem else [])
+
+
+def test_what_was_pasted_is_kept_bounded_and_without_control_characters(qtbot: QtBot) -> None:
+    line, story = TextField("name", N_("Name"), required=True), MultilineField("note", N_("Note"))
+    form = Form()
+    qtbot.addWidget(form)
+    form.add(line)
+    form.add(story)
+    line.set_value(" PSU\x07-48\x1b00W ")
+    story.set_value("one\ntwo\x00 three")
+    assert (line.value(), story.value(), form.is_good()) == ("PSU-4800W", "one\ntwo three", True)
+    line.set_value("长" * 3000)
+    form.submit()
+    assert "3000 characters are too many; at most 400" in line.shown_problem()
+    assert form.content()["name"] == "长" * 3000
+
+
+def test_an_empty_required_field_is_missing_rather_than_wrong(qtbot: QtBot) -> None:
+    form = Form()
+    qtbot.addWidget(form)
+    login = form.add(TextField("login", N_("User name"), required=True))
+    form.judge(lambda: [Problem("login", "people.login-form", {"value": login.value()})])
+    form.submit()
+    assert login.shown_problem() == "User name is missing."
+    login.set_value("a b")
+    assert "“a b” cannot be a login name" in login.shown_problem()
 
 
 def test_arrows_step_a_number_and_a_day(form: Form, qtbot: QtBot) -> None:

@@ -149,6 +149,27 @@ def test_both_sign_at_one_desk(
     assert whereabouts(side, cases[0]) == (Stage.IN_REPAIR, Place.REPAIR)
 
 
+def test_a_case_from_another_page_turns_the_desk_without_losing_the_list(
+    window: MainWindow, desk: Desk, side: Depot, scanner: Scanner
+) -> None:
+    cases = two_released(side)
+    repaired = a_repaired_unit(side, "H204817739").case_id
+    page = opened(window, desk)
+    scanner("H204817731")
+    desk.wait_idle()
+    window.open("handover", repaired)
+    desk.wait_idle()
+    assert (page.giving.current(), list(page.giving.chosen)) == (Direction.TO_QA, [repaired])
+    assert "can no longer go" not in text_of(window)
+    page.giving.direction.set_value(Direction.DISPATCH)
+    page.giving._turned()
+    desk.wait_idle()
+    assert list(page.giving.chosen) == [cases[1]]
+    window.open("handover", cases[0])       # the same way: it comes to what is on the list already
+    desk.wait_idle()
+    assert list(page.giving.chosen) == [cases[1], cases[0]]
+
+
 def test_what_was_scanned_survives_the_program(
     window: MainWindow, desk: Desk, side: Depot, scanner: Scanner
 ) -> None:
