@@ -105,4 +105,4 @@ def _grams(text: str) -> list[str]:
 
 
 def _safe(token: str) -> str:
-    return "".join(c if c.isalnum() else "_" for c in token)
+    return token if token.isalnum() else "".join(c if c.isalnum() else "_" for c in token)

@@ -112,7 +112,8 @@ def _number(tx: Tx, query: Query, limit: int) -> list[str]:
         return []
     c = return_cases.c
     return list(tx.execute(
-        select(c.unit_id).where(c.depot_id == tx.depot_id, *_range(c.number, query.serial)).order_by(c.number).limit(limit)
+        select(c.unit_id)
+        .where(c.depot_id == tx.depot_id, *_range(c.number, query.serial)).order_by(c.number).limit(limit)
     ).scalars())
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, and_, select, update
+from sqlalchemy import Table, and_, bindparam, or_, select, update
 
 from app.domain.masterdata import Customer, Product
 from app.domain.places import Place
-from app.domain.receiving import Traveller, Unit
 from app.domain.stages import Stage
 from app.persistence.importing import portions
 from app.persistence.tables import (
@@ -29,72 +28,101 @@ from app.persistence.tables import (
     travellers,
     units,
 )
-from app.persistence.transaction import Tx, columns_of
+from app.persistence.transaction import Query, Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """One unit a batch brought in, as it stands now. ``movement_id``: the move that brought it in."""
+    """One unit a batch brought in and its traveller, as they stand now, with the moves that brought them in.
 
-    unit: Unit
+    ``unit_case_id``: the case the unit is at now.
+    """
+
+    unit_id: str
+    serial: str
+    place: Place
+    shelf_id: str | None
+    placed_at: datetime
+    movement_no: int
+    unit_case_id: str | None
     case_id: str
     stage: Stage
-    traveller: Traveller
+    traveller_id: str
+    traveller_place: Place
+    traveller_movement_no: int
     movement_id: str
     from_place: Place
     traveller_movement_id: str
     traveller_from: Place
 
 
-def entered(tx: Tx, batch_id: str) -> list[Entered]:
-    """Every unit the batch brought in that was not taken back since, with the moves that brought it in."""
-    into = movements.alias("into")
-    paper = traveller_movements.alias("paper")
-    of_unit, of_traveller = columns_of(Unit, units), columns_of(Traveller, travellers)
-    statement = (
-        select(
-            *of_unit, *of_traveller, return_cases.c.id, return_cases.c.stage, into.c.id, into.c.from_place, paper.c.id,
-            paper.c.from_place,
+def entered(tx: Tx, batch_id: str) -> tuple[Entered, ...]:
+    """Every unit the batch brought in that was not taken back since."""
+    return _ENTERED.all(tx, batch_id=batch_id)
+
+
+def moved_on(tx: Tx, batch_id: str) -> tuple[str, ...]:
+    """Serials of the batch's units that do not stand where it put them any more, by case number."""
+    return tuple(tx.execute(
+        select(units.c.serial)
+        .select_from(_STANDING)
+        .where(
+            return_cases.c.depot_id == tx.depot_id, return_cases.c.import_batch_id == batch_id,
+            return_cases.c.stage != Stage.VOID,
+            or_(return_cases.c.stage != Stage.RECEIVED, units.c.place != Place.ZONE_PENDING,
+                units.c.case_id.is_distinct_from(return_cases.c.id), travellers.c.place != Place.ZONE_PENDING),
         )
-        .select_from(
-            return_cases
-            .join(units, and_(units.c.depot_id == return_cases.c.depot_id, units.c.id == return_cases.c.unit_id))
-            .join(travellers, and_(travellers.c.depot_id == return_cases.c.depot_id,
-                                   travellers.c.case_id == return_cases.c.id))
-            .join(into, and_(into.c.depot_id == return_cases.c.depot_id, into.c.case_id == return_cases.c.id,
-                             into.c.to_place == Place.ZONE_PENDING, into.c.from_place != Place.ZONE_PENDING,
-                             into.c.unit_id == return_cases.c.unit_id, into.c.reverses_id.is_(None)))
-            .join(paper, and_(paper.c.depot_id == travellers.c.depot_id, paper.c.traveller_id == travellers.c.id,
-                              paper.c.ordinal == 1))
-        )
-        .where(return_cases.c.depot_id == tx.depot_id, return_cases.c.import_batch_id == batch_id,
-               return_cases.c.stage != Stage.VOID)
         .order_by(return_cases.c.number)
+    ).scalars())
+
+
+_INTO = movements.alias("into_zone")
+_PAPER = traveller_movements.alias("paper")
+_STANDING = (
+    return_cases
+    .join(units, and_(units.c.depot_id == return_cases.c.depot_id, units.c.id == return_cases.c.unit_id))
+    .join(travellers, and_(travellers.c.depot_id == return_cases.c.depot_id,
+                           travellers.c.case_id == return_cases.c.id))
+)
+_ENTERED = Query(
+    select(
+        units.c.id, units.c.serial, units.c.place, units.c.shelf_id, units.c.placed_at, units.c.movement_no,
+        units.c.case_id, return_cases.c.id.label("case"), return_cases.c.stage, travellers.c.id.label("traveller"),
+        travellers.c.place.label("traveller_place"), travellers.c.movement_no.label("traveller_no"),
+        _INTO.c.id.label("movement"), _INTO.c.from_place.label("from_place"), _PAPER.c.id.label("paper"),
+        _PAPER.c.from_place.label("paper_from"),
     )
-    first, second = len(of_unit), len(of_unit) + len(of_traveller)
-    found = []
-    for row in map(tuple, tx.execute(statement)):
-        case_id, stage, move_id, from_place, paper_id, paper_from = row[second:]
-        unit, traveller = Unit(*row[:first]), Traveller(*row[first:second])
-        found.append(Entered(unit, case_id, stage, traveller, move_id, from_place, paper_id, paper_from))
-    return found
+    .select_from(
+        _STANDING
+        .join(_INTO, and_(_INTO.c.depot_id == return_cases.c.depot_id, _INTO.c.case_id == return_cases.c.id,
+                          _INTO.c.to_place == Place.ZONE_PENDING.value,
+                          _INTO.c.from_place != Place.ZONE_PENDING.value,
+                          _INTO.c.unit_id == return_cases.c.unit_id, _INTO.c.reverses_id.is_(None)))
+        .join(_PAPER, and_(_PAPER.c.depot_id == travellers.c.depot_id, _PAPER.c.traveller_id == travellers.c.id,
+                           _PAPER.c.ordinal == 1))
+    )
+    .where(return_cases.c.depot_id == bindparam("depot_id"), return_cases.c.import_batch_id == bindparam("batch_id"),
+           return_cases.c.stage != Stage.VOID.value)
+    .order_by(return_cases.c.number),
+    Entered,
+)
 
 
 def move_back(tx: Tx, some: Sequence[Entered], *, reason: str) -> None:
     """Write the moves that reverse those which brought ``some`` and their travellers in."""
     tx.insert(movements, *(
         {
-            "unit_id": one.unit.id, "case_id": one.case_id, "ordinal": one.unit.movement_no + 1,
-            "from_place": one.unit.place, "to_place": one.from_place, "from_shelf_id": one.unit.shelf_id,
+            "unit_id": one.unit_id, "case_id": one.case_id, "ordinal": one.movement_no + 1,
+            "from_place": one.place, "to_place": one.from_place, "from_shelf_id": one.shelf_id,
             "to_shelf_id": None, "handover_line_id": None, "document_number": "", "reason": reason,
-            "reverses_id": one.movement_id, "at": max(tx.at, one.unit.placed_at), "by": tx.by,
+            "reverses_id": one.movement_id, "at": max(tx.at, one.placed_at), "by": tx.by,
         }
         for one in some
     ))
     tx.insert(traveller_movements, *(
         {
-            "traveller_id": one.traveller.id, "ordinal": one.traveller.movement_no + 1,
-            "from_place": one.traveller.place, "to_place": one.traveller_from, "handover_line_id": None,
+            "traveller_id": one.traveller_id, "ordinal": one.traveller_movement_no + 1,
+            "from_place": one.traveller_place, "to_place": one.traveller_from, "handover_line_id": None,
             "reason": reason, "reverses_id": one.traveller_movement_id, "at": tx.at, "by": tx.by,
         }
         for one in some

@@ -11,8 +11,6 @@ from app.depot import Depot
 from app.domain.importing.batches import Batch
 from app.domain.masterdata import Customer, Product
 from app.domain.people import Action
-from app.domain.places import Place
-from app.domain.stages import Stage
 from app.errors import Refused
 from app.persistence import importing, journal, node
 from app.persistence import search as search_rows
@@ -36,10 +34,10 @@ def entry_of(tx: Tx, batch_id: str) -> str:
 
 def objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
     """``import.moved-on``: units that did not stay where the batch put them are named."""
-    moved = [one.unit.serial for one in rows.entered(tx, entry.subject_id) if not _stands(one)]
+    moved = rows.moved_on(tx, entry.subject_id)
     if not moved:
         return None
-    return Refused("import.moved-on", number=entry.subject_number, count=len(moved), units=tuple(moved[:_NAMED]))
+    return Refused("import.moved-on", number=entry.subject_number, count=len(moved), units=moved[:_NAMED])
 
 
 def take_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
@@ -52,12 +50,12 @@ def take_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     rows.move_back(tx, entered, reason="importing.undone")
     before = rows.known_before(tx, [one.case_id for one in entered])
     known = [one for one in entered if before.get(one.case_id)]
-    buried = [one.unit.id for one in entered if not before.get(one.case_id)]
+    buried = [one.unit_id for one in entered if not before.get(one.case_id)]
     rows.bury(tx, buried)
     search_rows.forget(tx, buried)
     for one in known:
         _restore(tx, one, before[one.case_id])
-    search.index_units(tx, list(importing.units_by_id(tx, [one.unit.id for one in known]).values()))
+    search.index_units(tx, list(importing.units_by_id(tx, [one.unit_id for one in known]).values()))
     node.void_documents(tx, [batch.id], "importing.undone")
     _void_papers(tx, entered)
     _withdraw_proposals(tx, batch)
@@ -66,16 +64,9 @@ def take_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     return Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.MASTERDATA
 
 
-def _stands(one: Entered) -> bool:
-    return (
-        one.stage is Stage.RECEIVED and one.unit.place is Place.ZONE_PENDING and one.unit.case_id == one.case_id
-        and one.traveller.place is Place.ZONE_PENDING
-    )
-
-
 def _restore(tx: Tx, one: Entered, before: Mapping[str, Any]) -> None:
     rows.restore_unit(
-        tx, one.unit.id, customer_id=before["customer_id"], case_id=before["case_id"], lot=before["lot"],
+        tx, one.unit_id, customer_id=before["customer_id"], case_id=before["case_id"], lot=before["lot"],
         manufactured_on=_day(before["manufactured_on"]), shipped_on=_day(before["shipped_on"]),
     )
 
@@ -85,7 +76,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _void_papers(tx: Tx, entered: Sequence[Entered]) -> None:
-    subjects = [subject for one in entered for subject in (one.case_id, one.traveller.id)]
+    subjects = [subject for one in entered for subject in (one.case_id, one.traveller_id)]
     for some in importing.portions(subjects):
         node.void_documents(tx, some, "importing.undone")
     node.void_documents(tx, rows.handovers_of(tx, [one.case_id for one in entered]), "importing.undone")
@@ -101,7 +92,7 @@ def _record(tx: Tx, batch: Batch, entered: Iterable[Entered]) -> None:
     journal.record_many(tx, "importing.take-back", [
         {
             "subject_kind": "case", "subject_id": one.case_id, "subject_number": "", "case_id": one.case_id,
-            "unit_id": one.unit.id, "facts": {"serial": one.unit.serial, "batch": batch.number}, "undoes": None,
+            "unit_id": one.unit_id, "facts": {"serial": one.serial, "batch": batch.number}, "undoes": None,
         }
         for one in entered
     ])
