@@ -133,7 +133,7 @@ def test_a_killed_program_loses_no_receipt_and_five_seconds_of_typing_at_most(da
                 program.kill()
                 break
             program.hear("received" if typing else "shown")
-            program.live(chance.uniform(LOST + 1, LOST + 2.5) if typing else chance.uniform(0.05, 2))
+            program.live(chance.uniform(LOST + 0.7, LOST + 1.7) if typing else chance.uniform(0.05, 2))
             moment = program.kill()
         received += [line["received"] for line in program.all("received")]
         expected = program.typed_before(moment - LOST)
