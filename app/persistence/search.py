@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import select
+from itertools import islice
+from typing import Any
 
 from app.domain.places import Place
 from app.domain.search import Query, Reach
 from app.domain.stages import Stage
-from app.persistence.tables import customers, movements, products, return_cases, units
 from app.persistence.transaction import Tx
 
 
@@ -87,125 +86,116 @@ def find(tx: Tx, query: Query, limit: int) -> tuple[Hit, ...]:
 
 def newest(tx: Tx, limit: int) -> tuple[Hit, ...]:
     """The units that moved last, by the index on the ledger's moments."""
-    recent = tx.execute(
-        select(movements.c.unit_id)
-        .where(movements.c.depot_id == tx.depot_id)
-        .order_by(movements.c.origin.desc(), movements.c.seq.desc())
-        .limit(limit * 3)
-    ).scalars()
-    return _hits(tx, dict.fromkeys(list(dict.fromkeys(recent))[:limit], Reach.EXACT))
+    recent = tx.ask(
+        "SELECT unit_id FROM movements WHERE depot_id = ? ORDER BY origin DESC, seq DESC LIMIT ?",
+        (tx.depot_id, limit * 3),
+    )
+    return _hits(tx, dict.fromkeys(list(dict.fromkeys(row[0] for row in recent))[:limit], Reach.EXACT))
+
+
+# Each question is a ready text: answering takes SQLite less time than the library needs to put a statement together,
+# and one typed character asks five of them.
 
 
 def _exact(tx: Tx, query: Query, limit: int) -> list[str]:
     if not query.serial:
         return []
-    return list(tx.execute(
-        select(units.c.id).where(
-            units.c.depot_id == tx.depot_id, units.c.serial == query.serial, units.c.deleted_at.is_(None)
-        ).limit(limit)
-    ).scalars())
+    return _ids(tx.ask(
+        "SELECT id FROM units WHERE depot_id = ? AND serial = ? AND deleted_at IS NULL LIMIT ?",
+        (tx.depot_id, query.serial, limit),
+    ))
 
 
 def _number(tx: Tx, query: Query, limit: int) -> list[str]:
     """Case numbers by prefix, e.g. ``SH1-R2611`` or the whole."""
     if "-" not in query.serial:
         return []
-    c = return_cases.c
-    return list(tx.execute(
-        select(c.unit_id)
-        .where(c.depot_id == tx.depot_id, *_range(c.number, query.serial)).order_by(c.number).limit(limit)
-    ).scalars())
+    return _ids(tx.ask(
+        "SELECT unit_id FROM return_cases WHERE depot_id = ? AND number >= ? AND number < ? ORDER BY number LIMIT ?",
+        (tx.depot_id, query.serial, query.serial + _PAST, limit),
+    ))
 
 
 def _prefix(tx: Tx, query: Query, limit: int) -> list[str]:
     if len(query.serial) < 2 or not query.serial.isascii():
         return []
-    return list(tx.execute(
-        select(units.c.id).where(
-            units.c.depot_id == tx.depot_id, *_range(units.c.serial, query.serial), units.c.deleted_at.is_(None)
-        ).order_by(units.c.serial).limit(limit)
-    ).scalars())
+    return _ids(tx.ask(
+        "SELECT id FROM units WHERE depot_id = ? AND serial >= ? AND serial < ? AND deleted_at IS NULL"
+        " ORDER BY serial LIMIT ?",
+        (tx.depot_id, query.serial, query.serial + _PAST, limit),
+    ))
 
 
 def _suffix(tx: Tx, query: Query, limit: int) -> list[str]:
     """The last characters of a serial: what people read off a label."""
     if len(query.serial) < 3 or not query.serial.isascii():
         return []
-    reversed_ = units.c.serial_reversed
-    return list(tx.execute(
-        select(units.c.id).where(
-            units.c.depot_id == tx.depot_id, *_range(reversed_, query.serial[::-1]), units.c.deleted_at.is_(None)
-        ).order_by(reversed_).limit(limit)
-    ).scalars())
+    backwards = query.serial[::-1]
+    return _ids(tx.ask(
+        "SELECT id FROM units WHERE depot_id = ? AND serial_reversed >= ? AND serial_reversed < ?"
+        " AND deleted_at IS NULL ORDER BY serial_reversed LIMIT ?",
+        (tx.depot_id, backwards, backwards + _PAST, limit),
+    ))
 
 
 def _words(tx: Tx, query: Query, limit: int) -> list[str]:
+    """Units whose words hold all of ``query``, newest first."""
     if not query.words and not query.prefixes:
         return []
     if not query.inside:
-        return _with_words(tx, query, limit)
-    # trigrams say "perhaps": a serial may hold them apart; nearly all do hold the text, so few more are taken at first
-    for taken in (limit + limit // 4, limit * 16):
-        found = _with_words(tx, query, taken)
-        holding = _containing(tx, found, query.inside)
-        if len(holding) >= limit or len(found) < taken:
-            break
-    return holding[:limit]
+        return _ids(islice(_with_words(tx, query, "e.unit_id", "", limit), limit))
+    # trigrams say "perhaps": a serial may hold them apart; the rows are looked at one by one until enough are right
+    beside = (
+        " JOIN units u ON u.depot_id = e.depot_id AND u.id = e.unit_id LEFT JOIN products p ON p.id = u.product_id"
+    )
+    perhaps = _with_words(tx, query, "u.id, u.serial, u.lot, p.model", beside, limit * 16)
+    return _ids(islice((row for row in perhaps if _holds(row[1:], query.inside)), limit))
 
 
-def _with_words(tx: Tx, query: Query, limit: int) -> list[str]:
-    """Units whose words hold all of ``query``, newest first."""
+def _with_words(tx: Tx, query: Query, columns: str, beside: str, limit: int) -> Iterator[tuple[Any, ...]]:
+    """Columns of the entries ``e`` that hold the words of ``query``, newest first; on SQLite found as they are read."""
     if tx.sqlite:
         words = " AND ".join([*(f'"{word}"' for word in query.words), *(f'"{word}" *' for word in query.prefixes)])
-        sql = (
-            "SELECT e.unit_id FROM search_words w JOIN search_entries e ON e.no = w.rowid"
-            " WHERE search_words MATCH ? AND e.depot_id = ? ORDER BY w.rowid DESC LIMIT ?"
+        yield from tx.each(
+            f"SELECT {columns} FROM search_words w CROSS JOIN search_entries e ON e.no = w.rowid{beside}"
+            " WHERE search_words MATCH ? AND e.depot_id = ? ORDER BY w.rowid DESC LIMIT ?",
+            (words, tx.depot_id, limit),
         )
     else:
         words = " & ".join([*(f"'{word}'" for word in query.words), *(f"'{word}':*" for word in query.prefixes)])
-        sql = (
-            "SELECT unit_id FROM search_entries WHERE words @@ CAST(%s AS tsquery) AND depot_id = %s"
-            " ORDER BY no DESC LIMIT %s"
+        yield from tx.each(
+            f"SELECT {columns} FROM search_entries e{beside} WHERE e.words @@ CAST(? AS tsquery) AND e.depot_id = ?"
+            " ORDER BY e.no DESC LIMIT ?",
+            (words, tx.depot_id, limit),
         )
-    return list(tx.connection.exec_driver_sql(sql, (words, tx.depot_id, limit)).scalars())
 
 
-def _containing(tx: Tx, unit_ids: Sequence[str], inside: str) -> list[str]:
-    rows = tx.execute(
-        select(units.c.id, units.c.serial, units.c.lot, products.c.model)
-        .join(products, products.c.id == units.c.product_id, isouter=True)
-        .where(units.c.depot_id == tx.depot_id, units.c.id.in_(unit_ids))
-    )
-    holding = {
-        row.id for row in rows
-        if any(inside in (value or "").upper().replace(" ", "") for value in (row.serial, row.lot, row.model))
-    }
-    return [unit_id for unit_id in unit_ids if unit_id in holding]
+def _holds(texts: Iterable[str | None], inside: str) -> bool:
+    return any(inside in (text or "").upper().replace(" ", "") for text in texts)
 
 
-def _range(column, prefix: str):  # type: ignore[no-untyped-def]
-    return column >= prefix, column < prefix + "\uffff"
+def _ids(rows: Iterable[Sequence[Any]]) -> list[str]:
+    return [row[0] for row in rows]
+
+
+#: What sorts after every text with the same beginning.
+_PAST = "\uffff"
+_HIT = (
+    "SELECT u.id, u.serial, p.model, k.name, u.place, c.id, c.number, c.stage FROM units u"
+    " LEFT JOIN products p ON p.id = u.product_id LEFT JOIN customers k ON k.id = u.customer_id"
+    " LEFT JOIN return_cases c ON c.depot_id = u.depot_id AND c.id = u.case_id"
+    " WHERE u.depot_id = ? AND u.deleted_at IS NULL AND u.id IN "
+)
 
 
 def _hits(tx: Tx, found: dict[str, Reach]) -> tuple[Hit, ...]:
     if not found:
         return ()
-    case = return_cases.c
-    rows = tx.execute(
-        select(
-            units.c.id, units.c.serial, units.c.place, products.c.model, customers.c.name, case.id.label("case_id"),
-            case.number, case.stage,
-        )
-        .join(products, products.c.id == units.c.product_id, isouter=True)
-        .join(customers, customers.c.id == units.c.customer_id, isouter=True)
-        .join(return_cases, (case.depot_id == units.c.depot_id) & (case.id == units.c.case_id), isouter=True)
-        .where(units.c.depot_id == tx.depot_id, units.c.id.in_(list(found)), units.c.deleted_at.is_(None))
-    )
     by_id = {
-        row.id: Hit(
-            row.id, row.serial, row.model or "", row.name or "", row.place, row.case_id, row.number or "", row.stage,
-            found[row.id],
+        row[0]: Hit(
+            row[0], row[1], row[2] or "", row[3] or "", Place(row[4]), row[5], row[6] or "",
+            Stage(row[7]) if row[7] else None, found[row[0]],
         )
-        for row in rows
+        for row in tx.ask(f"{_HIT}({', '.join('?' * len(found))})", (tx.depot_id, *found))
     }
     return tuple(by_id[unit_id] for unit_id in found if unit_id in by_id)

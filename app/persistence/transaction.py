@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -63,6 +63,10 @@ class Tx:
             return self.link.execute(sql, values).fetchall()
         done = self.connection.exec_driver_sql(_percent(sql), tuple(values))
         return list(done) if done.returns_rows else []
+
+    def each(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """As :meth:`ask`, one row at a time: on SQLite the rest is not looked for when the asker stops."""
+        return iter(self.link.execute(sql, values) if self.link is not None else self.ask(sql, values))
 
     def tell(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement that answers nothing once for each of ``rows``; as :meth:`ask`."""
