@@ -70,8 +70,8 @@ def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:
     """Correct the intake of a case.
 
     Refused: ``receiving.changed-meanwhile``, ``receiving.too-late``, ``receiving.serial-taken``,
-    ``receiving.serial-has-history``, ``receiving.nothing-changed``, ``receiving.product-planned``, ``storage.condition`` (another product, which must
-    not stand on this shelf), the codes of ``domain.receiving``.
+    ``receiving.serial-has-history``, ``receiving.nothing-changed``, ``receiving.product-planned``,
+    ``storage.condition`` (another product, which must not stand on this shelf), the codes of ``domain.receiving``.
     """
     depot.require(Action.AMEND_CASE)
     with depot.write() as tx:
