@@ -219,10 +219,14 @@ def _no_display(language: str) -> None:
     from app.i18n import _, use
 
     use(language)
-    sys.stderr.write(
-        _("There is no display to open a window on. The commands need none: "
-          "init, import, slip, status, migrate, demo, screenshots (see main.py --help).") + "\n"
-    )
+    displayed = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    sys.stderr.write((_(
+        "Qt cannot use the display: it does not answer, or a system library is missing (the README names them). "
+        "The commands need none: init, import, slip, status, migrate, demo, screenshots (see main.py --help)."
+    ) if displayed else _(
+        "There is no display to open a window on. The commands need none: "
+        "init, import, slip, status, migrate, demo, screenshots (see main.py --help)."
+    )) + "\n")
     sys.stderr.flush()
     os._exit(NOT_RUN)
 
