@@ -35,6 +35,8 @@ _AT_THE_DESK = {
     "settings": "admin", "products": "chen.siyuan", "parts": "chen.siyuan", "customers": "chen.siyuan",
 }
 _CLERK = "he.jing"
+#: Milliseconds given to what a page does after its rows are there.
+TURNS_MS = 150
 
 
 def take(arguments: argparse.Namespace) -> int:
@@ -162,10 +164,14 @@ class _Photographer:
             self._settle()
 
     def _settle(self) -> None:
+        from PySide6.QtCore import QEventLoop, QTimer
+
         for _turn in range(3):
             self._app.processEvents()
             self._desk.wait_idle()
-        self._app.processEvents()
+        loop = QEventLoop()     # what fills itself in turns of the event loop has its turns, and is laid out
+        QTimer.singleShot(TURNS_MS, loop.quit)
+        loop.exec()
 
     def _save(self, widget: QWidget, name: str) -> None:
         if not widget.grab().save(str(self._out / f"{name}.png")):

@@ -24,6 +24,7 @@ from ui.words import bind
 #: Lines shown of one list before the page that has them all.
 SHOWN = 50
 ROW_HEIGHT = 36
+CARD_HEAD = 64       # margins and heading of a card, around its table
 
 #: Everything that can change what waits.
 WATCHED = (
@@ -78,8 +79,8 @@ class TodayPage(Page):
         self.lists = QGridLayout()
         self.lists.setContentsMargins(0, 0, 8, 0)
         self.lists.setSpacing(12)
-        inner = QWidget()
-        holder = QVBoxLayout(inner)
+        self.inner = QWidget()
+        holder = QVBoxLayout(self.inner)
         holder.setContentsMargins(0, 0, 0, 0)
         holder.addLayout(self.lists)
         holder.addStretch(1)
@@ -87,7 +88,7 @@ class TodayPage(Page):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
+        area.setWidget(self.inner)
         self.body.addWidget(area, 1)
         self._waiting: list[Callable[[], None]] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
@@ -140,6 +141,13 @@ class TodayPage(Page):
         if count is not None:
             count.setText(str(len(tasks)) if len(tasks) < SHOWN else f"{SHOWN}+")
         self.lists.addWidget(card, place, 0)
+        # Said outright: left to the layouts, the cards are squeezed at first and grow for seconds.
+        card.setMinimumHeight(table.height() + CARD_HEAD)
+        self._fit()
+
+    def _fit(self) -> None:
+        heights = [card.minimumHeight() + self.lists.spacing() for card in self.cards.values()]
+        self.inner.setMinimumHeight(sum(heights))
 
     def _card(self, errand: Errand, day: date) -> Table[Task]:
         card = Card(_words(errand))
@@ -162,6 +170,7 @@ class TodayPage(Page):
         self.lists.removeWidget(card)
         card.hide()
         card.deleteLater()
+        self._fit()
 
     def _open(self, errand: Errand, task: Task) -> None:
         page = PAGE[errand] or PAGE_OF_STAGE.get(task.stage, "")
