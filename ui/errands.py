@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from app.errors import Cancelled
 if TYPE_CHECKING:
     from app.depot import Depot, Operator
 
+#: How often the window hears how far a long operation has come, at most.
+TELL_SECONDS = 0.04
+
 
 class Progress(QObject):
     """How far a long operation has come. Its thread calls :meth:`step`; the window listens and may cancel."""
@@ -23,12 +27,20 @@ class Progress(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._cancelled = threading.Event()
+        self._told = float("-inf")
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
-        """Report ``done`` of ``total`` (0 = unknown). Raises ``Cancelled`` when the person asked to stop."""
+        """Report ``done`` of ``total`` (0 = unknown). Raises ``Cancelled`` when the person asked to stop.
+
+        The window is told at most once in ``TELL_SECONDS``, and always of the last step: work that counts faster
+        than a person sees would otherwise leave the window thousands of events that outlive who listened.
+        """
         if self._cancelled.is_set():
             raise Cancelled
-        self.stepped.emit(done, total, text)
+        now = time.monotonic()
+        if done == total or now - self._told >= TELL_SECONDS:
+            self._told = now
+            self.stepped.emit(done, total, text)
 
     def cancel(self) -> None:
         """Ask the operation to stop at its next step."""

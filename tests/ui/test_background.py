@@ -186,6 +186,21 @@ def test_long_work_can_really_be_cancelled(desk: Desk, owner: QObject, qtbot: Qt
         progress.step(1)
 
 
+def test_the_window_is_not_flooded_with_steps_and_hears_of_the_last(desk: Desk, owner: QObject) -> None:
+    heard: list[int] = []
+
+    def count(_depot: Depot, progress: Progress) -> None:
+        for number in range(1, 100_001):
+            progress.step(number, 100_000)
+
+    progress = desk.run_long(owner, count)
+    progress.stepped.connect(lambda done, _total, _text: heard.append(done))
+    desk.wait_idle()
+    assert len(heard) < 5_000
+    assert heard[-1] == 100_000
+    assert heard == sorted(heard)
+
+
 def test_long_work_does_not_hold_up_the_counter(desk: Desk, owner: QObject, qtbot: QtBot) -> None:
     gate = threading.Event()
     answers: list[str] = []
