@@ -7,7 +7,6 @@ order they did it, and a second one for what takes long (import, print, network)
 
 from __future__ import annotations
 
-import sys
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,10 +24,6 @@ if TYPE_CHECKING:
     from app.depot import Depot, Operator
 
 T = TypeVar("T")
-
-#: A worker that computes gives way after so long when the window wants to go on. Qt lets go of the interpreter in many
-#: of its calls, and each time waits for it again: with Python's five milliseconds an import would hold up every paint.
-SWITCH_SECONDS = 0.0005
 
 __all__ = ["Desk", "Errand", "Progress", "Trouble"]
 
@@ -80,7 +75,6 @@ class Desk(QObject):
     def __init__(self, open_depot: Callable[[], Depot], parent: QObject | None = None) -> None:
         """``open_depot`` is called once in each worker thread, when the first operation needs the depot there."""
         super().__init__(parent)
-        sys.setswitchinterval(SWITCH_SECONDS)
         self._database = _Lane("database", open_depot)
         self._long = _Lane("long", open_depot)
         self._bare = _Lane("bare", None)

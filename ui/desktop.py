@@ -87,7 +87,6 @@ class _Rest:
         from ui.logs import keep_log
 
         use(self._start.language)
-        theme.worn_by(self._shell)
         dress(self._app, theme.Scheme(self._start.theme))
         self._crash = keep_log(log_dir())
         if self._start.prepare is None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from unicodedata import category, normalize
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -161,12 +161,10 @@ class KeyWatch(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
-        # Every event of the program comes by here: its class is looked at first, a tenth of what asking its type costs.
-        if not isinstance(event, QKeyEvent):
-            if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress:
-                self.touched.emit()
-            return False
-        if event.type() != QEvent.Type.KeyPress:
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self.touched.emit()
+        if kind != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         self.touched.emit()
         # Qt offers the key to the native window first and then to the widget; we count it once, at the widget.

@@ -11,8 +11,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QApplication
 
 from app.paths import FONTS, RESOURCES
 from ui.tokens import DARK, LIGHT, Tokens
@@ -41,7 +40,6 @@ class _Look(QObject):
         super().__init__()
         self.tokens = LIGHT
         self.scheme = Scheme.SYSTEM
-        self.wearer: QWidget | None = None      # the window that wears the sheet; nobody: the application
 
 
 look = _Look()
@@ -109,27 +107,8 @@ def wear(app: QApplication, chosen: Scheme) -> None:
         QDir.addSearchPath("icons", str(RESOURCES / "icons"))
     app.setFont(font())
     app.setPalette(_palette(look.tokens))
-    if look.wearer is not None and not isValid(look.wearer):
-        look.wearer = None
-    app.setStyleSheet("" if look.wearer else style_sheet(look.tokens))
-    if look.wearer:
-        look.wearer.setStyleSheet(style_sheet(look.tokens))
+    app.setStyleSheet(style_sheet(look.tokens))
     look.changed.emit()
-
-
-def worn_by(window: QWidget) -> None:
-    """From the next :func:`wear` on the sheet is the window's, and through it that of its dialogs and menus.
-
-    Under a sheet of the application every widget is styled anew each time what it stands in is put into something
-    else; a page is built from the inside, so its innermost label would be styled five times before it is seen.
-    """
-    look.wearer = window
-
-
-def clothe(popup: QWidget | None) -> None:
-    """Give the sheet to a window of ours that has no parent to have it from."""
-    if popup is not None and look.wearer is not None and popup.styleSheet() != look.wearer.styleSheet():
-        popup.setStyleSheet(look.wearer.styleSheet())
 
 
 def follow_desktop(app: QApplication) -> None:

@@ -16,7 +16,7 @@ from app.errors import Problem
 from app.i18n import N_, _
 from app.labels import labels_of
 from ui.form.field import Field
-from ui.theme import clothe, look, tokens
+from ui.theme import look, tokens
 from ui.words import bind
 
 if TYPE_CHECKING:
@@ -194,7 +194,6 @@ class ChoiceField(Field):
             item.setEditable(False)
             self._model.appendRow(item)
         if options and self.edit.hasFocus():
-            clothe(self._completer.popup())      # a window of its own
             self._completer.complete()
         elif popup := self._completer.popup():
             popup.hide()
