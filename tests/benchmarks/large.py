@@ -23,15 +23,15 @@ HAN = (
 MODELS = ("PSU-4800W", "HMI-15", "INV-30K", "IPC-610L", "BE-2100", "CTRL-8X", "RTU-200", "CAM-IR7")
 
 
-def make(path: Path, units: int, customers: int = 60_000, seed: int = 1) -> None:
-    """Found a depot at ``path`` and give it ``units`` units with one open case each, spread over the stages."""
+def make(path: Path, units: int, customers: int = 60_000, seed: int = 1, live: int = 30_000) -> None:
+    """Found a depot at ``path`` and give it ``units`` units, each with a case; the newest ``live`` are in the house."""
     found(str(path), FOUNDING, clock=FakeClock(), new_id=Ids(), hashing=CHEAP).close()
     chance = random.Random(seed)
     link = sqlite3.connect(path, isolation_level=None)
     link.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; BEGIN")
     names = _customers(link, chance, customers)
     products = _products(link)
-    _units(link, chance, units, names, products)
+    _units(link, chance, units, names, products, live)
     link.execute("COMMIT")
     link.execute("INSERT INTO search_words(search_words) VALUES ('optimize')")
     link.execute("ANALYZE")
@@ -75,9 +75,8 @@ STAGES = (("RECEIVED", "ZONE_PENDING"), ("RELEASED", "ZONE_PENDING"), ("IN_REPAI
 
 def _units(
     link: sqlite3.Connection, chance: random.Random, count: int, customers: list[tuple[str, tuple[str, ...]]],
-    products: list[tuple[str, tuple[str, ...]]],
+    products: list[tuple[str, tuple[str, ...]]], live: int,
 ) -> None:
-    live = min(count, 30_000)
     start = 1_700_000_000_000_000
     for base in range(0, count, 20_000):
         units, cases, moves, entries, travellers = [], [], [], [], []
