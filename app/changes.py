@@ -22,7 +22,15 @@ class Changes(Flag):
     SETTINGS = auto()
     ATTACHMENTS = auto()
     DRAFTS = auto()
+    DISPOSITIONS = auto()   # rulings, approvals, determinations, exchanges
+    WARRANTY = auto()
+    SPARES = auto()         # pool, owed units, loaners, builds
+    PARTS = auto()          # stock of parts, loans to staff
+    MONEY = auto()          # tariffs, quotations
+    REQUESTS = auto()       # service requests and work on site
+    SYNC = auto()           # nights, conflicts, alerts
     EVERYTHING = (
         UNITS | CASES | PLANS | HANDOVERS | REPAIRS | INSPECTIONS | STOCKTAKES | DOCUMENTS | MASTERDATA
-        | PEOPLE | SETTINGS | ATTACHMENTS | DRAFTS
+        | PEOPLE | SETTINGS | ATTACHMENTS | DRAFTS | DISPOSITIONS | WARRANTY | SPARES | PARTS | MONEY | REQUESTS
+        | SYNC
     )

@@ -274,7 +274,7 @@ def help_missing() -> list[str]:
     from app.i18n import LANGUAGES
     from ui.pages import PAGES
 
-    topics = [page.id for page in PAGES] + ["start", "scanning", "printing-papers", "undo", "keyboard"]
+    topics = [page.id for page in PAGES if page.exists()] + ["start", "scanning", "printing-papers", "undo", "keyboard"]
     return [f"{spoken}/{topic}.md" for spoken in LANGUAGES for topic in topics
             if not (HELP / spoken / f"{topic}.md").exists()]
 

@@ -80,6 +80,7 @@ _TABLE: tuple[tuple[Step, Stage, Stage], ...] = (
     (Step.DISPATCH, Stage.RELEASED, Stage.IN_REPAIR),
     (Step.FOUND_AT_REPAIR, Stage.RECEIVED, Stage.IN_REPAIR),
     (Step.QUOTE, Stage.IN_REPAIR, Stage.AWAITING_CUSTOMER),
+    (Step.QUOTE, Stage.REFERRED, Stage.AWAITING_CUSTOMER),  # ruled to be quoted (row 4)
     (Step.CONSENT, Stage.AWAITING_CUSTOMER, Stage.IN_REPAIR),
     (Step.DECLINE, Stage.AWAITING_CUSTOMER, Stage.REFERRED),
     (Step.TO_QA, Stage.IN_REPAIR, Stage.IN_QA),
