@@ -39,6 +39,17 @@ from app.persistence.tables.receiving import (
     travellers,
     units,
 )
+from app.persistence.tables.spares import (
+    emergency_builds,
+    emergency_units,
+    loaner_agreements,
+    loaner_waits,
+    loaners,
+    restocks,
+    spare_grades,
+    spare_reservations,
+    spare_uses,
+)
 from app.persistence.tables.storage import (
     handover_lines,
     handover_receipts,
@@ -66,11 +77,12 @@ from app.persistence.tables.work import (
 
 __all__ = [
     "accessories", "attachments", "blobs", "calendar_days", "case_pauses", "codes", "contacts", "customers",
-    "documents", "drafts", "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches",
-    "import_mappings", "import_rows", "inspection_readings", "inspections", "journal", "key_parts", "metadata",
-    "movements", "node", "number_series", "part_movements", "parts", "plan_allocations", "plan_lines",
-    "plan_revisions", "plans", "policies", "printings", "products", "qa_marks", "repair_actions", "repair_orders",
-    "repair_parts", "return_cases", "settings", "shelves", "shipment_lines", "shipments", "signatures",
-    "stocktake_counts", "stocktakes", "test_items", "test_templates", "traveller_movements", "travellers", "units",
-    "users",
+    "documents", "drafts", "emergency_builds", "emergency_units", "handover_lines", "handover_receipts",
+    "handover_verdicts", "handovers", "import_batches", "import_mappings", "import_rows", "inspection_readings",
+    "inspections", "journal", "key_parts", "loaner_agreements", "loaner_waits", "loaners", "metadata", "movements",
+    "node", "number_series", "part_movements", "parts", "plan_allocations", "plan_lines", "plan_revisions", "plans",
+    "policies", "printings", "products", "qa_marks", "repair_actions", "repair_orders", "repair_parts", "restocks",
+    "return_cases", "settings", "shelves", "shipment_lines", "shipments", "signatures", "spare_grades",
+    "spare_reservations", "spare_uses", "stocktake_counts", "stocktakes", "test_items", "test_templates",
+    "traveller_movements", "travellers", "units", "users",
 ]

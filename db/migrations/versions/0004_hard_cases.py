@@ -15,6 +15,7 @@ TEXT = sa.Text()
 
 #: The new tables whose rows never change.
 APPEND_ONLY: frozenset[str] = frozenset({
+    "spare_grades", "emergency_units", "restocks",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -69,6 +70,228 @@ def _warranty() -> None:
 
 def _spares() -> None:
     """Reservations, spares left at sites and the units owed for them, loaners, emergency builds, restocking."""
+    _spare_pool()
+    _loaners()
+    _builds_and_restocking()
+
+
+def _spare_pool() -> None:
+    """Grades, reservations, and the spares that left for a site."""
+    _table(
+        "spare_grades",
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("grade", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_spare_grades_depot_id_unit_id"
+        ),
+    )
+    op.create_index("ix_spare_grades_unit", "spare_grades", ["depot_id", "unit_id", "at"])
+    _table(
+        "spare_reservations",
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("until", TEXT, nullable=False),
+        sa.Column("reserved_at", INT, nullable=False),
+        sa.Column("reserved_by", TEXT, nullable=False),
+        sa.Column("ended_at", INT, nullable=True),
+        sa.Column("ended_by", TEXT, nullable=True),
+        sa.Column("ended", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_spare_reservations_depot_id_unit_id"
+        ),
+    )
+    op.create_index("ix_spare_reservations_unit", "spare_reservations", ["depot_id", "unit_id", "ended_at"])
+    _table(
+        "spare_uses",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=False),
+        sa.Column("contact_phone", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("carrier", TEXT, nullable=False),
+        sa.Column("waybill", TEXT, nullable=False),
+        sa.Column("from_place", TEXT, nullable=False),
+        sa.Column("out_handover", TEXT, nullable=False),
+        sa.Column("sent_at", INT, nullable=False),
+        sa.Column("sent_by", TEXT, nullable=False),
+        sa.Column("replaced_unit_id", TEXT, nullable=True),
+        sa.Column("replaced_serial", TEXT, nullable=False),
+        sa.Column("swapped_on", TEXT, nullable=True),
+        sa.Column("swapped_at", INT, nullable=True),
+        sa.Column("swapped_by", TEXT, nullable=True),
+        sa.Column("user_name", TEXT, nullable=False),
+        sa.Column("user_signature_id", TEXT, nullable=True),
+        sa.Column("owed_since", INT, nullable=True),
+        sa.Column("owed_due_on", TEXT, nullable=True),
+        sa.Column("owed_days", INT, nullable=True),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("recovered_at", INT, nullable=True),
+        sa.Column("recovered_case_id", TEXT, nullable=True),
+        sa.Column("written_off_at", INT, nullable=True),
+        sa.Column("written_off_by", TEXT, nullable=True),
+        sa.Column("written_off_reason", TEXT, nullable=False),
+        sa.Column("unused_at", INT, nullable=True),
+        sa.Column("unused_handover", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_spare_uses_depot_id_unit_id"
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_spare_uses_depot_id_number"),
+    )
+    op.create_index("ix_spare_uses_owed", "spare_uses", ["depot_id", "recovered_at", "owed_due_on"])
+    op.create_index("ix_spare_uses_replaced", "spare_uses", ["depot_id", "replaced_unit_id"])
+    op.create_index("ix_spare_uses_unit", "spare_uses", ["depot_id", "unit_id"])
+
+
+def _loaners() -> None:
+    """Loaners, their agreements, and who waits for one."""
+    _table(
+        "loaners",
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("condition", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("enrolled_at", INT, nullable=False),
+        sa.Column("enrolled_by", TEXT, nullable=False),
+        sa.Column("retired_at", INT, nullable=True),
+        sa.Column("retired_by", TEXT, nullable=True),
+        sa.Column("retired_reason", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_loaners_depot_id_unit_id"
+        ),
+    )
+    op.create_index("ix_loaners_unit", "loaners", ["depot_id", "unit_id"])
+    _table(
+        "loaner_agreements",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("loaner_id", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("contact", TEXT, nullable=False),
+        sa.Column("contact_phone", TEXT, nullable=False),
+        sa.Column("out_on", TEXT, nullable=False),
+        sa.Column("due_on", TEXT, nullable=False),
+        sa.Column("condition_out", TEXT, nullable=False),
+        sa.Column("terms", TEXT, nullable=False),
+        sa.Column("customer_name", TEXT, nullable=False),
+        sa.Column("customer_signature_id", TEXT, nullable=True),
+        sa.Column("out_handover", TEXT, nullable=False),
+        sa.Column("lent_at", INT, nullable=False),
+        sa.Column("lent_by", TEXT, nullable=False),
+        sa.Column("back_at", INT, nullable=True),
+        sa.Column("back_by", TEXT, nullable=True),
+        sa.Column("condition_in", TEXT, nullable=False),
+        sa.Column("back_handover", TEXT, nullable=False),
+        sa.Column("written_off_at", INT, nullable=True),
+        sa.Column("written_off_by", TEXT, nullable=True),
+        sa.Column("written_off_reason", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "loaner_id"], ["loaners.depot_id", "loaners.id"], name="fk_loaner_agreements_depot_id_loaner_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_loaner_agreements_depot_id_unit_id"
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_loaner_agreements_depot_id_number"),
+    )
+    op.create_index("ix_loaner_agreements_case", "loaner_agreements", ["depot_id", "case_id"])
+    op.create_index("ix_loaner_agreements_due", "loaner_agreements", ["depot_id", "back_at", "due_on"])
+    op.create_index("ix_loaner_agreements_unit", "loaner_agreements", ["depot_id", "unit_id"])
+    _table(
+        "loaner_waits",
+        sa.Column("product_id", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("since", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("ended_at", INT, nullable=True),
+        sa.Column("ended", TEXT, nullable=True),
+        sa.Column("ended_reason", TEXT, nullable=False),
+    )
+    op.create_index("ix_loaner_waits_product", "loaner_waits", ["depot_id", "product_id", "ended_at", "since"])
+
+
+def _builds_and_restocking() -> None:
+    """Units production builds in a hurry, and spares that go back to stores."""
+    _table(
+        "emergency_builds",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("product_id", TEXT, nullable=False),
+        sa.Column("quantity", INT, nullable=False),
+        sa.Column("need_by", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("requested_at", INT, nullable=False),
+        sa.Column("requested_by", TEXT, nullable=False),
+        sa.Column("confirmed_at", INT, nullable=True),
+        sa.Column("confirmed_by", TEXT, nullable=True),
+        sa.Column("confirmed_signature_id", TEXT, nullable=True),
+        sa.Column("promised_on", TEXT, nullable=True),
+        sa.Column("ended_at", INT, nullable=True),
+        sa.Column("ended_by", TEXT, nullable=True),
+        sa.Column("ended", TEXT, nullable=True),
+        sa.Column("ended_reason", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.CheckConstraint("quantity > 0", name="ck_emergency_builds_quantity"),
+        sa.UniqueConstraint("depot_id", "number", name="uq_emergency_builds_depot_id_number"),
+    )
+    op.create_index("ix_emergency_builds_case", "emergency_builds", ["depot_id", "case_id"])
+    op.create_index("ix_emergency_builds_open", "emergency_builds", ["depot_id", "ended_at", "need_by"])
+    _table(
+        "emergency_units",
+        sa.Column("build_id", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("file_number", TEXT, nullable=False),
+        sa.Column("complete", INT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "build_id"], ["emergency_builds.depot_id", "emergency_builds.id"], name="fk_emergency_units_depot_id_build_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_emergency_units_depot_id_unit_id"
+        ),
+    )
+    op.create_index("ix_emergency_units_build", "emergency_units", ["depot_id", "build_id"])
+    op.create_index("ix_emergency_units_unit", "emergency_units", ["depot_id", "unit_id"])
+    _table(
+        "restocks",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("product_id", TEXT, nullable=False),
+        sa.Column("age_months", INT, nullable=False),
+        sa.Column("age_limit", INT, nullable=False),
+        sa.Column("value_fen", INT, nullable=False),
+        sa.Column("value_limit", INT, nullable=False),
+        sa.Column("quantity", INT, nullable=False),
+        sa.Column("quantity_limit", INT, nullable=False),
+        sa.Column("uses", INT, nullable=False),
+        sa.Column("uses_limit", INT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("approved_name", TEXT, nullable=False),
+        sa.Column("approval_signature_id", TEXT, nullable=False),
+        sa.Column("handover", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_restocks_depot_id_unit_id"
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_restocks_depot_id_number"),
+    )
+    op.create_index("ix_restocks_product", "restocks", ["depot_id", "product_id", "at"])
 
 
 # -- parts -------------------------------------------------------------------------------------------------------
