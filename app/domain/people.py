@@ -62,6 +62,7 @@ class Action(StrEnum):
     APPROVE_SCRAP = "APPROVE_SCRAP"
     APPROVE_FREE = "APPROVE_FREE"
     EXCHANGE = "EXCHANGE"
+    EXTEND_WARRANTY = "EXTEND_WARRANTY"  # extend, void, or reverse an entry; a proof shown is the counter's to note
     LEND = "LEND"
     APPROVE_LOAN = "APPROVE_LOAN"
     SPARE_SWAP = "SPARE_SWAP"
@@ -101,6 +102,7 @@ MAY: Mapping[Role, frozenset[Action]] = MappingProxyType({
     }),
     Role.SUPERVISOR: _COUNTER | {
         _A.RULE, _A.OVERRIDE, _A.EXCHANGE, _A.APPROVE_LOAN, _A.RESTOCK, _A.EDIT_MASTER, _A.UNDO_IMPORT,
+        _A.EXTEND_WARRANTY,
     },
     Role.MANAGER: frozenset({_A.APPROVE_SCRAP, _A.APPROVE_FREE, _A.EDIT_POLICY, _A.READ_REPORTS}),
     Role.ENGINEER: frozenset({_A.ATTACH, _A.HAND_OVER, _A.DETERMINE, _A.READ_REPORTS}),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -89,9 +89,17 @@ class Judgement:
     trace: tuple[TraceLine, ...]
 
 
-def carry(old: Warranty, old_serial: str, mode: Carry, day: date, entry_id: str) -> Carried:
-    """The entry for the unit that takes the place of ``old_serial`` on ``day`` (exchange or spare left at a site)."""
-    return Carried(entry_id, day, mode, old_serial, old.parts_until, old.labour_until, old.void(day))
+def carry(
+    old: Warranty, old_serial: str, mode: Carry, day: date, entry_id: str, document: str = ""
+) -> Carried:
+    """The entry for the unit that takes the place of ``old_serial`` on ``day`` (exchange or spare left at a site).
+
+    What is not known of the old unit stays unknown; one that was without warranty (excluded) carries none over.
+    """
+    parts, labour = old.parts_until, old.labour_until
+    if old.known and parts is None:
+        parts = labour = day - timedelta(days=1)
+    return Carried(entry_id, day, mode, old_serial, parts, labour, old.void(day), document)
 
 
 def judge(

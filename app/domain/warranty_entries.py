@@ -180,6 +180,7 @@ class Carried:
     parts_until: date | None
     labour_until: date | None
     old_void: bool = False
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

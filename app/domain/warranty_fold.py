@@ -167,21 +167,23 @@ def _carry_over(ledger: _Ledger, entry: Entry) -> None:
             ledger.parts, ledger.labour = entry.parts_until, entry.labour_until
             ledger.say("carried-void", serial=entry.old_serial)
             ledger.voided = entry.day
-            ledger.segments.append(Segment(SegmentKind.VOID, entry.day, None))
+            ledger.segments.append(Segment(SegmentKind.VOID, entry.day, None, document=entry.document))
         return
     labour = entry.labour_until or entry.parts_until
     if ledger.known:
         assert ledger.parts is not None
         assert ledger.labour is not None
         longer = max(ledger.parts, entry.parts_until)
-        ledger.lengthen(SegmentKind.CARRIED, longer, max(ledger.labour, labour), "")
+        ledger.lengthen(SegmentKind.CARRIED, longer, max(ledger.labour, labour), entry.document)
         ledger.say("carried-longer", serial=entry.old_serial, until=longer)
     else:
         ledger.known, ledger.started = True, entry.day
         ledger.parts, ledger.labour = entry.parts_until, labour
         ledger.say("carried-remainder", serial=entry.old_serial, until=entry.parts_until)
         if entry.parts_until >= entry.day:
-            ledger.segments.append(Segment(SegmentKind.CARRIED, entry.day, entry.parts_until))
+            ledger.segments.append(
+                Segment(SegmentKind.CARRIED, entry.day, entry.parts_until, document=entry.document)
+            )
 
 
 def _add_downtime(ledger: _Ledger, entry: Downtime) -> None:

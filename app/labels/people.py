@@ -50,6 +50,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Action.APPROVE_SCRAP: N_("approve scrapping"),
         Action.APPROVE_FREE: N_("approve a free service"),
         Action.EXCHANGE: N_("exchange units"),
+        Action.EXTEND_WARRANTY: N_("extend or void a warranty"),
         Action.LEND: N_("lend and borrow"),
         Action.APPROVE_LOAN: N_("sign loans"),
         Action.SPARE_SWAP: N_("record a spare left at a site"),

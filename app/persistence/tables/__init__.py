@@ -60,6 +60,7 @@ from app.persistence.tables.storage import (
     stocktakes,
     traveller_movements,
 )
+from app.persistence.tables.warranty import warranty_entries
 from app.persistence.tables.work import (
     inspection_readings,
     inspections,
@@ -84,5 +85,5 @@ __all__ = [
     "policies", "printings", "products", "qa_marks", "repair_actions", "repair_orders", "repair_parts", "restocks",
     "return_cases", "settings", "shelves", "shipment_lines", "shipments", "signatures", "spare_grades",
     "spare_reservations", "spare_uses", "stocktake_counts", "stocktakes", "test_items", "test_templates",
-    "traveller_movements", "travellers", "units", "users",
+    "traveller_movements", "travellers", "units", "users", "warranty_entries",
 ]

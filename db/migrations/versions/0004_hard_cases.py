@@ -16,6 +16,7 @@ TEXT = sa.Text()
 #: The new tables whose rows never change.
 APPEND_ONLY: frozenset[str] = frozenset({
     "spare_grades", "emergency_units", "restocks",
+    "warranty_entries",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -63,6 +64,24 @@ def _approvals_and_ends() -> None:
 
 def _warranty() -> None:
     """The entries of a unit's warranty."""
+    _table(
+        "warranty_entries",
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("day", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
+        sa.Column("document", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("reverses", TEXT, nullable=True),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_warranty_entries_depot_id_unit_id"
+        ),
+    )
+    op.create_index("ix_warranty_entries_unit", "warranty_entries", ["depot_id", "unit_id"])
 
 
 # -- spares, loaners, emergency builds, restock ------------------------------------------------------------------
