@@ -1,0 +1,194 @@
+"""Backups: make a copy, see which there are, put one back (spec 4, "Safety around it").
+
+These work on the file, not on an open depot: a restore is needed when nothing can be opened. Nothing is written into
+the database by a copy. A database on PostgreSQL is copied into a file by ``move``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.changes import Changes
+from app.domain import backups
+from app.domain.backups import BackupCopy, CopyKind
+from app.errors import Refused, Unavailable
+from app.persistence import copies
+from app.persistence.copies import Lost
+from app.persistence.database import as_url
+from app.progress import UNWATCHED, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """A copy was made. ``second`` is the copy at the second place; ``second_failed`` says why there is none."""
+
+    copy: BackupCopy
+    second: BackupCopy | None
+    second_failed: Unavailable | None
+    dropped: int
+    changes: Changes = Changes.SYNC
+
+
+@dataclass(frozen=True, slots=True)
+class CopySheet:
+    """A copy looked at before it is put back. ``lost``: what has changed since; ``None``: that cannot be read."""
+
+    copy: BackupCopy
+    depot_name: str
+    lost: tuple[Lost, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A copy stands in the place of the database. ``set_aside``: where the old one lies now."""
+
+    place: str
+    copy: BackupCopy
+    set_aside: str
+    lost: tuple[Lost, ...] | None = field(default=None)
+
+
+def file_of(target: str) -> Path:
+    """The file of an SQLite database. Refused: ``backup.on-server`` for one on a server."""
+    url = as_url(target)
+    if url.get_backend_name() != "sqlite":
+        raise Refused("backup.on-server", field="database", value=url.render_as_string(hide_password=True))
+    return Path(url.database or "")
+
+
+def folder_of(target: str) -> Path:
+    """Where the copies of a database lie: ``backups`` beside its file."""
+    return file_of(target).parent / "backups"
+
+
+def back_up(
+    target: str, now: datetime, kind: CopyKind, *, second: str = "", folder: str = "", progress: Progress = UNWATCHED
+) -> BackedUp:
+    """Copy the database at ``target``, once beside it (or into ``folder``) and once to the folder ``second``, if any.
+
+    Copies beyond the kept generations are thrown away, after the new one is safe. A second place that is not there (a
+    stick that was pulled out) does not spoil the first copy. As :func:`app.persistence.copies.copy`.
+    """
+    source = file_of(target)
+    depot_id = copies.state_of(source).depot_id
+    first = Path(folder) if folder else folder_of(target)
+    steps = 2 if second else 1
+
+    def stop() -> None:
+        progress.step(0, steps)
+
+    place = first / backups.copy_name(depot_id, now, kind)
+    copies.copy(source, place, compact=kind is not CopyKind.QUICK, stop=stop)
+    progress.step(1, steps)
+    made = BackupCopy(now.replace(microsecond=0), depot_id, kind, str(place), place.stat().st_size)
+    also, failed = None, None
+    if second:
+        try:
+            other = Path(second) / place.name
+            copies.copy(place, other, compact=False, stop=stop)
+            also = BackupCopy(made.made, depot_id, kind, str(other), other.stat().st_size)
+        except Unavailable as error:
+            failed = error
+    gone = sum(
+        copies.remove(Path(old.place))
+        for where in filter(None, (first, Path(second) if second else None))
+        for old in backups.dropped(_of(depot_id, copies_in([where])))
+    )
+    return BackedUp(made, also, failed, gone)
+
+
+def copies_in(folders: Sequence[Path]) -> list[BackupCopy]:
+    """The copies in ``folders``, newest first."""
+    found = (backups.recognised(str(path), size) for path, size in copies.files(folders))
+    return sorted((copy for copy in found if copy is not None), reverse=True)
+
+
+def listed(target: str, second: str = "") -> list[BackupCopy]:
+    """The copies of the database at ``target`` in both places, newest first."""
+    return copies_in([folder_of(target), *([Path(second)] if second else [])])
+
+
+def due(target: str, now: datetime, *, at_night: bool) -> CopyKind | None:
+    """Which copy of ``target`` is to be made now."""
+    return backups.due(copies_in([folder_of(target)]), now, at_night=at_night)
+
+
+def scarce(target: str) -> int | None:
+    """How many bytes are left beside the database when they are too few; ``None`` when there is room."""
+    path = file_of(target)
+    free = copies.free_bytes(path)
+    return free if backups.scarce(free, path.stat().st_size if path.exists() else 0) else None
+
+
+def look(target: str, copy: str) -> CopySheet:
+    """What putting ``copy`` back would mean: whose it is, and which serials have changed since.
+
+    Refused: ``backup.unknown``, ``backup.not-ours``, ``database.newer``, ``backup.other-depot``.
+    Unavailable: ``backup.damaged``.
+    """
+    chosen = _chosen(copy)
+    state = copies.state_of(Path(chosen.place))
+    path = file_of(target)
+    if path.exists():
+        try:
+            present = copies.state_of(path)
+        except (Unavailable, Refused):
+            present = None
+        if present is not None and present.depot_id != state.depot_id:
+            raise Refused("backup.other-depot", field="copy", depot=state.depot_id, present=present.depot_id)
+    lost = copies.later_than(path, state.seq) if path.exists() else None
+    return CopySheet(chosen, state.name, tuple(lost) if lost is not None else None)
+
+
+def restore(target: str, copy: str, now: datetime, progress: Progress = UNWATCHED) -> Restored:
+    """Put ``copy`` in the place of the database at ``target``; the old file is set aside, never thrown away.
+
+    The database then has an older history than the centre knows of: the next night meets a fork, on purpose, and
+    fetches back what the centre has (spec 4). Nobody may have the database open. As :func:`look`; also
+    ``backup.in-use``.
+    """
+    sheet = look(target, copy)
+    path = file_of(target)
+    source = Path(sheet.copy.place)
+    if copies.in_use(path):
+        raise Refused("backup.in-use", field="database", place=str(path))
+    progress.step(0, 3)
+    if found := copies.engine_findings(source, quick=False):
+        raise Unavailable("backup.damaged", place=str(source), reason=found[0])
+    progress.step(1, 3)
+    arriving = path.with_name(path.name + ".restoring")
+    copies.copy(source, arriving, compact=False, stop=lambda: progress.step(1, 3))
+    progress.step(2, 3)
+    aside = path.with_name(backups.copy_name(sheet.copy.depot_id, now, CopyKind.SET_ASIDE))
+    moved = copies.set_aside(path, aside)
+    arriving.replace(path)
+    progress.step(3, 3)
+    return Restored(str(path), sheet.copy, str(moved) if moved else "", sheet.lost)
+
+
+def newest_good(target: str, second: str = "") -> BackupCopy | None:
+    """The newest copy that passes the engine's check: what a damaged file is replaced with."""
+    for copy in listed(target, second):
+        if copy.kind is not CopyKind.SET_ASIDE and not copies.engine_findings(Path(copy.place), quick=True):
+            return copy
+    return None
+
+
+def _of(depot_id: str, found: Sequence[BackupCopy]) -> list[BackupCopy]:
+    return [copy for copy in found if copy.depot_id == depot_id]
+
+
+def _chosen(place: str) -> BackupCopy:
+    path = Path(place)
+    if not path.is_file():
+        raise Refused("backup.unknown", field="copy", value=place)
+    size = path.stat().st_size
+    known = backups.recognised(place, size)
+    if known is not None:
+        return known
+    state = copies.state_of(path)           # a file somebody renamed is as good
+    made = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+    return BackupCopy(made, state.depot_id, CopyKind.MANUAL, place, size)

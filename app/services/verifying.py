@@ -1,0 +1,89 @@
+"""Is everything still as it was written? The whole record looked over, nothing changed (spec 4, "Backup").
+
+What is found is a list of problems with codes; their sentences name the entry, the unit or the paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from app.depot import Depot
+from app.domain.verifying import Check
+from app.errors import Problem
+from app.persistence import copies, sealing
+from app.persistence import verifying as rows
+from app.persistence.transaction import Tx
+from app.progress import UNWATCHED, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found. ``sealed``: rows under a seal; ``journal``: entries in the chain."""
+
+    findings: tuple[Problem, ...]
+    checks: tuple[Check, ...]
+    sealed: int
+    head: str
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """So many rows were sealed."""
+
+    rows: int
+
+
+_CHECKS: dict[Check, Callable[[Tx, rows.Watch], Iterator[Problem]]] = {
+    Check.JOURNAL: rows.journal_chain,
+    Check.SEALS: rows.seals,
+    Check.MOVES: rows.moves,
+    Check.STAMPS: rows.stamps,
+    Check.NUMBERS: rows.numbers,
+    Check.REFERENCES: rows.references,
+    Check.CONTENTS: rows.contents,
+}
+#: Of one kind so many findings are enough to know that something is wrong.
+_MOST = 100
+
+
+def verify(depot: Depot, progress: Progress = UNWATCHED) -> Verified:
+    """Look over the whole record, one snapshot of it. Reads only; takes a second or so for 10,000 cases.
+
+    Codes of the findings: ``verify.engine``, ``verify.journal``, ``verify.journal-end``, ``verify.seal``,
+    ``verify.seal-chain``, ``verify.chain``, ``verify.place``, ``verify.stamp``, ``verify.number-gap``,
+    ``verify.orphan``, ``verify.content``, ``verify.content-missing``.
+    """
+    found: list[Problem] = []
+    steps = len(Check)
+    progress.step(0, steps)
+    path = depot.database.path
+    if path is not None:
+        found += [
+            Problem("database", "verify.engine", {"place": str(path), "reason": said})
+            for said in copies.engine_findings(path, quick=False)
+        ]
+    with depot.read() as tx:
+        for n, (check, look) in enumerate(_CHECKS.items(), 1):
+            progress.step(n, steps, check.value)
+            found += islice(look(tx, _watch(progress, n, steps)), _MOST)
+        ((head,),) = tx.ask("SELECT journal_head FROM node")
+        sealed = sealing.sealed_rows(tx)
+    progress.step(steps, steps)
+    return Verified(tuple(found), tuple(Check), sealed, head)
+
+
+def seal(depot: Depot) -> Sealed:
+    """Seal what was written since the last seal: before each night and with each nightly copy."""
+    with depot.write() as tx:
+        return Sealed(sealing.seal(tx))
+
+
+def _watch(progress: Progress, done: int, total: int) -> rows.Watch:
+    return lambda _n, _of: progress.step(done, total)

@@ -1,0 +1,108 @@
+"""Whatever is changed behind the program's back is named; what the program itself writes never is."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app.depot import Depot
+from app.messages import sentence
+from app.services import verifying
+from tests.builders import a_received_unit
+
+
+def behind_the_back(depot: Depot, sql: str) -> None:
+    """Run ``sql`` without the laws: with the triggers of the table out of the way."""
+    table = sql.split()[1] if sql.startswith("UPDATE") else sql.split()[2]
+    with depot.database.bare() as connection:
+        if depot.database.dialect == "postgresql":
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            connection.execute(text(sql))
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+            return
+        triggers = connection.execute(
+            text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :t"), {"t": table}).all()
+        for name, _made in triggers:
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text(sql))
+        for _name, made in triggers:
+            connection.exec_driver_sql(made)
+
+
+def codes(depot: Depot) -> list[str]:
+    return [found.code for found in verifying.verify(depot).findings]
+
+
+def test_what_the_program_wrote_is_sound(depot: Depot) -> None:
+    a_received_unit(depot)
+    assert verifying.seal(depot).rows > 0
+    a_received_unit(depot, "H204817737")
+    done = verifying.verify(depot)
+    assert done.sound, [sentence(found) for found in done.findings]
+    assert done.sealed > 0
+
+
+def test_sealing_again_seals_only_what_is_new(depot: Depot) -> None:
+    a_received_unit(depot)
+    first = verifying.seal(depot).rows
+    assert verifying.seal(depot).rows == 0
+    a_received_unit(depot, "H204817737")
+    assert 0 < verifying.seal(depot).rows < first
+    assert codes(depot) == []
+
+
+@pytest.mark.parametrize(("sql", "code"), [
+    ("UPDATE journal SET actor_name = 'Somebody else' WHERE no = 3", "verify.journal"),
+    ("UPDATE journal SET no = no + 1 WHERE no = (SELECT max(no) FROM journal)", "verify.journal"),
+    ("DELETE FROM journal WHERE no = (SELECT max(no) FROM journal)", "verify.journal-end"),
+    ("UPDATE movements SET at = at + 1 WHERE ordinal = 1", "verify.seal"),
+    ("UPDATE movements SET to_place = 'QA' WHERE ordinal = 1", "verify.place"),
+    ("UPDATE units SET place = 'QA'", "verify.place"),
+    ("UPDATE documents SET number = 'SH1-T2611-00009' WHERE type = 'T'", "verify.number-gap"),
+    ("UPDATE return_cases SET origin = -1", "verify.stamp"),
+    ("UPDATE signatures SET name = 'Nobody'", "verify.seal"),
+    ("UPDATE seals SET to_seq = to_seq - 1", "verify.seal-chain"),
+])
+def test_what_was_changed_behind_its_back_is_named(depot: Depot, sql: str, code: str) -> None:
+    a_received_unit(depot)
+    verifying.seal(depot)
+    behind_the_back(depot, sql)
+    assert code in codes(depot)
+
+
+def test_the_row_itself_is_named(depot: Depot) -> None:
+    a_received_unit(depot)
+    a_received_unit(depot, "H204817737")
+    verifying.seal(depot)
+    with depot.read() as tx:
+        ((row_id,),) = tx.ask("SELECT id FROM movements ORDER BY seq DESC LIMIT 1")
+    behind_the_back(depot, f"UPDATE movements SET reason = 'never' WHERE id = '{row_id}'")
+    (found,) = verifying.verify(depot).findings
+    assert (found.field, found.facts["row"]) == ("movements", row_id)
+
+
+def test_a_row_of_another_that_is_gone_is_an_orphan(sqlite_depot: Depot) -> None:
+    a_received_unit(sqlite_depot)
+    path = sqlite_depot.database.path
+    assert path is not None
+    with sqlite3.connect(path) as link:     # a stranger's program: foreign keys are off there
+        link.execute("DROP TRIGGER units_no_delete")
+        link.execute("DELETE FROM units")
+    link.close()
+    assert "verify.orphan" in codes(sqlite_depot)
+
+
+def test_every_byte_of_the_file_is_looked_at_by_the_engine(sqlite_depot: Depot, tmp_path: Path) -> None:
+    a_received_unit(sqlite_depot)
+    path = sqlite_depot.database.path
+    assert path is not None
+    sqlite_depot.close()
+    damaged = bytearray(path.read_bytes())
+    damaged[len(damaged) // 2:len(damaged) // 2 + 4096] = b"\xff" * 4096
+    path.write_bytes(damaged)
+    from app.persistence import copies
+
+    assert copies.engine_findings(path, quick=False)
