@@ -17,6 +17,7 @@ TEXT = sa.Text()
 APPEND_ONLY: frozenset[str] = frozenset({
     "spare_grades", "emergency_units", "restocks",
     "warranty_entries",
+    "determinations",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -57,6 +58,144 @@ def _dispositions() -> None:
 
 def _approvals_and_ends() -> None:
     """Approvals by two persons, scrap and its destination, technical determinations, exchanges."""
+    _ends_of_units()
+    _kept_and_exchanged()
+
+
+def _ends_of_units() -> None:
+    _table(
+        "approvals",
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("subject_kind", TEXT, nullable=False),
+        sa.Column("subject_id", TEXT, nullable=False),
+        sa.Column("subject_number", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("unit_id", TEXT, nullable=True),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("facts", TEXT, nullable=False),
+        sa.Column("requested_by", TEXT, nullable=False),
+        sa.Column("requested_by_name", TEXT, nullable=False),
+        sa.Column("requested_at", INT, nullable=False),
+        sa.Column("approved", INT, nullable=True),
+        sa.Column("decided_by", TEXT, nullable=True),
+        sa.Column("decided_by_name", TEXT, nullable=False),
+        sa.Column("decided_at", INT, nullable=True),
+        sa.Column("decision_reason", TEXT, nullable=False),
+        sa.Column("signature_id", TEXT, nullable=True),
+    )
+    op.create_index("ix_approvals_subject", "approvals", ["depot_id", "subject_id", "kind"])
+    op.create_index("ix_approvals_waiting", "approvals", ["depot_id", "decided_at", "requested_at"])
+    _table(
+        "scraps",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("approval_id", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("for_lab", INT, nullable=False),
+        sa.Column("scrapped_at", INT, nullable=False),
+        sa.Column("scrapped_by", TEXT, nullable=False),
+        sa.Column("destination", TEXT, nullable=True),
+        sa.Column("how", TEXT, nullable=True),
+        sa.Column("by_whom", TEXT, nullable=False),
+        sa.Column("witness", TEXT, nullable=False),
+        sa.Column("handover_number", TEXT, nullable=False),
+        sa.Column("destined_at", INT, nullable=True),
+        sa.Column("destined_by", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "approval_id"], ["approvals.depot_id", "approvals.id"],
+            name="fk_scraps_depot_id_approval_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"],
+            name="fk_scraps_depot_id_case_id",
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_scraps_depot_id_number"),
+    )
+    op.create_index("ix_scraps_case", "scraps", ["depot_id", "case_id"])
+    op.create_index("ix_scraps_waiting", "scraps", ["depot_id", "destined_at", "scrapped_at"])
+
+
+def _kept_and_exchanged() -> None:
+    _table(
+        "keepings",
+        sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("insists", INT, nullable=False),
+        sa.Column("who", TEXT, nullable=False),
+        sa.Column("how", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("fee_fen", INT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"],
+            name="fk_keepings_depot_id_case_id",
+        ),
+    )
+    op.create_index("ix_keepings_case", "keepings", ["depot_id", "case_id"])
+    _table(
+        "determinations",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("tests", TEXT, nullable=False),
+        sa.Column("conclusion", TEXT, nullable=False),
+        sa.Column("findings", TEXT, nullable=False),
+        sa.Column("outcomes", TEXT, nullable=False),
+        sa.Column("engineer_id", TEXT, nullable=False),
+        sa.Column("engineer_name", TEXT, nullable=False),
+        sa.Column("signature_id", TEXT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"],
+            name="fk_determinations_depot_id_case_id",
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_determinations_depot_id_number"),
+    )
+    op.create_index("ix_determinations_case", "determinations", ["depot_id", "case_id"])
+    _table(
+        "exchanges",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("old_unit_id", TEXT, nullable=False),
+        sa.Column("new_unit_id", TEXT, nullable=False),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("substitute_reason", TEXT, nullable=False),
+        sa.Column("both", INT, nullable=False),
+        sa.Column("warranty_mode", TEXT, nullable=False),
+        sa.Column("warranty_old_until", TEXT, nullable=True),
+        sa.Column("warranty_until", TEXT, nullable=True),
+        sa.Column("charge_fen", INT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("came_from", TEXT, nullable=False),
+        sa.Column("handover_number", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.Column("delivered_at", INT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"],
+            name="fk_exchanges_depot_id_case_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "new_unit_id"], ["units.depot_id", "units.id"],
+            name="fk_exchanges_depot_id_new_unit_id",
+        ),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "old_unit_id"], ["units.depot_id", "units.id"],
+            name="fk_exchanges_depot_id_old_unit_id",
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_exchanges_depot_id_number"),
+    )
+    op.create_index("ix_exchanges_case", "exchanges", ["depot_id", "case_id"])
+    op.create_index("ix_exchanges_new_unit", "exchanges", ["depot_id", "new_unit_id"])
+    op.create_index("ix_exchanges_old_unit", "exchanges", ["depot_id", "old_unit_id"])
 
 
 # -- warranty ----------------------------------------------------------------------------------------------------
