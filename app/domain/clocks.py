@@ -50,6 +50,9 @@ class ClockName(StrEnum):
     SOLUTION_PLAN = "SOLUTION_PLAN"
     LOAN_BACK = "LOAN_BACK"
     OWED_UNIT = "OWED_UNIT"
+    QUOTATION = "QUOTATION"        # the customer's answer, while the quotation is valid
+    LOANER_BACK = "LOANER_BACK"
+    BUILD = "BUILD"                # an emergency build, by the day it is needed
 
 
 @dataclass(frozen=True, slots=True)

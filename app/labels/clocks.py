@@ -32,5 +32,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         ClockName.SOLUTION_PLAN: N_("Solution plan"),
         ClockName.LOAN_BACK: N_("Borrowed parts back"),
         ClockName.OWED_UNIT: N_("Owed faulty unit"),
+        ClockName.QUOTATION: N_("Answer to a quotation"),
+        ClockName.LOANER_BACK: N_("Loaner back"),
+        ClockName.BUILD: N_("Emergency build"),
     },
 }

@@ -57,6 +57,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Action.RESTOCK: N_("restock units"),
         Action.DETERMINE: N_("make technical determinations"),
         Action.FOLLOW_UP: N_("follow up with customers"),
+        Action.SERVICE: N_("handle service requests"),
         Action.PROPOSE_MASTER: N_("enter missing customers and products"),
         Action.EDIT_MASTER: N_("edit customers, products and parts"),
         Action.EDIT_TEST_TEMPLATES: N_("edit test templates"),

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from app.persistence.tables.base import metadata
-from app.persistence.tables.ends import approvals, determinations, exchanges, keepings, scraps
+from app.persistence.tables.ends import (
+    approvals,
+    determinations,
+    exchanges,
+    keepings,
+    scraps,
+)
 from app.persistence.tables.identity import (
     documents,
     drafts,
@@ -39,6 +45,13 @@ from app.persistence.tables.receiving import (
     return_cases,
     travellers,
     units,
+)
+from app.persistence.tables.requests import (
+    chase_notes,
+    request_events,
+    service_requests,
+    site_parts,
+    site_visits,
 )
 from app.persistence.tables.sealing import seals
 from app.persistence.tables.spares import (
@@ -79,14 +92,15 @@ from app.persistence.tables.work import (
 )
 
 __all__ = [
-    "accessories", "approvals", "attachments", "blobs", "calendar_days", "case_pauses", "codes", "contacts",
-    "customers", "determinations", "documents", "drafts", "emergency_builds", "emergency_units", "exchanges",
-    "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches", "import_mappings",
-    "import_rows", "inspection_readings", "inspections", "journal", "keepings", "key_parts", "loaner_agreements",
-    "loaner_waits", "loaners", "metadata", "movements", "node", "number_series", "part_movements", "parts",
-    "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies", "printings", "products", "qa_marks",
-    "repair_actions", "repair_orders", "repair_parts", "restocks", "return_cases", "scraps", "seals", "settings",
-    "shelves", "shipment_lines", "shipments", "signatures", "spare_grades", "spare_reservations", "spare_uses",
-    "stocktake_counts", "stocktakes", "test_items", "test_templates", "traveller_movements", "travellers", "units",
-    "users", "warranty_entries",
+    "accessories", "approvals", "attachments", "blobs", "calendar_days", "case_pauses", "chase_notes", "codes",
+    "contacts", "customers", "determinations", "documents", "drafts", "emergency_builds", "emergency_units",
+    "exchanges", "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches",
+    "import_mappings", "import_rows", "inspection_readings", "inspections", "journal", "keepings", "key_parts",
+    "loaner_agreements", "loaner_waits", "loaners", "metadata", "movements", "node", "number_series",
+    "part_movements", "parts", "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies", "printings",
+    "products", "qa_marks", "repair_actions", "repair_orders", "repair_parts", "request_events", "restocks",
+    "return_cases", "scraps", "seals", "service_requests", "settings", "shelves", "shipment_lines", "shipments",
+    "signatures", "site_parts", "site_visits", "spare_grades", "spare_reservations", "spare_uses", "stocktake_counts",
+    "stocktakes", "test_items", "test_templates", "traveller_movements", "travellers", "units", "users",
+    "warranty_entries",
 ]

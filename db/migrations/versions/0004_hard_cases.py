@@ -18,6 +18,7 @@ APPEND_ONLY: frozenset[str] = frozenset({
     "spare_grades", "emergency_units", "restocks",
     "warranty_entries",
     "determinations",
+    "request_events", "chase_notes",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -471,6 +472,110 @@ def _money() -> None:
 
 def _requests() -> None:
     """Requests by phone and work on site."""
+    _table(
+        "service_requests",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("route", TEXT, nullable=True),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("site", TEXT, nullable=False),
+        sa.Column("product_id", TEXT, nullable=True),
+        sa.Column("unit_id", TEXT, nullable=True),
+        sa.Column("serial", TEXT, nullable=False),
+        sa.Column("symptom", TEXT, nullable=False),
+        sa.Column("tried", TEXT, nullable=False),
+        sa.Column("fault_on", TEXT, nullable=True),
+        sa.Column("urgency", TEXT, nullable=False),
+        sa.Column("warranty", TEXT, nullable=False),
+        sa.Column("warranty_trace", TEXT, nullable=False),
+        sa.Column("taken_at", INT, nullable=False),
+        sa.Column("taken_by", TEXT, nullable=False),
+        sa.Column("passed_on_at", INT, nullable=True),
+        sa.Column("passed_on_to", TEXT, nullable=False),
+        sa.Column("answered_at", INT, nullable=True),
+        sa.Column("answer", TEXT, nullable=False),
+        sa.Column("planned_at", INT, nullable=True),
+        sa.Column("solution", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("quoted_fen", INT, nullable=True),
+        sa.Column("quoted_at", INT, nullable=True),
+        sa.Column("consented", INT, nullable=True),
+        sa.Column("consent_by", TEXT, nullable=False),
+        sa.Column("consent_at", INT, nullable=True),
+        sa.Column("closed_at", INT, nullable=True),
+        sa.Column("result", TEXT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.UniqueConstraint("depot_id", "number", name="uq_service_requests_depot_id_number"),
+        sa.CheckConstraint("quoted_fen IS NULL OR quoted_fen >= 0", name="ck_service_requests_quoted"),
+    )
+    op.create_index("ix_service_requests_state", "service_requests", ["depot_id", "state", "taken_at"])
+    op.create_index("ix_service_requests_customer", "service_requests", ["depot_id", "customer_id"])
+    op.create_index("ix_service_requests_unit", "service_requests", ["depot_id", "unit_id"])
+    op.create_index("ix_service_requests_case", "service_requests", ["depot_id", "case_id"])
+    _table(
+        "request_events",
+        sa.Column("request_id", TEXT, nullable=False),
+        sa.Column("ordinal", INT, nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("said", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["depot_id", "request_id"], ["service_requests.depot_id", "service_requests.id"], name="fk_request_events_depot_id_request_id"),
+    )
+    op.create_index("ix_request_events_request", "request_events", ["depot_id", "request_id", "ordinal"])
+    _table(
+        "site_visits",
+        sa.Column("request_id", TEXT, nullable=False),
+        sa.Column("technician_id", TEXT, nullable=False),
+        sa.Column("leaves_on", TEXT, nullable=False),
+        sa.Column("back_on", TEXT, nullable=True),
+        sa.Column("findings", TEXT, nullable=False),
+        sa.Column("work", TEXT, nullable=False),
+        sa.Column("labour_minutes", INT, nullable=False),
+        sa.Column("result", TEXT, nullable=True),
+        sa.Column("opinion", TEXT, nullable=False),
+        sa.Column("finished_at", INT, nullable=True),
+        sa.Column("finished_by", TEXT, nullable=True),
+        sa.Column("signature_id", TEXT, nullable=True),
+        sa.Column("slip_number", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["depot_id", "request_id"], ["service_requests.depot_id", "service_requests.id"], name="fk_site_visits_depot_id_request_id"),
+        sa.CheckConstraint("back_on IS NULL OR back_on >= leaves_on", name="ck_site_visits_trip"),
+    )
+    op.create_index("ix_site_visits_request", "site_visits", ["depot_id", "request_id"])
+    op.create_index("ix_site_visits_technician", "site_visits", ["depot_id", "technician_id", "finished_at"])
+    _table(
+        "site_parts",
+        sa.Column("visit_id", TEXT, nullable=False),
+        sa.Column("ordinal", INT, nullable=False),
+        sa.Column("part_id", TEXT, nullable=True),
+        sa.Column("part_no", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("quantity", INT, nullable=False),
+        sa.Column("removed_serial", TEXT, nullable=False),
+        sa.Column("fitted_serial", TEXT, nullable=False),
+        sa.Column("loan_number", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["depot_id", "visit_id"], ["site_visits.depot_id", "site_visits.id"], name="fk_site_parts_depot_id_visit_id"),
+        sa.CheckConstraint("quantity > 0", name="ck_site_parts_quantity"),
+    )
+    op.create_index("ix_site_parts_visit", "site_parts", ["depot_id", "visit_id", "ordinal"])
+    _table(
+        "chase_notes",
+        sa.Column("subject_kind", TEXT, nullable=False),
+        sa.Column("subject_id", TEXT, nullable=False),
+        sa.Column("clock", TEXT, nullable=False),
+        sa.Column("called", TEXT, nullable=False),
+        sa.Column("said", TEXT, nullable=False),
+        sa.Column("promised_on", TEXT, nullable=True),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+    )
+    op.create_index("ix_chase_notes_subject", "chase_notes", ["depot_id", "subject_id", "at"])
 
 
 # -- the making of a table, and its laws (as in 0001 and 0002) ---------------------------------------------------

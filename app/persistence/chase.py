@@ -1,0 +1,200 @@
+"""The clocks that run, each contributor a query of its own, and the calls made about them.
+
+A case keeps its due day in a column, so that what is late is found by the index on stage and due day; the clocks of
+requests, spares, loaners and loans are few at any time and are read whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+
+from app.domain.chase import ChaseNote
+from app.domain.clocks import ClockName
+from app.domain.requests import RequestState, ServiceRequest
+from app.domain.stages import Stage
+from app.domain.today import IN_HOUSE
+from app.persistence.tables import (
+    case_pauses,
+    chase_notes,
+    customers,
+    products,
+    return_cases,
+    service_requests,
+    units,
+    users,
+)
+from app.persistence.transaction import Tx, columns_of
+
+_case = return_cases.c
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClock:
+    """A case whose turnaround, promise or hand-in runs."""
+
+    case_id: str
+    number: str
+    stage: Stage
+    unit_id: str
+    serial: str
+    model: str
+    customer_id: str
+    customer: str
+    technician: str
+    brought_by: str
+    back_on: date | None
+    received_at: datetime | None
+    promised_on: date | None
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseRow:
+    """A stretch in which the clock of a case stood still."""
+
+    case_id: str
+    started_at: datetime
+    ended_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A call about a clock."""
+
+    subject_id: str
+    clock: str
+    called: str
+    said: str
+    promised_on: date | None
+    at: datetime
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestClock:
+    """An open request with the words for its ids."""
+
+    request: ServiceRequest
+    model: str
+    customer: str
+
+
+def cases_in_house(tx: Tx, *, due_by: date | None) -> tuple[CaseClock, ...]:
+    """Cases in the house whose clock runs; ``due_by``: only those due by that day, and those that stand still."""
+    statement = _cases().where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None))
+    if due_by is not None:
+        statement = statement.where(_case.due_on <= due_by)
+    return tx.all(statement, CaseClock)
+
+
+def cases_standing_still(tx: Tx) -> tuple[CaseClock, ...]:
+    """Cases in the house that wait for their customer."""
+    return tx.all(
+        _cases().where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None), _case.paused_at.is_not(None)),
+        CaseClock,
+    )
+
+
+def cases_to_hand_in(tx: Tx) -> tuple[CaseClock, ...]:
+    """Reported cases whose unit is known to be back at the factory and that were not handed in yet (art. 8.1)."""
+    return tx.all(_cases().where(_case.stage == Stage.REPORTED, _case.back_on.is_not(None)), CaseClock)
+
+
+def _cases() -> Select[Any]:
+    return (
+        select(
+            _case.id.label("case_id"), _case.number, _case.stage, _case.unit_id,
+            func.coalesce(units.c.serial, "").label("serial"), func.coalesce(products.c.model, "").label("model"),
+            _case.customer_id, func.coalesce(customers.c.name, "").label("customer"),
+            func.coalesce(users.c.name, "").label("technician"), _case.brought_by, _case.back_on, _case.received_at,
+            _case.promised_on, _case.due_on,
+        )
+        .join(units, and_(units.c.depot_id == _case.depot_id, units.c.id == _case.unit_id))
+        .join(products, products.c.id == _case.product_id, isouter=True)
+        .join(customers, customers.c.id == _case.customer_id, isouter=True)
+        .join(users, and_(users.c.depot_id == _case.depot_id, users.c.id == _case.technician_id), isouter=True)
+        .where(_case.deleted_at.is_(None))
+    )
+
+
+def pauses_of(tx: Tx, case_ids: Iterable[str]) -> dict[str, list[PauseRow]]:
+    """The pauses of many cases, in order, by case."""
+    found: dict[str, list[PauseRow]] = {}
+    p = case_pauses.c
+    for some in _in_lots(case_ids):
+        rows = tx.all(
+            select(p.case_id, p.started_at, p.ended_at, p.reason)
+            .where(p.depot_id == tx.depot_id, p.case_id.in_(some), p.deleted_at.is_(None))
+            .order_by(p.case_id, p.started_at),
+            PauseRow,
+        )
+        for row in rows:
+            found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def open_requests(tx: Tx) -> tuple[RequestClock, ...]:
+    """Requests in which something is still to be done."""
+    r = service_requests.c
+    rows = tx.execute(
+        select(
+            *columns_of(ServiceRequest, service_requests), func.coalesce(products.c.model, "").label("model"),
+            func.coalesce(customers.c.name, "").label("customer"),
+        )
+        .join(products, products.c.id == r.product_id, isouter=True)
+        .join(customers, customers.c.id == r.customer_id, isouter=True)
+        .where(r.depot_id == tx.depot_id, r.state == RequestState.OPEN, r.deleted_at.is_(None))
+    )
+    found = []
+    for row in rows:
+        values = dict(row._mapping)
+        words = values.pop("model"), values.pop("customer")
+        found.append(RequestClock(ServiceRequest(**values), *words))
+    return tuple(found)
+
+
+def add_note(tx: Tx, note: ChaseNote) -> str:
+    """Write down a call."""
+    note_id = tx.new_id()
+    tx.insert(chase_notes, {
+        "id": note_id, "subject_kind": note.subject_kind, "subject_id": note.subject_id, "clock": note.clock.value,
+        "called": note.called.strip(), "said": note.said.strip(), "promised_on": note.promised_on, "at": tx.at,
+        "by": tx.by, "by_name": tx.by_name,
+    })
+    return note_id
+
+
+def last_notes(tx: Tx, subject_ids: Sequence[str]) -> dict[tuple[str, ClockName], NoteRow]:
+    """The newest call about each clock, by subject and clock."""
+    n = chase_notes.c
+    found: dict[tuple[str, ClockName], NoteRow] = {}
+    for some in _in_lots(subject_ids):
+        for row in _notes(tx, n.subject_id.in_(some)):
+            found[row.subject_id, ClockName(row.clock)] = row
+    return found
+
+
+def notes_of(tx: Tx, subject_id: str) -> tuple[NoteRow, ...]:
+    """Every call about a subject, oldest first."""
+    return _notes(tx, chase_notes.c.subject_id == subject_id)
+
+
+def _notes(tx: Tx, about: Any) -> tuple[NoteRow, ...]:
+    n = chase_notes.c
+    return tx.all(
+        select(*columns_of(NoteRow, chase_notes)).where(n.depot_id == tx.depot_id, about).order_by(n.at, n.id), NoteRow
+    )
+
+
+def _in_lots(ids: Iterable[str]) -> Iterator[list[str]]:
+    """``ids`` in lots that fit the parameters of one statement."""
+    some = list(ids)
+    for start in range(0, len(some), _AT_ONCE):
+        yield some[start:start + _AT_ONCE]

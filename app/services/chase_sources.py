@@ -1,0 +1,118 @@
+"""Where the clocks of the chase list come from: a small function per part of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, tzinfo
+
+from app.domain import deadlines, requests
+from app.domain.calendars import WorkingCalendar
+from app.domain.chase import OF_STAGE, NextAct, Subject
+from app.domain.clocks import Clock, ClockName, Pause, PauseReason, TimeKind
+from app.domain.people import Role
+from app.domain.policy import PolicySnapshot
+from app.domain.receiving import BroughtBy
+from app.domain.stages import Stage
+from app.persistence import chase as rows
+from app.persistence.chase import CaseClock, PauseRow
+from app.persistence.transaction import Tx
+
+_WORKING = {TimeKind.WORKING_DAYS, TimeKind.WORKING_HOURS}
+_FIRST_ACTS: dict[ClockName, NextAct] = {
+    ClockName.PASS_ON: NextAct.PASS_ON, ClockName.ANSWER: NextAct.ANSWER,
+    ClockName.SOLUTION_PLAN: NextAct.PLAN_SOLUTION,
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """How the clocks are read: by which policy, until which due day (``None``: all), in which calendar.
+
+    The working calendar is asked for when the first clock in working time needs it: its holidays take time to load.
+    """
+
+    zone: tzinfo
+    policy_of: Callable[[date], PolicySnapshot]
+    due_by: date | None
+    plain: WorkingCalendar
+    ask_calendar: Callable[[], WorkingCalendar]
+    _working: WorkingCalendar | None = field(default=None)
+
+    def policy(self, moment: datetime) -> PolicySnapshot:
+        """The policy of the depot's day of ``moment``."""
+        return self.policy_of(self.day(moment))
+
+    def day(self, moment: datetime) -> date:
+        """The depot's day of ``moment``."""
+        return moment.astimezone(self.zone).date()
+
+    def start_of(self, day: date) -> datetime:
+        """Midnight at the depot."""
+        return datetime.combine(day, time(), self.zone)
+
+    def calendar_for(self, clock: Clock) -> WorkingCalendar:
+        """The calendar ``clock`` is read with."""
+        if clock.kind not in _WORKING:
+            return self.plain
+        if self._working is None:
+            self._working = self.ask_calendar()
+        return self._working
+
+
+Found = Iterator[tuple[Subject, Clock]]
+
+
+def in_house(tx: Tx, reading: Reading) -> Found:
+    """Turnaround, or the promised date of an urgent unit (art. 12.4)."""
+    found = {case.case_id: case for case in rows.cases_in_house(tx, due_by=reading.due_by)}
+    if reading.due_by is not None:
+        found |= {case.case_id: case for case in rows.cases_standing_still(tx)}
+    pauses = rows.pauses_of(tx, found)
+    for case in found.values():
+        if case.received_at is None:
+            continue
+        policy = reading.policy(case.received_at)
+        if case.promised_on is not None:
+            clock = deadlines.promised(case.received_at, None, case.promised_on, policy)
+        else:
+            clock = deadlines.turnaround(case.received_at, None, policy, _pauses(pauses.get(case.case_id, [])))
+        yield _of_case(case), clock
+
+
+def hand_in(tx: Tx, reading: Reading) -> Found:
+    """Units that are back at the factory and not handed in yet (art. 8.1)."""
+    for case in rows.cases_to_hand_in(tx):
+        if case.back_on is not None:
+            arrived = min(reading.start_of(case.back_on), tx.at)
+            by_company = case.brought_by == BroughtBy.COMPANY.value
+            yield _of_case(case), deadlines.hand_in(arrived, None, reading.policy(arrived), by_company=by_company)
+
+
+def open_requests(tx: Tx, reading: Reading) -> Found:
+    """The three clocks of each open request, in working hours."""
+    for row in rows.open_requests(tx):
+        request = row.request
+        for clock in requests.clocks(request, reading.policy(request.taken_at)):
+            yield Subject(
+                "request", request.id, request.number,
+                Role.TECHNICIAN if clock.name is ClockName.SOLUTION_PLAN else Role.CLERK, _FIRST_ACTS[clock.name],
+                request.number, request.case_id or "", request.unit_id or "", request.serial, row.model,
+                request.customer_id, row.customer, request.passed_on_to,
+            ), clock
+
+
+def _of_case(case: CaseClock) -> Subject:
+    role, act = OF_STAGE[case.stage]
+    return Subject(
+        "case", case.case_id, case.number, role, act, case.case_id, case.case_id, case.unit_id, case.serial,
+        case.model, case.customer_id, case.customer, case.technician if case.stage is Stage.IN_REPAIR else "",
+    )
+
+
+def _pauses(found: list[PauseRow]) -> tuple[Pause, ...]:
+    return tuple(Pause(row.started_at, row.ended_at, PauseReason(row.reason)) for row in found)
+
+
+#: Every source of clocks. A new one is one function and one name here.
+CONTRIBUTORS: tuple[Callable[[Tx, Reading], Found], ...] = (in_house, hand_in, open_requests)
