@@ -66,6 +66,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Action.READ_REPORTS: N_("read reports"),
         Action.QUALITY_REPORT: N_("make the quality report"),
         Action.EDIT_POLICY: N_("set policy"),
+        Action.EDIT_TARIFFS: N_("set tariffs"),
+        Action.RECORD_PAYMENT: N_("record payments"),
         Action.MANAGE_USERS: N_("manage users"),
         Action.MANAGE_DEPOT: N_("manage the depot"),
         Action.BACK_UP: N_("back up and restore"),

@@ -33,6 +33,7 @@ from app.persistence.tables.masterdata import (
     test_items,
     test_templates,
 )
+from app.persistence.tables.money import payments, quotation_lines, quotations, tariffs
 from app.persistence.tables.people import signatures, users
 from app.persistence.tables.receiving import (
     accessories,
@@ -97,10 +98,10 @@ __all__ = [
     "exchanges", "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches",
     "import_mappings", "import_rows", "inspection_readings", "inspections", "journal", "keepings", "key_parts",
     "loaner_agreements", "loaner_waits", "loaners", "metadata", "movements", "node", "number_series",
-    "part_movements", "parts", "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies", "printings",
-    "products", "qa_marks", "repair_actions", "repair_orders", "repair_parts", "request_events", "restocks",
-    "return_cases", "scraps", "seals", "service_requests", "settings", "shelves", "shipment_lines", "shipments",
-    "signatures", "site_parts", "site_visits", "spare_grades", "spare_reservations", "spare_uses", "stocktake_counts",
-    "stocktakes", "test_items", "test_templates", "traveller_movements", "travellers", "units", "users",
-    "warranty_entries",
+    "part_movements", "parts", "payments", "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies",
+    "printings", "products", "qa_marks", "quotation_lines", "quotations", "repair_actions", "repair_orders",
+    "repair_parts", "request_events", "restocks", "return_cases", "scraps", "seals", "service_requests", "settings",
+    "shelves", "shipment_lines", "shipments", "signatures", "site_parts", "site_visits", "spare_grades",
+    "spare_reservations", "spare_uses", "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates",
+    "traveller_movements", "travellers", "units", "users", "warranty_entries",
 ]

@@ -15,6 +15,7 @@ TEXT = sa.Text()
 
 #: The new tables whose rows never change.
 APPEND_ONLY: frozenset[str] = frozenset({
+    "tariffs", "payments",
     "spare_grades", "emergency_units", "restocks",
     "warranty_entries",
     "determinations",
@@ -465,6 +466,98 @@ def _parts() -> None:
 
 def _money() -> None:
     """Tariffs and quotations."""
+    _table(
+        "tariffs",
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("rate_class", TEXT, nullable=False),
+        sa.Column("amount_fen", INT, nullable=False),
+        sa.Column("percent", INT, nullable=False),
+        sa.Column("effective_from", TEXT, nullable=False),
+        sa.Column("valid_until", TEXT, nullable=True),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("set_at", INT, nullable=False),
+        sa.Column("set_by", TEXT, nullable=False),
+    )
+    op.create_index("ix_tariffs_kind", "tariffs", ["depot_id", "kind", "rate_class", "effective_from"])
+    _quotations()
+    _table(
+        "payments",
+        sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("quotation_id", TEXT, nullable=False),
+        sa.Column("how", TEXT, nullable=False),
+        sa.Column("amount_fen", INT, nullable=False),
+        sa.Column("receipt_number", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("reverses_id", TEXT, nullable=True),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"], name="fk_payments_depot_id_case_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "quotation_id"], ["quotations.depot_id", "quotations.id"],
+            name="fk_payments_depot_id_quotation_id",
+        ),
+    )
+    op.create_index("ix_payments_case", "payments", ["depot_id", "case_id"])
+
+
+def _quotations() -> None:
+    """The prices notified to customers, with their lines."""
+    _table(
+        "quotations",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=False),
+        sa.Column("version", INT, nullable=False),
+        sa.Column("supersedes_id", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("region", TEXT, nullable=False),
+        sa.Column("percent", INT, nullable=False),
+        sa.Column("total_fen", INT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.Column("tariff_version", TEXT, nullable=False),
+        sa.Column("tariff", TEXT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("priced_on", TEXT, nullable=False),
+        sa.Column("valid_until", TEXT, nullable=True),
+        sa.Column("drafted_at", INT, nullable=False),
+        sa.Column("drafted_by", TEXT, nullable=False),
+        sa.Column("sent_at", INT, nullable=True),
+        sa.Column("sent_by", TEXT, nullable=True),
+        sa.Column("ended_at", INT, nullable=True),
+        sa.Column("ended_by", TEXT, nullable=True),
+        sa.Column("consent", TEXT, nullable=True),
+        sa.Column("consent_name", TEXT, nullable=False),
+        sa.Column("consent_phone", TEXT, nullable=False),
+        sa.Column("consent_at", INT, nullable=True),
+        sa.Column("signature_id", TEXT, nullable=True),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"],
+            name="fk_quotations_depot_id_case_id",
+        ),
+        sa.UniqueConstraint("depot_id", "number", name="uq_quotations_depot_id_number"),
+    )
+    op.create_index("ix_quotations_case", "quotations", ["depot_id", "case_id"])
+    op.create_index("ix_quotations_state", "quotations", ["depot_id", "state"])
+    _table(
+        "quotation_lines",
+        sa.Column("quotation_id", TEXT, nullable=False),
+        sa.Column("ordinal", INT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("rate_class", TEXT, nullable=False),
+        sa.Column("text", TEXT, nullable=False),
+        sa.Column("part_id", TEXT, nullable=True),
+        sa.Column("part_no", TEXT, nullable=False),
+        sa.Column("quantity", INT, nullable=False),
+        sa.Column("price_fen", INT, nullable=False),
+        sa.Column("old_returned", INT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "quotation_id"], ["quotations.depot_id", "quotations.id"],
+            name="fk_quotation_lines_depot_id_quotation_id",
+        ),
+    )
+    op.create_index("ix_quotation_lines_quotation", "quotation_lines", ["depot_id", "quotation_id"])
 
 
 # -- service requests --------------------------------------------------------------------------------------------
