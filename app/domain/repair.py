@@ -35,6 +35,14 @@ class PartUse(StrEnum):
     RECYCLE = "RECYCLE"          # a good part came out and goes into stock for another unit
 
 
+class OldPart(StrEnum):
+    """Whether the old part was handed in for a new one (old-for-new, 以旧换新)."""
+
+    NONE = ""                    # there was none, or nobody asked for it
+    YES = "YES"
+    NO = "NO"                    # with the reason
+
+
 class BenchState(StrEnum):
     """How far the bench work of a case is."""
 
@@ -100,7 +108,11 @@ class RepairAction:
 
 @dataclass(frozen=True, slots=True)
 class RepairPart:
-    """A part put in or taken out. ``part_id`` is ``None`` for one that is not in the list of parts."""
+    """A part put in or taken out. ``part_id`` is ``None`` for one that is not in the list of parts.
+
+    ``place_id``, ``grade``: which pieces of the stock. ``price_fen``: list price of one that day; ``credit_fen``: what
+    the old part handed in takes off one piece (``old_part``: a text of ``OldPart``).
+    """
 
     id: str
     repair_order_id: str
@@ -114,6 +126,13 @@ class RepairPart:
     key_part: bool
     at: datetime
     by: str
+    place_id: str = ""
+    grade: str = "NEW"
+    name_en: str = ""
+    price_fen: int = 0
+    old_part: str = ""
+    old_reason: str = ""
+    credit_fen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +152,11 @@ class Diagnosis:
 
 @dataclass(frozen=True, slots=True)
 class PartEntry:
-    """A part as the technician enters it: one of the list (``part_id``), or by number and name."""
+    """A part as the technician enters it: one of the list (``part_id``), or by number and name.
+
+    ``place_id`` ``None``: the technician's own place if there is enough there, else the main store. ``used``: a used
+    piece that was re-inspected.
+    """
 
     case_id: str
     kind: PartUse
@@ -144,6 +167,10 @@ class PartEntry:
     removed_serial: str = ""
     fitted_serial: str = ""
     key_part: bool = False
+    place_id: str | None = None
+    used: bool = False
+    old_part: OldPart = OldPart.NONE
+    old_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +275,8 @@ def part_problems(entry: PartEntry) -> list[Problem]:
     """What is wrong with a part as entered.
 
     Codes: ``repair.part-missing``, ``repair.part-quantity``, ``repair.part-serials`` (several pieces cannot share one
-    serial), ``repair.part-same-serial``, ``repair.part-no-serial`` (a key part is followed by its serial).
+    serial), ``repair.part-same-serial``, ``repair.part-no-serial`` (a key part is followed by its serial),
+    ``repair.part-no-old-serial`` (so is the one taken out), ``repair.old-part-reason`` (why it was not handed in).
     """
     found = []
     if entry.part_id is None and not entry.name.strip() and not entry.part_no.strip():
@@ -262,6 +290,10 @@ def part_problems(entry: PartEntry) -> list[Problem]:
         found.append(Problem("fitted_serial", "repair.part-same-serial", {"value": fitted}))
     if entry.key_part and entry.kind is PartUse.ADD and not fitted:
         found.append(Problem("fitted_serial", "repair.part-no-serial"))
+    if entry.key_part and entry.kind is not PartUse.ADD and not removed:
+        found.append(Problem("removed_serial", "repair.part-no-old-serial"))
+    if entry.kind is PartUse.ADD and entry.old_part is OldPart.NO and not entry.old_reason.strip():
+        found.append(Problem("old_reason", "repair.old-part-reason"))
     return found
 
 

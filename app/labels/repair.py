@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from app.domain.repair import BenchState, PartUse, Scope
+from app.domain.repair import BenchState, OldPart, PartUse, Scope
 from app.i18n import N_
 
 LABELS: dict[type[Enum], dict[Enum, str]] = {
@@ -12,6 +12,11 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         PartUse.ADD: N_("fitted"),
         PartUse.REMOVE: N_("taken out"),
         PartUse.RECYCLE: N_("taken out, good, to stock"),
+    },
+    OldPart: {
+        OldPart.NONE: N_("there was none"),
+        OldPart.YES: N_("handed in"),
+        OldPart.NO: N_("not handed in"),
     },
     BenchState: {
         BenchState.UNTAKEN: N_("Not taken yet"),

@@ -24,5 +24,6 @@ SENTENCES = {
     "law.movement-chain": N_("The unit is not where this move begins: somebody moved it meanwhile. Look again, then repeat the move."),
     "law.custody": N_("This move changes who answers for the unit: it needs a handover that was accepted."),
     "law.no-mixing": N_("Units at this stage do not belong in that zone (no mixing); check the zone or the unit."),
+    "law.stock-short": N_("So many pieces are not there: somebody took some meanwhile. Look again, then repeat it."),
     "law.storage-condition": N_("That shelf does not meet the unit’s storage condition, or is in another zone; choose another shelf."),
 }

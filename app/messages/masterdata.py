@@ -33,7 +33,9 @@ SENTENCES = {
     "part.number-taken": N_("The part number “{value}” is on record already ({name}). Use that part."),
     "part.quantity-missing": N_("The quantity is 0. Type how many pieces came in or are missing."),
     "part.reason-missing": N_("A stock correction needs its reason. Say in a few words why the count differs."),
-    "part.stock-short": N_("Only {stock} of {name} are in stock, so {value} cannot be taken out. Check the count."),
+    "part.stock-short": N_(
+        "{place} has {stock} of {name} ({grade}), so {value} cannot be taken out. Choose another place, or count again."),
+    "part.unknown": N_("The part “{value}” is not on record. Choose one of the list."),
     "undo.part-used": N_("{number} cannot be undone: the part has been used since. Correct its stock instead."),
     "undo.stock-short": N_("{number} cannot be undone: only {stock} are left in stock. Correct the stock instead."),
     "code.name-missing": N_("The Chinese words of code {value} are missing. Type them."),

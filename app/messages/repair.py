@@ -37,6 +37,9 @@ SENTENCES = {
     "repair.part-same-serial": N_(
         "The part fitted and the part taken out have the same serial number “{value}”. Check both."),
     "repair.part-no-serial": N_("A key part is followed by its serial number. Scan the serial of the part fitted."),
+    "repair.part-no-old-serial": N_(
+        "A key part is followed by its serial number. Scan the serial of the part taken out."),
+    "repair.old-part-reason": N_("The old part was not handed in. Write in a few words why not."),
     "repair.unknown-part": N_("The part “{value}” is not in the list of parts. Choose another, or type its name."),
     "repair.result-missing": N_("The result is missing. Choose how the repair ended."),
     "repair.resolution-missing": N_("What was done about the fault is missing. Choose it from the list."),

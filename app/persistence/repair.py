@@ -16,7 +16,6 @@ from app.persistence.tables import (
     customers,
     inspections,
     journal,
-    part_movements,
     products,
     repair_actions,
     repair_orders,
@@ -119,28 +118,6 @@ def parts(tx: Tx, order_id: str) -> tuple[RepairPart, ...]:
 def take_part_back(tx: Tx, part_row_id: str) -> None:
     """End an entry of a part; the row stays."""
     tx.change(repair_parts, part_row_id, deleted_at=tx.at)
-
-
-def book_stock(tx: Tx, part_id: str, quantity: int, reason: str, order: RepairOrder) -> None:
-    """Write one line of a part's stock ledger: ``quantity`` in (+) or out (−)."""
-    tx.insert(
-        part_movements,
-        {
-            "part_id": part_id, "quantity": quantity, "reason": reason, "repair_order_id": order.id,
-            "document_number": order.number, "at": tx.at, "by": tx.by,
-        },
-    )
-
-
-def in_stock(tx: Tx, part_id: str) -> int:
-    """How many pieces of a part the ledger says there are."""
-    return int(
-        tx.scalar(
-            select(func.coalesce(func.sum(part_movements.c.quantity), 0)).where(
-                part_movements.c.depot_id == tx.depot_id, part_movements.c.part_id == part_id
-            )
-        )
-    )
 
 
 def repairers(tx: Tx, case_id: str) -> frozenset[str]:

@@ -22,7 +22,7 @@ T = TypeVar("T")
 #: So many rows of one table at once take their stamps together.
 _AT_ONCE = 50
 #: Tables whose triggers do more than stamp: they look at rows that bear none yet.
-_RULED = frozenset({"movements", "traveller_movements"})
+_RULED = frozenset({"movements", "traveller_movements", "part_movements"})
 
 
 @dataclass(frozen=True, slots=True)

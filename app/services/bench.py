@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.changes import Changes
 from app.domain.masterdata import Product
 from app.domain.places import Place
 from app.domain.receiving import ReturnCase, Unit
-from app.domain.repair import RepairOrder, RepairPart
+from app.domain.repair import RepairOrder
 from app.domain.stages import Stage
 from app.domain.warranty import Judgement, WarrantyState
 from app.errors import Refused
@@ -27,6 +28,16 @@ class Bench:
     unit: Unit
     product: Product
     order: RepairOrder | None
+
+
+@dataclass(frozen=True, slots=True)
+class BenchEntry:
+    """Something was written at the bench."""
+
+    case_id: str
+    entry_id: str
+    seq: int
+    changes: Changes = Changes.REPAIRS | Changes.CASES
 
 
 def case_rows(tx: Tx, case_id: str) -> Bench:
@@ -97,14 +108,6 @@ def record(tx: Tx, action: str, bench: Bench, facts: Mapping[str, Any]) -> str:
         tx, action, subject_kind="repair", subject_id=order.id if order else bench.case.id,
         subject_number=bench.case.number, case_id=bench.case.id, unit_id=bench.unit.id, facts=facts,
     )
-
-
-def book(tx: Tx, part: RepairPart, order: RepairOrder, quantity: int, reason: str) -> int:
-    """Write the stock ledger; returns how many pieces it lacks afterwards."""
-    if part.part_id is None or quantity == 0:
-        return 0
-    rows.book_stock(tx, part.part_id, quantity, reason, order)
-    return max(0, -rows.in_stock(tx, part.part_id))
 
 
 def diagnosis_of(order: RepairOrder) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from app.domain.masterdata import Code, CodeKind, Part, Product
 from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.repair import BenchRow, EarlierRepair, RepairAction, RepairOrder, RepairPart, Scope, standing
 from app.domain.rulings import Ruling
+from app.domain.stock import USABLE
 from app.domain.warranty import Judgement
 from app.errors import Refused
 from app.persistence import inspection as qa_rows
-from app.persistence import masterdata
+from app.persistence import masterdata, stock
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -109,14 +110,18 @@ def find_codes(depot: Depot, kind: CodeKind, text: str, limit: int = 40) -> tupl
 
 
 def find_parts(depot: Depot, text: str, limit: int = 40) -> tuple[tuple[Part, int], ...]:
-    """The parts in use whose number or name holds ``text``, with their stock."""
+    """The parts in use whose number or name holds ``text``, with the pieces that may be fitted."""
     wanted = text.strip().casefold()
     with depot.read() as tx:
         found = [
             part for part in masterdata.everything(tx, Part, active_only=True)
             if wanted in f"{part.part_no} {part.name_zh} {part.name_en}".casefold()
         ]
-        return tuple((part, rows.in_stock(tx, part.id)) for part in found[:limit])
+        return tuple((part, _fit_to_use(tx, part.id)) for part in found[:limit])
+
+
+def _fit_to_use(tx: Tx, part_id: str) -> int:
+    return sum(pieces for (_place, grade), pieces in stock.lots(tx, part_id).items() if grade in USABLE)
 
 
 def _ruling(depot: Depot, tx: Tx, bench: Bench) -> Ruling | Refused | None:

@@ -11,25 +11,36 @@ from app.depot import Depot
 from app.domain import search as tokens
 from app.domain.masterdata import Part, part_problems
 from app.domain.people import Action, may
+from app.domain.repair import PartUse, RepairOrder
+from app.domain.stock import MAIN_STORE, MOST, Lot, PartGrade, PartMove, Recheck, quantity_problems
 from app.errors import Refused
 from app.persistence import editing as edits
 from app.persistence import journal, masterdata
 from app.persistence import parts as rows
+from app.persistence import repair as repair_rows
+from app.persistence import stock as stock_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.parts import PartFilter, PartLine, StockLine
+from app.persistence.stock import Booking
 from app.persistence.transaction import Tx
-from app.services import editing, search
+from app.services import editing, part_ledger, search
+from app.services.part_ledger import OPENING, RECEIVED, UNDONE, may_keep_stock, post
 from app.services.undoing import Way
 
 
 @dataclass(frozen=True, slots=True)
 class PartFile:
-    """A part as an edit sees it, with the newest lines of its ledger."""
+    """A part as an edit sees it, with its pieces by place and grade and the newest lines of its ledger.
+
+    ``stock``: all pieces, whatever their state.
+    """
 
     part: Part
     seen: int
     stock: int
     ledger: tuple[StockLine, ...]
+    lots: tuple[tuple[Lot, int], ...] = ()
+    rechecks: tuple[Recheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class PartWritten:
 
     part: Part
     entry_id: str
-    changes: Changes = Changes.MASTERDATA
+    changes: Changes = Changes.MASTERDATA | Changes.PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class StockBooked:
     quantity: int
     stock: int
     entry_id: str
-    changes: Changes = Changes.MASTERDATA
+    changes: Changes = Changes.MASTERDATA | Changes.PARTS
 
 
 def parts(
@@ -79,12 +90,19 @@ def file(depot: Depot, part_id: str, limit: int = 200) -> PartFile:
         if part is None or seen is None:
             raise Refused("masterdata.gone", name=part.part_no if part else "")
         ledger = tuple(replace(line, at=line.at.astimezone(depot.zone)) for line in rows.ledger(tx, part_id, limit))
-        return PartFile(part, seen, rows.stock(tx, part_id), ledger)
+        checks = tuple(replace(c, at=c.at.astimezone(depot.zone)) for c in stock_rows.rechecks(tx, part_id))
+        lots = tuple(sorted(stock_rows.lots(tx, part_id).items()))
+        return PartFile(part, seen, sum(pieces for _lot, pieces in lots), ledger, lots, checks)
 
 
 def add(depot: Depot, part: Part, stock: int = 0) -> PartWritten:
-    """Enter a part, with the ``stock`` counted now. Refused: the codes of ``part_problems``, ``part.number-taken``."""
+    """Enter a part, with the ``stock`` counted in the main store now.
+
+    Refused: the codes of ``part_problems``, ``part.number-taken``, ``stock.quantity``.
+    """
     depot.require(Action.PROPOSE_MASTER if not may(depot.operator.roles, Action.EDIT_MASTER) else Action.EDIT_MASTER)
+    if not 0 <= stock <= MOST:
+        raise Refused("stock.quantity", field="stock", value=stock, most=MOST)
     with depot.write() as tx:
         _check(tx, part)
         made = replace(
@@ -93,7 +111,7 @@ def add(depot: Depot, part: Part, stock: int = 0) -> PartWritten:
         )
         masterdata.add(tx, made)
         if stock > 0:
-            rows.book(tx, made.id, stock, OPENING)
+            post(tx, made, Booking(made.id, stock, PartMove.BOOK_IN, OPENING))
         entry_id = journal.record(
             tx, "parts.add", subject_kind="part", subject_id=made.id, subject_number=made.part_no,
             facts={"name": made.name_zh, "stock": stock},
@@ -124,51 +142,88 @@ def switch(depot: Depot, part_id: str, *, active: bool) -> PartWritten:
         return PartWritten(after, editing.write(tx, "parts.switch", "part", before, after, before.part_no))
 
 
-def receive(depot: Depot, part_id: str, quantity: int, document_number: str = "") -> StockBooked:
-    """Pieces came in, on a delivery note if there is one. Refused: ``part.quantity-missing``."""
-    _may_keep_stock(depot)
-    if quantity <= 0:
-        raise Refused("part.quantity-missing", field="quantity")
-    return _book(depot, "parts.receive", part_id, quantity, RECEIVED, document_number.strip())
+def receive(
+    depot: Depot, part_id: str, quantity: int, document_number: str = "", place_id: str = MAIN_STORE
+) -> StockBooked:
+    """Pieces came in, on a delivery note if there is one. Refused: ``stock.quantity``, ``stock.place-off``."""
+    may_keep_stock(depot)
+    if wrong := quantity_problems(quantity):
+        raise Refused.because(wrong)
+    made = Booking(part_id, quantity, PartMove.BOOK_IN, RECEIVED, place_id, document_number=document_number.strip())
+    return _book(depot, "parts.receive", made)
 
 
-def correct(depot: Depot, part_id: str, quantity: int, reason: str) -> StockBooked:
-    """The count differs by ``quantity`` (+ found, − missing), with the reason.
+def correct(
+    depot: Depot, part_id: str, quantity: int, reason: str, place_id: str = MAIN_STORE,
+    grade: PartGrade = PartGrade.NEW,
+) -> StockBooked:
+    """The count of a place differs by ``quantity`` (+ found, − missing), with the reason.
 
-    Refused: ``part.quantity-missing``, ``part.reason-missing``, ``part.stock-short``.
+    Refused: ``part.quantity-missing``, ``stock.quantity``, ``part.reason-missing``, ``part.stock-short``.
     """
-    _may_keep_stock(depot)
+    may_keep_stock(depot)
     if quantity == 0:
         raise Refused("part.quantity-missing", field="quantity")
+    if wrong := quantity_problems(abs(quantity)):
+        raise Refused.because(wrong)
     if not reason.strip():
         raise Refused("part.reason-missing", field="reason")
-    return _book(depot, "parts.correct", part_id, quantity, reason.strip(), "")
+    return _book(
+        depot, "parts.correct", Booking(part_id, quantity, PartMove.CORRECTION, reason.strip(), place_id, grade))
 
 
-#: Reasons the program itself writes; a correction carries the words of whoever made it.
-OPENING, RECEIVED, UNDONE = "opening", "received", "undone"
-
-
-def _may_keep_stock(depot: Depot) -> None:
-    """Whoever repairs, keeps the counter or edits master data books parts."""
-    if not any(may(depot.operator.roles, action) for action in (Action.REPAIR, Action.PROPOSE_MASTER)):
-        depot.require(Action.EDIT_MASTER)
-
-
-def _book(depot: Depot, action: str, part_id: str, quantity: int, reason: str, document: str) -> StockBooked:
+def _book(depot: Depot, action: str, booking: Booking) -> StockBooked:
     with depot.write() as tx:
-        part = _known(tx, part_id)
-        stock = rows.stock(tx, part_id) + quantity
-        if quantity < 0 and stock < 0:
-            raise Refused(
-                "part.stock-short", field="quantity", stock=stock - quantity, name=part.part_no, value=-quantity
-            )
-        rows.book(tx, part_id, quantity, reason, document)
+        part = part_ledger.known(tx, booking.part_id)
+        if booking.quantity > 0:
+            part_ledger.open_place(tx, booking.place_id)
+        booked = post(tx, part, booking)
+        stock = stock_rows.there(tx, part.id, booking.place_id, booking.grade)
         entry_id = journal.record(
-            tx, action, subject_kind="part", subject_id=part_id, subject_number=part.part_no,
-            facts={"quantity": quantity, "reason": reason, "document": document, "stock": stock},
+            tx, action, subject_kind="part", subject_id=part.id, subject_number=part.part_no,
+            facts={"quantity": booking.quantity, "reason": booking.reason, "document": booking.document_number,
+                   "stock": stock, "booked": booked},
         )
-    return StockBooked(part, quantity, stock, entry_id)
+    return StockBooked(part, booking.quantity, stock, entry_id)
+
+
+# -- what a repair costs -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PartCost:
+    """A part fitted on a repair order, for whoever makes the price. ``price_fen``: list price of one on that day.
+
+    ``old_part``: whether the old one was handed in (``None``: none to hand in); ``credit_fen`` is what that takes off
+    one piece, 0 where it was not handed in.
+    """
+
+    part_id: str | None
+    part_no: str
+    name_zh: str
+    name_en: str
+    quantity: int
+    price_fen: int
+    old_part: bool | None
+    credit_fen: int
+    key_part: bool
+    grade: PartGrade = PartGrade.NEW
+
+    @property
+    def amount_fen(self) -> int:
+        """What the line comes to at list price, less what the old parts handed in take off."""
+        return self.quantity * (self.price_fen - self.credit_fen)
+
+
+def parts_cost(tx: Tx, order: RepairOrder) -> tuple[PartCost, ...]:
+    """The parts fitted on a repair order, in the order fitted, at the prices of the days on which they were."""
+    return tuple(
+        PartCost(
+            used.part_id, used.part_no, used.name, used.name_en, used.quantity, used.price_fen,
+            {"YES": True, "NO": False}.get(used.old_part), used.credit_fen, used.key_part, PartGrade(used.grade),
+        )
+        for used in repair_rows.parts(tx, order.id) if used.kind == PartUse.ADD.value
+    )
 
 
 def _known(tx: Tx, part_id: str) -> Part:
@@ -208,7 +263,7 @@ def _undo_add(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     if len(rows.ledger(tx, entry.subject_id, 2)) > (1 if opening["stock"] > 0 else 0):
         raise Refused("undo.part-used", number=entry.subject_number)
     if opening["stock"] > 0:
-        rows.book(tx, entry.subject_id, -opening["stock"], UNDONE)
+        stock_rows.book(tx, Booking(entry.subject_id, -opening["stock"], PartMove.RETURN, UNDONE))
     edits.end(tx, Part, entry.subject_id)
     return Changes.MASTERDATA
 
@@ -221,11 +276,12 @@ def _undo_edit(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
 def _undo_book(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     """Book the same pieces the other way."""
     del depot
-    quantity, stock = entry.facts["quantity"], rows.stock(tx, entry.subject_id)
-    if stock - quantity < 0:
-        raise Refused("undo.stock-short", number=entry.subject_number, stock=stock)
-    rows.book(tx, entry.subject_id, -quantity, UNDONE, entry.facts["document"])
-    return Changes.MASTERDATA
+    booked = entry.facts.get("booked")
+    if booked is None:  # of the time when all pieces lay in one place
+        booked = [{"part": entry.subject_id, "pieces": entry.facts["quantity"], "place": MAIN_STORE,
+                   "grade": PartGrade.NEW.value, "document": entry.facts["document"]}]
+    part_ledger.take_back(tx, entry, booked)
+    return Changes.MASTERDATA | Changes.PARTS
 
 
 UNDO: Mapping[str, Way] = {
@@ -237,6 +293,7 @@ UNDO: Mapping[str, Way] = {
 }
 
 __all__ = [
-    "OPENING", "RECEIVED", "UNDO", "UNDONE", "PartFile", "PartFilter", "PartLine", "PartWritten", "StockBooked",
-    "StockLine", "add", "correct", "count", "edit", "file", "find", "parts", "receive", "switch",
+    "OPENING", "RECEIVED", "UNDO", "UNDONE", "PartCost", "PartFile", "PartFilter", "PartLine", "PartWritten",
+    "StockBooked", "StockLine", "add", "correct", "count", "edit", "file", "find", "parts", "parts_cost", "receive",
+    "switch",
 ]

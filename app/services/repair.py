@@ -7,43 +7,28 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.codes import CauseClass, RepairResult, Responsibility, attribution_problems
-from app.domain.masterdata import Part
 from app.domain.people import Action
 from app.domain.repair import (
     Diagnosis,
     Finish,
-    PartEntry,
     RepairAction,
-    RepairPart,
     action_problems,
     diagnosis_problems,
     finish_problems,
-    part_problems,
-    stock_effect,
 )
 from app.domain.stages import Stage
 from app.domain.warranty import Judgement
 from app.errors import Refused
 from app.persistence import inspection as inspection_rows
-from app.persistence import masterdata
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.services import bench as bench_rows
 from app.services import warranty
+from app.services.bench import BenchEntry
+from app.services.bench_parts import use_part
 from app.services.repair_undoing import UNDO
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
-
-
-@dataclass(frozen=True, slots=True)
-class BenchEntry:
-    """Something was written at the bench. ``short``: pieces of the part that the stock ledger lacks now."""
-
-    case_id: str
-    entry_id: str
-    seq: int
-    short: int = 0
-    changes: Changes = _CHANGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,36 +153,6 @@ def log_action(depot: Depot, case_id: str, text: str, minutes: int = 0) -> Bench
         facts = {"action": done.id, "text": done.text, "minutes": minutes}
         entry_id = bench_rows.record(tx, "repair.action", bench, facts)
         return BenchEntry(case_id, entry_id, order.seq)
-
-
-def use_part(depot: Depot, entry: PartEntry) -> BenchEntry:
-    """Put a part in, take one out, or keep a good one for another unit; the stock of the part follows.
-
-    The stock may fall below nothing: what was fitted is fitted, and the ledger is counted again. Refused: the codes of
-    ``domain.repair.part_problems``, ``repair.unknown-part``, ``repair.not-yours``, ``repair.finished``.
-    """
-    depot.require(Action.REPAIR)
-    wrong = part_problems(entry)
-    if wrong:
-        raise Refused.because(wrong)
-    with depot.write() as tx:
-        bench, order = bench_rows.working(tx, entry.case_id)
-        listed = masterdata.get(tx, Part, entry.part_id) if entry.part_id else None
-        if entry.part_id and listed is None:
-            raise Refused("repair.unknown-part", field="part", value=entry.part_no or entry.part_id)
-        name = listed.name_zh if listed else entry.name.strip() or entry.part_no.strip()
-        used = RepairPart(
-            tx.new_id(), order.id, entry.part_id, listed.part_no if listed else entry.part_no.strip(), name,
-            entry.kind.value, entry.quantity, entry.removed_serial.strip(), entry.fitted_serial.strip(),
-            entry.key_part, tx.at, tx.by,
-        )
-        rows.add_part(tx, used)
-        short = bench_rows.book(tx, used, order, stock_effect(used), f"repair:{entry.kind.value}")
-        entry_id = bench_rows.record(tx, "repair.part", bench, {
-            "part": used.id, "kind": used.kind, "part_no": used.part_no, "name": name, "quantity": used.quantity,
-            "removed": used.removed_serial, "fitted": used.fitted_serial,
-        })
-        return BenchEntry(entry.case_id, entry_id, order.seq, short, _CHANGES | Changes.MASTERDATA)
 
 
 def finish(depot: Depot, finish_: Finish) -> BenchEntry:

@@ -11,6 +11,7 @@ from app.domain.people import Action
 from app.domain.places import Place
 from app.domain.repair import RepairAction, RepairOrder, standing, stock_effect
 from app.domain.stages import Stage
+from app.domain.stock import MAIN_STORE, PartGrade
 from app.errors import Refused
 from app.persistence import handover_lists, journal, pauses
 from app.persistence import receiving as receiving_rows
@@ -18,7 +19,7 @@ from app.persistence import repair as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import clocks
+from app.services import clocks, part_ledger
 from app.services.undoing import Way
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
@@ -113,8 +114,13 @@ def _part_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     if used is None:
         raise LookupError(f"no part entry {entry.facts['part']}")
     rows.take_part_back(tx, used.id)
-    bench_rows.book(tx, used, order, -stock_effect(used), "repair:UNDO")
-    return _CHANGES | Changes.MASTERDATA
+    booked = entry.facts.get("booked")
+    if booked is None:  # of the time when all pieces lay in one place
+        moved = stock_effect(used) if used.part_id else 0
+        booked = [{"part": used.part_id, "pieces": moved, "place": MAIN_STORE, "grade": PartGrade.NEW.value,
+                   "document": order.number}] if moved else []
+    part_ledger.take_back(tx, entry, booked)
+    return _CHANGES | Changes.MASTERDATA | Changes.PARTS
 
 
 def _finish_objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:

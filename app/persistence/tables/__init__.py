@@ -66,6 +66,7 @@ from app.persistence.tables.spares import (
     spare_reservations,
     spare_uses,
 )
+from app.persistence.tables.stock import loan_lines, loan_returns, loans, part_levels, part_rechecks, stock_places
 from app.persistence.tables.storage import (
     handover_lines,
     handover_receipts,
@@ -97,11 +98,12 @@ __all__ = [
     "contacts", "customers", "determinations", "documents", "drafts", "emergency_builds", "emergency_units",
     "exchanges", "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches",
     "import_mappings", "import_rows", "inspection_readings", "inspections", "journal", "keepings", "key_parts",
-    "loaner_agreements", "loaner_waits", "loaners", "metadata", "movements", "node", "number_series",
-    "part_movements", "parts", "payments", "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies",
-    "printings", "products", "qa_marks", "quotation_lines", "quotations", "repair_actions", "repair_orders",
-    "repair_parts", "request_events", "restocks", "return_cases", "scraps", "seals", "service_requests", "settings",
-    "shelves", "shipment_lines", "shipments", "signatures", "site_parts", "site_visits", "spare_grades",
-    "spare_reservations", "spare_uses", "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates",
+    "loan_lines", "loan_returns", "loaner_agreements", "loaner_waits", "loaners", "loans", "metadata", "movements",
+    "node", "number_series", "part_levels", "part_movements", "part_rechecks", "parts", "payments",
+    "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies", "printings", "products", "qa_marks",
+    "quotation_lines", "quotations", "repair_actions", "repair_orders", "repair_parts", "request_events",
+    "restocks", "return_cases", "scraps", "seals", "service_requests", "settings", "shelves", "shipment_lines",
+    "shipments", "signatures", "site_parts", "site_visits", "spare_grades", "spare_reservations", "spare_uses",
+    "stock_places", "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates",
     "traveller_movements", "travellers", "units", "users", "warranty_entries",
 ]

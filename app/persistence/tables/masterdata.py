@@ -111,7 +111,8 @@ parts = operational(
     Index("ix_parts_part_no", "depot_id", "part_no"),
 )
 
-#: Stock of parts as a ledger: quantity in (+) or out (−); the balance is the sum.
+#: Stock of parts as a ledger by place and grade: quantity in (+) or out (−); the balance is the sum, never below 0.
+#: ``place_id`` empty: the main store. ``kind`` is unknown of the lines that were written before there were kinds.
 part_movements = operational(
     "part_movements",
     words("part_id"),
@@ -121,6 +122,11 @@ part_movements = operational(
     words("document_number", null=True),
     moment("at"),
     words("by"),
+    words("place_id"),
+    words("grade"),
+    words("kind", null=True),
+    words("other_place_id", null=True),
+    words("subject_id", null=True),
     Index("ix_part_movements_part", "depot_id", "part_id"),
     append_only=True,
 )

@@ -110,6 +110,8 @@ repair_actions = operational(
 )
 
 #: ``kind``: ADD (new part in) | REMOVE (old part out) | RECYCLE (good part kept for another unit).
+#: ``place_id``, ``grade``: which pieces; ``price_fen``: list price of one on that day; ``old_part``: whether the old
+#: one was handed in for it (old-for-new), with ``old_reason`` where not; ``credit_fen``: what that takes off one piece.
 repair_parts = operational(
     "repair_parts",
     words("repair_order_id"),
@@ -123,6 +125,13 @@ repair_parts = operational(
     yes_no("key_part"),
     moment("at"),
     words("by"),
+    words("place_id"),
+    words("grade"),
+    words("name_en"),
+    number("price_fen"),
+    words("old_part"),
+    words("old_reason"),
+    number("credit_fen"),
     to("repair_order_id", "repair_orders"),
     Index("ix_repair_parts_order", "depot_id", "repair_order_id"),
 )

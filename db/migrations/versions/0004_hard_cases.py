@@ -20,9 +20,11 @@ APPEND_ONLY: frozenset[str] = frozenset({
     "warranty_entries",
     "determinations",
     "request_events", "chase_notes",
+    "loan_lines", "loan_returns",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
+    "part_movements", "repair_parts",
 })
 
 
@@ -459,6 +461,96 @@ def _builds_and_restocking() -> None:
 
 def _parts() -> None:
     """Stock by place, loans to staff."""
+    _stock()
+    _loans()
+
+
+#: Pieces may leave a lot only as far as there are any; lines that come from another desk's record are taken as said.
+ENOUGH = """(SELECT COALESCE(SUM(m.quantity), 0) FROM part_movements m
+    WHERE m.depot_id = NEW.depot_id AND m.part_id = NEW.part_id AND m.place_id = NEW.place_id
+      AND m.grade = NEW.grade) + NEW.quantity >= 0"""
+
+
+def _stock() -> None:
+    for column in ("place_id", "grade"):
+        default = "NEW" if column == "grade" else ""
+        op.add_column("part_movements", sa.Column(column, TEXT, nullable=False, server_default=default))
+        op.add_column("repair_parts", sa.Column(column, TEXT, nullable=False, server_default=default))
+    for column in ("kind", "other_place_id", "subject_id"):
+        op.add_column("part_movements", sa.Column(column, TEXT, nullable=True))
+    for column in ("name_en", "old_part", "old_reason"):
+        op.add_column("repair_parts", sa.Column(column, TEXT, nullable=False, server_default=""))
+    for column in ("price_fen", "credit_fen"):
+        op.add_column("repair_parts", sa.Column(column, INT, nullable=False, server_default="0"))
+    _table(
+        "stock_places", sa.Column("name", TEXT, nullable=False), sa.Column("kind", TEXT, nullable=False),
+        sa.Column("holder_id", TEXT), sa.Column("holder_name", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False), sa.Column("active", INT, nullable=False),
+    )
+    op.create_index("ix_stock_places_depot", "stock_places", ["depot_id", "name"])
+    _table(
+        "part_levels", sa.Column("part_id", TEXT, nullable=False), sa.Column("place_id", TEXT, nullable=False),
+        sa.Column("reorder_level", INT, nullable=False),
+        sa.UniqueConstraint("depot_id", "part_id", "place_id", name="uq_part_levels_depot_id_part_id_place_id"),
+    )
+    _table(
+        "part_rechecks",
+        *(sa.Column(name, TEXT, nullable=False) for name in ("part_id", "place_id", "result", "certificate")),
+        sa.Column("quantity", INT, nullable=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("tested_by", "tested_by_name", "note")),
+        sa.Column("at", INT, nullable=False),
+    )
+    op.create_index("ix_part_rechecks_part", "part_rechecks", ["depot_id", "part_id"])
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER part_movements_laws BEFORE INSERT ON part_movements "
+            "WHEN NEW.origin < 0 AND NEW.quantity < 0 "
+            f"BEGIN SELECT RAISE(ABORT, 'law.stock-short') WHERE NOT {ENOUGH}; END"
+        )
+    else:
+        op.execute(f"""CREATE FUNCTION part_movements_laws() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN IF NOT {ENOUGH} THEN RAISE EXCEPTION 'law.stock-short'; END IF; RETURN NEW; END $$""")
+        op.execute(
+            "CREATE TRIGGER part_movements_laws BEFORE INSERT ON part_movements FOR EACH ROW "
+            "WHEN (NEW.origin < 0 AND NEW.quantity < 0) EXECUTE FUNCTION part_movements_laws()"
+        )
+
+
+def _loans() -> None:
+    def texts(*names: str) -> list[sa.Column[str]]:
+        return [sa.Column(name, TEXT, nullable=False) for name in names]
+
+    _table(
+        "loans",
+        *texts(
+            "number", "borrower_id", "borrower_name", "borrower_signature_id", "approver_name", "purpose", "carriage",
+            "case_number", "trip_ends_on", "due_on", "policy_version", "lent_by", "lent_by_name",
+        ),
+        sa.Column("approver_id", TEXT), sa.Column("approver_signature_id", TEXT),
+        *(sa.Column(name, INT, nullable=False) for name in ("value_fen", "lent_at")),
+        sa.Column("cleared_at", INT),
+        sa.UniqueConstraint("depot_id", "number", name="uq_loans_depot_id_number"),
+    )
+    op.create_index("ix_loans_due", "loans", ["depot_id", "cleared_at", "due_on"])
+    _table(
+        "loan_lines",
+        *texts("loan_id", "part_id", "part_no", "name_zh", "name_en", "unit", "place_id", "grade"),
+        *(sa.Column(name, INT, nullable=False) for name in ("ordinal", "quantity", "price_fen")),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "loan_id"], ["loans.depot_id", "loans.id"], name="fk_loan_lines_depot_id_loan_id"),
+    )
+    op.create_index("ix_loan_lines_loan", "loan_lines", ["depot_id", "loan_id"])
+    _table(
+        "loan_returns",
+        *texts("loan_id", "line_id", "fate", "case_number", "reason", "place_id", "by", "by_name"),
+        *(sa.Column(name, INT, nullable=False) for name in ("quantity", "at")), sa.Column("reverses_id", TEXT),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "loan_id"], ["loans.depot_id", "loans.id"], name="fk_loan_returns_depot_id_loan_id"),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "line_id"], ["loan_lines.depot_id", "loan_lines.id"],
+            name="fk_loan_returns_depot_id_line_id"),
+    )
+    op.create_index("ix_loan_returns_loan", "loan_returns", ["depot_id", "loan_id"])
 
 
 # -- money -------------------------------------------------------------------------------------------------------
