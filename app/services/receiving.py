@@ -18,7 +18,7 @@ from app.errors import Refused
 from app.persistence import drafts, journal, node
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
-from app.services import arrivals, custody, unreceiving
+from app.services import arrivals, custody, site_swaps, unreceiving
 from app.services.arrivals import Arrival
 
 _CHANGED = Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.MASTERDATA
@@ -122,6 +122,7 @@ def receive(depot: Depot, receipt: Receipt) -> Received:
             depot, tx, crate, receipt.giver, receipt.receiver, refused, receipt.note, receipt.announced
         )
         taken = [arrival for index, arrival in enumerate(crate) if index not in receipt.refused]
+        _owed(tx, taken)
         receipt_number = _receipt_number(depot, tx, handover_id, taken)
         entries = _record(tx, crate, receipt, number, receipt_number)
         if receipt.draft:
@@ -146,6 +147,7 @@ def receive_late(depot: Depot, late: LateReceipt) -> ReceivedLate:
         crate = arrivals.prepare(depot, tx, (late.intake,), depot.policy(tx))
         arrivals.write(tx, crate)
         handover_id, first = _take(depot, tx, crate, late.giver, late.clerk, {}, late.note, None)
+        _owed(tx, crate)
         receipt_number = _receipt_number(depot, tx, handover_id, crate)
         (arrival,) = crate
         second = _to_repair(depot, tx, arrival, late)
@@ -159,6 +161,13 @@ def receive_late(depot: Depot, late: LateReceipt) -> ReceivedLate:
         if late.draft:
             drafts.drop(tx, late.draft, "")
     return ReceivedLate(_result(arrival, refused=False), (first, second), receipt_number, entry_id)
+
+
+def _owed(tx: Tx, taken: Sequence[Arrival]) -> None:
+    """Faulty units that were owed for a spare left at a site: repaired for the pool from now on (art. 11.1)."""
+    for arrival in taken:
+        if arrival.before is not None:  # a unit that is owed is on record since the swap
+            site_swaps.arrived(tx, arrival.unit, arrival.case.id)
 
 
 def _check_count(receipt: Receipt) -> None:
