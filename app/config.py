@@ -78,6 +78,10 @@ PHOTO_FOLDER = Setting(
     "photo_folder", "", Asked.FOLDER, N_("Watched photo folder"),
     N_("New pictures in this folder are offered to the unit that is being received."), _DATA,
 )
+BACKUP_SECOND = Setting(
+    "backup_second", "", Asked.FOLDER, N_("Second place for copies"),
+    N_("A folder on another disk or stick: each copy of the database is put there too."), _DATA,
+)
 SCANNER_SOUND = Setting(
     "scanner_sound", True, Asked.SWITCH, N_("Sound at each scan"), N_("A high note for good, a low one for not."),
     _SCANNER,
@@ -114,7 +118,7 @@ LAST_USER = Setting("last_user", "", Asked.NOT)
 
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, SCANNER_SOUND, SCANNER_GAP, LABEL_MEDIA, LABEL_DPI, LABEL_SHIFT_RIGHT, LABEL_SHIFT_DOWN,
-    *PRINTERS, DATABASE, PHOTO_FOLDER, LAST_USER,
+    *PRINTERS, DATABASE, BACKUP_SECOND, PHOTO_FOLDER, LAST_USER,
 )
 
 

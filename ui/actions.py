@@ -131,6 +131,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings.save-codes", N_("Save as list…"), "", "ph.file-arrow-down",
            N_("All three tables as one CSV file that can be edited and read in again.")),
     Action("settings.read-codes", N_("Read a list…"), "", "ph.file-arrow-up"),
+    Action("settings.back-up", N_("Copy now"), "Ctrl+Shift+B", "ph.copy", N_("A checked copy beside the database, and at the second place.")),
+    Action("settings.restore", N_("Put back…"), "", "ph.clock-counter-clockwise", N_("The marked copy takes the place of the database, which is set aside.")),
+    Action("settings.restore-other", N_("Put back a file…"), "", "ph.folder-open"),
+    Action("settings.verify", N_("Verify"), "Ctrl+Shift+V", "ph.shield-check", N_("Whether everything still reads as it was written.")),
     # zones
     Action("zones.board", N_("Board"), "Ctrl+1", "ph.squares-four"),
     Action("zones.shelves", N_("Shelves"), "Ctrl+2", "ph.grid-four"),

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ui.theme import Scheme
 
 NOT_RUN = 2
+#: Milliseconds after the window is furnished: the person comes first.
+KEEPER_BEGINS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Start:
     begin: Callable[[MainWindow], object] | None = None     # once the window is furnished
     prepare: Callable[[Progress], str] | None = None
     upgrade: Callable[[Progress], str] | None = None
+    file: str = ""              # of a depot that is kept safe (copies, checks after an unclean end); empty: it is not
 
 
 def run(start: Start) -> int:
@@ -89,13 +92,24 @@ class _Rest:
         use(self._start.language)
         dress(self._app, theme.Scheme(self._start.theme))
         self._crash = keep_log(log_dir())
-        if self._start.prepare is None:
+        if self._start.file and _needs_a_look(self._start.file):
+            from ui.recovery import look_after
+
+            look_after(self._shell, self._start.file, self._looked_after)
+        elif self._start.prepare is None:
             self._furnish()
         else:
             from ui.readying import make_ready
 
             title = _("A demonstration depot is being made")
             make_ready(self._shell, title, self._start.prepare, lambda _said: self._furnish())
+
+    def _looked_after(self, said: str) -> None:
+        from ui.tones import Tone
+
+        self._furnish()
+        if said and self.window is not None:
+            self.window.banner("restored", said, Tone.WARN)
 
     def _furnish(self) -> None:
         from ui.background import Desk
@@ -114,6 +128,8 @@ class _Rest:
         self._only.listen()
         self._ask_who()
         QTimer.singleShot(0, self.window, self._adorn)
+        if self._start.file:
+            QTimer.singleShot(KEEPER_BEGINS, self.window, self._keep)
         if self._start.begin:
             self._start.begin(self.window)
 
@@ -153,6 +169,12 @@ class _Rest:
 
         icons.ready()
 
+    def _keep(self) -> None:
+        from ui.frame.keeper import Keeper
+
+        assert self.window is not None
+        Keeper(self.window).look()
+
     def _to_front(self) -> None:
         self._shell.setWindowState(self._shell.windowState() & ~self._shell.windowState().WindowMinimized)
         self._shell.show()
@@ -163,6 +185,17 @@ class _Rest:
         """Finish what is under way and give the depot back."""
         if self.desk is not None:
             self.desk.close()
+            if self._start.file:
+                from app.services import keeping
+
+                keeping.closed(self._start.file)
+
+
+def _needs_a_look(file: str) -> bool:
+    """Two small files beside the database are asked for; the services behind them are loaded only when one is there."""
+    from pathlib import Path
+
+    return any(Path(f"{file}.{mark}").exists() for mark in ("open", "restore")) and Path(file).exists()
 
 
 # -- the application ------------------------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def open_window(arguments: argparse.Namespace) -> int:
         return open_depot(target)
 
     return run(Start(opened, _shown(target), spoken, look, begin=_to_the_first_receipt if first else None,
-                     upgrade=partial(_upgrade, target)))
+                     upgrade=partial(_upgrade, target), file=_file(target)))
 
 
 def open_demo(arguments: argparse.Namespace) -> int:
@@ -116,6 +116,11 @@ def _is_there(target: str) -> bool:
     from app.services import founding
 
     return founding.is_founded(target)
+
+
+def _file(target: str) -> str:
+    """The file of a database that is one; empty for one on a server."""
+    return "" if "://" in target else target.removeprefix("sqlite:")
 
 
 def _found(target: str, spoken: str, look: str) -> str | None:

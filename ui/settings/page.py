@@ -1,4 +1,4 @@
-"""Settings: of this desk, of the depot, policy, the calendar, the tables of codes."""
+"""Settings: of this desk, of the depot, policy, the calendar, the tables of codes, the copies."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.i18n import N_, _
 from ui.page import Page
+from ui.settings.backup_tab import BackupTab
 from ui.settings.calendar_tab import CalendarTab
 from ui.settings.codes_tab import CodesTab
 from ui.settings.depot_tab import DepotTab
@@ -19,11 +20,12 @@ TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("policy", N_("Policy"), PolicyTab),
     ("calendar", N_("Calendar"), CalendarTab),
     ("codes", N_("Codes"), CodesTab),
+    ("backup", N_("Copies"), BackupTab),
 )
 
 
 class SettingsPage(Page):
-    """Five tabs; each looks at the record when it is first seen."""
+    """A few tabs; each looks at the record when it is first seen."""
 
     def build(self) -> None:
         self.tabs = QTabWidget()
@@ -36,7 +38,7 @@ class SettingsPage(Page):
         self.setFocusProxy(self.tabs.tabBar())
 
     def open_subject(self, subject: object) -> None:
-        """Open the tab of that name: desk, depot, policy, calendar, codes."""
+        """Open the tab of that name: desk, depot, policy, calendar, codes, backup."""
         tab: QWidget | None = self.by_name.get(str(subject))
         if tab is not None:
             self.tabs.setCurrentWidget(tab)

@@ -1,0 +1,108 @@
+"""Copies in the window: one made by a key, one asked to be put back, a verification with its findings."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.depot import Depot
+from app.domain.backups import CopyKind
+from app.services import backup, keeping
+from tests.builders import a_received_unit
+from tests.ui.settings.test_page import tab_of
+from ui.background import Desk
+from ui.dialogs.dialog import Question
+from ui.frame.keeper import Keeper
+from ui.main_window import MainWindow
+from ui.recovery import look_after
+from ui.settings.backup_tab import BackupTab
+
+SHIFTED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def target(depot: Depot) -> str:
+    return str(depot.database.path)
+
+
+def test_a_copy_is_made_by_a_key_and_listed(qtbot: QtBot, window: MainWindow, desk: Desk, side: Depot) -> None:
+    tab = tab_of(window, desk, "admin", "backup", BackupTab)
+    assert tab.copies.rows() == []
+    qtbot.keyClick(tab.copies.view, Qt.Key.Key_B, SHIFTED)
+    desk.wait_idle()
+    (row,) = tab.copies.rows()
+    assert row.kind is CopyKind.MANUAL
+    assert Path(row.place).exists()
+
+
+def test_verify_shows_what_was_changed_behind_the_back(
+    qtbot: QtBot, window: MainWindow, desk: Desk, side: Depot
+) -> None:
+    a_received_unit(side)
+    tab = tab_of(window, desk, "admin", "backup", BackupTab)
+    qtbot.keyClick(tab.copies.view, Qt.Key.Key_V, SHIFTED)
+    desk.wait_idle()
+    assert tab.findings.rows() == []
+    with sqlite3.connect(target(side)) as link:
+        link.execute("DROP TRIGGER units_placed")
+        link.execute("UPDATE units SET place = 'QA'")
+    link.close()
+    qtbot.keyClick(tab.copies.view, Qt.Key.Key_V, SHIFTED)
+    desk.wait_idle()
+    assert "verify.place" in {found.code for found in tab.findings.rows()}
+
+
+def test_a_restore_is_asked_for_with_what_would_be_missing(window: MainWindow, desk: Desk, side: Depot) -> None:
+    a_received_unit(side, "H204817736")
+    backup.back_up(target(side), side.clock(), CopyKind.MANUAL)
+    a_received_unit(side, "H204817799")
+    tab = tab_of(window, desk, "admin", "backup", BackupTab)
+    tab.copies.select_key(tab.copies.rows()[0].place)
+    tab._restore_current()
+    desk.wait_idle()
+    (question,) = [q for q in tab.findChildren(Question) if q.isVisible()]
+    assert "H204817799" in question.accessibleDescription()
+    assert "H204817736" not in question.accessibleDescription()
+    question.reject()
+    assert not Path(f"{target(side)}.restore").exists()
+
+
+def test_the_first_half_hour_makes_a_copy_by_itself(window: MainWindow, desk: Desk, side: Depot) -> None:
+    keeper = Keeper(window)
+    keeper.look()
+    desk.wait_idle()
+    (copy,) = backup.listed(target(side))
+    assert copy.kind in {CopyKind.QUICK, CopyKind.NIGHTLY}
+    keeper.look()
+    desk.wait_idle()
+    assert len(backup.listed(target(side))) == 1
+    assert Path(f"{target(side)}.open").exists()
+
+
+def test_a_damaged_file_is_brought_back_step_by_step(qtbot: QtBot, sqlite_depot: Depot) -> None:
+    a_received_unit(sqlite_depot)
+    place = target(sqlite_depot)
+    backup.back_up(place, sqlite_depot.clock(), CopyKind.QUICK)
+    sqlite_depot.close()
+    keeping.opened(place)
+    Path(place).write_bytes(b"\x00" * 50_000)
+    said: list[str] = []
+    shell = QWidget()
+    qtbot.addWidget(shell)
+    shell.show()
+    look_after(shell, place, said.append)
+
+    def asked() -> None:
+        assert [box for box in shell.findChildren(QMessageBox) if box.isVisible()]
+
+    qtbot.waitUntil(asked, timeout=10_000)
+    (box,) = [box for box in shell.findChildren(QMessageBox) if box.isVisible()]
+    button = box.defaultButton()
+    assert button is not None
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    assert Path(place).read_bytes()[:15] == b"SQLite format 3"
+    assert not Path(f"{place}.open").exists()
