@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.depot import SYSTEM, Depot, Operator
-from app.domain.codes import CauseClass, RepairResult, Resolution, Responsibility
+from app.domain.codes import CauseClass, RepairResult, Resolution, Responsibility, usual_responsibility
 from app.domain.masterdata import Customer, Product
 from app.domain.receiving import Intake
 from app.domain.repair import Diagnosis, Finish
@@ -13,7 +13,7 @@ from app.domain.signing import OutsideSignature, OwnSignature, Party
 from app.domain.stages import Stage
 from app.persistence import masterdata
 from app.persistence import receiving as receiving_rows
-from app.services import handover, people, receiving, repair
+from app.services import handover, people, receiving, referring, repair
 
 PIN = "4071"
 STROKES = (((0.1, 0.5), (0.3, 0.2), (0.5, 0.8), (0.9, 0.4)),)
@@ -126,3 +126,26 @@ def as_person(depot: Depot, login: str) -> Depot:
         if user.login == login:
             return depot.as_operator(Operator(user.id, user.login, user.name, user.roles))
     raise LookupError(login)
+
+
+def a_referred_unit(
+    depot: Depot, serial: str = "H204817736", *, result: RepairResult = RepairResult.IRREPARABLE,
+    cause: CauseClass = CauseClass.COMPONENT_QUALITY, at_counter: bool = True, **values: Any,
+) -> receiving.ReceivedUnit:
+    """A unit that the bench referred; handed over to after-sales unless told otherwise."""
+    got = a_unit_at_repair(depot, serial, **values)
+    bench = as_person(depot, "technician")
+    repair.take(bench, got.case_id)
+    repair.diagnose(bench, a_diagnosis(
+        got.case_id, cause_class=cause, responsibility=usual_responsibility(cause),
+        fault="" if cause is CauseClass.NFF else "主板烧毁",
+    ))
+    repair.finish(bench, a_finish(
+        got.case_id, result=result, work_done="已全面检测", resolution=Resolution.NOTHING_DONE,
+    ))
+    referring.refer(bench, got.case_id)
+    if at_counter:
+        handover.hand_over(
+            bench, handover.Offering(handover.Direction.REFERRED, (got.case_id,), own("technician")), own("clerk"),
+        )
+    return got

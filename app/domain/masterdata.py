@@ -81,7 +81,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A model. ``warranty``: terms as plain values (``app.domain.warranty``); ``soak_minutes``: for NFF units."""
+    """A model. ``warranty``: terms as plain values (``app.domain.warranty``); ``soak_minutes``: for NFF units.
+
+    ``replacement_fen``: what a new one costs us, in fen (0: not known).
+    """
 
     id: str
     model: str
@@ -94,6 +97,7 @@ class Product:
     price_class: str = ""
     warranty: Mapping[str, Any] = field(default_factory=dict)
     soak_minutes: int = 0
+    replacement_fen: int = 0
     note: str = ""
     proposed: bool = False
     merged_into: str | None = None

@@ -144,8 +144,13 @@ def nff_in_a_row(visits: Sequence[Visit]) -> int:
 
 def failed_returns(visits: Sequence[Visit], same_fault_now: bool | None) -> int:  # noqa: FBT001  three-valued
     """How many of ``visits`` (oldest first) failed; a repaired one did if its fault came back."""
+    return sum(which_failed(visits, same_fault_now))
+
+
+def which_failed(visits: Sequence[Visit], same_fault_now: bool | None) -> tuple[bool, ...]:  # noqa: FBT001
+    """For each of ``visits`` (oldest first) whether it counts as failed."""
     came_back = [*(v.same_fault for v in visits[1:]), same_fault_now]
-    return sum(
+    return tuple(
         visit.result in {RepairResult.FAULT_REMAINS, RepairResult.IRREPARABLE}
         or (visit.result is RepairResult.REPAIRED and again is not False)
         for visit, again in zip(visits, came_back, strict=False)

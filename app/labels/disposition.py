@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from app.domain.disposition import Channel, Ended, Wish
 from app.domain.rulings import Consent, Outcome
 from app.i18n import N_
 
@@ -27,5 +28,21 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Consent.NOT_ASKED: N_("not asked"),
         Consent.ACCEPTED: N_("agreed"),
         Consent.DECLINED: N_("declined"),
+    },
+    Channel: {
+        Channel.PHONE: N_("by phone"),
+        Channel.IN_PERSON: N_("in person"),
+        Channel.MESSAGE: N_("by message or e-mail"),
+        Channel.LETTER: N_("by letter"),
+    },
+    Wish: {
+        Wish.NONE: N_("no special wish"),
+        Wish.SCRAP: N_("scrap it for us"),
+        Wish.BOTH: N_("both units back, for the fee"),
+    },
+    Ended: {
+        Ended.UNDONE: N_("taken back"),
+        Ended.RULED_ANEW: N_("ruled anew"),
+        Ended.DONE: N_("carried out"),
     },
 }

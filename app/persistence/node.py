@@ -137,6 +137,15 @@ def void_documents(tx: Tx, subject_ids: Sequence[str], reason: str) -> None:
     )
 
 
+def void_document(tx: Tx, number: str, reason: str) -> None:
+    """Mark the paper ``number`` as void; its number stays visible."""
+    tx.execute(
+        update(documents)
+        .where(documents.c.depot_id == tx.depot_id, documents.c.number == number, documents.c.voided_at.is_(None))
+        .values(voided_at=tx.at, void_reason=reason)
+    )
+
+
 def void_receipt(tx: Tx, handover_number: str, case_number: str) -> None:
     """Void handover slip and receipt of a handover in which no case is left; else leave them: they name others too."""
     handover_id = tx.scalar(

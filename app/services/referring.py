@@ -6,11 +6,13 @@ The quotation's paper and the dispositions are steps of their own; here the cloc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.clocks import PauseReason
 from app.domain.codes import RepairResult
+from app.domain.disposition import plain
 from app.domain.people import Action
 from app.domain.places import Place
 from app.domain.repair import RepairOrder
@@ -22,7 +24,7 @@ from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import clocks, rulings, warranty
+from app.services import clocks, rulings
 from app.services.bench import Bench
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
@@ -124,11 +126,11 @@ def customer_declined(depot: Depot, case_id: str, who: str, note: str = "") -> R
 
 
 def ruling_on(
-    depot: Depot, tx: Tx, bench: Bench, order: RepairOrder, result: RepairResult
+    depot: Depot, tx: Tx, bench: Bench, order: RepairOrder, result: RepairResult, on: date | None = None
 ) -> Ruling | Refused:
-    """What the rules say of a case with ``result``: a ruling, or why there is none."""
-    period = warranty.judgement(depot, tx, bench.unit, bench.product, bench.case).period
-    return rulings.ruled(depot, tx, bench.unit, bench.case, order, period, result)
+    """What the rules say of a case with ``result``: a ruling, or why there is none. ``on``: the policy of that day."""
+    period = rulings.period(depot, tx, bench.unit, bench.product, bench.case)
+    return rulings.ruled(depot, tx, bench.unit, bench.case, order, period, result, on=on)
 
 
 def _finished(bench: Bench) -> tuple[RepairOrder, RepairResult]:
@@ -149,7 +151,7 @@ def _refer(tx: Tx, bench: Bench, step: Step, ruling: Ruling) -> Referred:
     receiving_rows.change_case(tx, bench.case.id, stage=_step(bench, step))
     entry_id = bench_rows.record(tx, "repair.refer", bench, {
         "rule": ruling.number, "outcomes": [outcome.value for outcome in ruling.outcomes],
-        "facts": {name: str(value) for name, value in ruling.facts.items()}, "policy": ruling.policy_version,
+        "facts": plain(ruling.facts), "policy": ruling.policy_version,
     })
     return Referred(bench.case.id, entry_id, ruling)
 

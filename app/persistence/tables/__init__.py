@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from app.persistence.tables.base import metadata
+from app.persistence.tables.disposition import (
+    customer_talks,
+    dispositions,
+    repair_estimates,
+    soak_tests,
+    warranty_settlements,
+)
 from app.persistence.tables.ends import (
     approvals,
     determinations,
@@ -95,15 +102,16 @@ from app.persistence.tables.work import (
 
 __all__ = [
     "accessories", "approvals", "attachments", "blobs", "calendar_days", "case_pauses", "chase_notes", "codes",
-    "contacts", "customers", "determinations", "documents", "drafts", "emergency_builds", "emergency_units",
-    "exchanges", "handover_lines", "handover_receipts", "handover_verdicts", "handovers", "import_batches",
-    "import_mappings", "import_rows", "inspection_readings", "inspections", "journal", "keepings", "key_parts",
-    "loan_lines", "loan_returns", "loaner_agreements", "loaner_waits", "loaners", "loans", "metadata", "movements",
-    "node", "number_series", "part_levels", "part_movements", "part_rechecks", "parts", "payments",
-    "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies", "printings", "products", "qa_marks",
-    "quotation_lines", "quotations", "repair_actions", "repair_orders", "repair_parts", "request_events",
-    "restocks", "return_cases", "scraps", "seals", "service_requests", "settings", "shelves", "shipment_lines",
-    "shipments", "signatures", "site_parts", "site_visits", "spare_grades", "spare_reservations", "spare_uses",
-    "stock_places", "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates",
-    "traveller_movements", "travellers", "units", "users", "warranty_entries",
+    "contacts", "customer_talks", "customers", "determinations", "dispositions", "documents", "drafts",
+    "emergency_builds", "emergency_units", "exchanges", "handover_lines", "handover_receipts", "handover_verdicts",
+    "handovers", "import_batches", "import_mappings", "import_rows", "inspection_readings", "inspections",
+    "journal", "keepings", "key_parts", "loan_lines", "loan_returns", "loaner_agreements", "loaner_waits",
+    "loaners", "loans", "metadata", "movements", "node", "number_series", "part_levels", "part_movements",
+    "part_rechecks", "parts", "payments", "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies",
+    "printings", "products", "qa_marks", "quotation_lines", "quotations", "repair_actions", "repair_estimates",
+    "repair_orders", "repair_parts", "request_events", "restocks", "return_cases", "scraps", "seals",
+    "service_requests", "settings", "shelves", "shipment_lines", "shipments", "signatures", "site_parts",
+    "site_visits", "soak_tests", "spare_grades", "spare_reservations", "spare_uses", "stock_places",
+    "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates", "traveller_movements",
+    "travellers", "units", "users", "warranty_entries", "warranty_settlements",
 ]

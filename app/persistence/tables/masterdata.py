@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, text
 
 from app.domain.places import Place
-from app.persistence.tables.base import day, moment, number, one_of, operational, structure, to, words, yes_no
+from app.persistence.tables.base import Int, day, moment, number, one_of, operational, structure, to, words, yes_no
 
 customers = operational(
     "customers",
@@ -52,6 +52,7 @@ products = operational(
     words("price_class"),
     structure("warranty"),
     number("soak_minutes"),
+    Column("replacement_fen", Int, nullable=False, server_default=text("0")),
     words("note"),
     yes_no("proposed"),
     words("merged_into", null=True),

@@ -46,6 +46,7 @@ units = operational(
     # on PostgreSQL too (see 0001); said there, its dialect would be loaded for it at every start
     Index("uq_units_serial", "depot_id", "product_id", "serial", unique=True, sqlite_where=_LIVE),
     Index("ix_units_serial", "depot_id", "serial"),
+    Index("ix_units_everywhere", "serial", "product_id"),
     Index("ix_units_serial_reversed", "depot_id", "serial_reversed"),
     Index("ix_units_place", "depot_id", "place", "placed_at", "id"),
     Index("ix_units_shelf", "depot_id", "place", "shelf_id"),

@@ -21,10 +21,12 @@ APPEND_ONLY: frozenset[str] = frozenset({
     "determinations",
     "request_events", "chase_notes",
     "loan_lines", "loan_returns",
+    "customer_talks", "warranty_settlements", "repair_estimates",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
     "part_movements", "repair_parts",
+    "products",
 })
 
 
@@ -55,6 +57,90 @@ def downgrade() -> None:
 
 def _dispositions() -> None:
     """Rulings confirmed or overridden, talks with customers."""
+    op.add_column("products", sa.Column("replacement_fen", INT, nullable=False, server_default=sa.text("0")))
+    op.create_index("ix_units_everywhere", "units", ["serial", "product_id"])
+    _table(
+        "dispositions",
+        *_words("number", "case_id", "unit_id"),
+        *_numbers("rule_no", "at_intake"),
+        *_words("ruled", "outcomes", "facts", "policy_version"),
+        sa.Column("known_as_of", TEXT, nullable=True),
+        *_numbers("overridden"),
+        *_words("reason"),
+        *_numbers("decided_at"),
+        *_words("decided_by", "decided_by_name", "signature_id"),
+        sa.Column("ended_at", INT, nullable=True),
+        sa.Column("ended_why", TEXT, nullable=True),
+        _of_case("dispositions"),
+        sa.UniqueConstraint("depot_id", "number", name="uq_dispositions_depot_id_number"),
+    )
+    op.create_index("ix_dispositions_case", "dispositions", ["depot_id", "case_id"])
+    op.create_index("ix_dispositions_decided", "dispositions", ["depot_id", "decided_at"])
+    _table(
+        "customer_talks",
+        *_words("case_id", "with_whom"),
+        *_numbers("held_at"),
+        *_words("channel", "said", "answered", "wish", "written"),
+        *_numbers("at"),
+        *_words("by", "by_name"),
+        _of_case("customer_talks"),
+    )
+    op.create_index("ix_customer_talks_case", "customer_talks", ["depot_id", "case_id"])
+    _table(
+        "warranty_settlements",
+        *_words("case_id", "state", "reason", "proof"),
+        *_numbers("at"),
+        *_words("by", "by_name"),
+        _of_case("warranty_settlements"),
+    )
+    op.create_index("ix_warranty_settlements_case", "warranty_settlements", ["depot_id", "case_id"])
+    _estimates_and_soaks()
+
+
+def _estimates_and_soaks() -> None:
+    _table(
+        "repair_estimates",
+        *_words("case_id"),
+        *_numbers("parts_fen", "labour_minutes", "labour_hour_fen", "replacement_fen"),
+        sa.Column("age_months", INT, nullable=True),
+        *_numbers("yearly_percent", "floor_percent", "share_percent", "value_fen", "limit_fen", "cost_fen", "beyond"),
+        *_words("note", "policy_version"),
+        *_numbers("at"),
+        *_words("by", "by_name"),
+        _of_case("repair_estimates"),
+    )
+    op.create_index("ix_repair_estimates_case", "repair_estimates", ["depot_id", "case_id"])
+    _table(
+        "soak_tests",
+        *_words("case_id"),
+        *_numbers("planned_minutes", "cycles"),
+        *_words("plan"),
+        *_numbers("planned_at"),
+        *_words("planned_by"),
+        sa.Column("started_at", INT, nullable=True),
+        sa.Column("started_by", TEXT, nullable=True),
+        sa.Column("ended_at", INT, nullable=True),
+        sa.Column("ended_by", TEXT, nullable=True),
+        sa.Column("cycles_done", INT, nullable=True),
+        sa.Column("fault_seen", INT, nullable=True),
+        *_words("observed"),
+        _of_case("soak_tests"),
+    )
+    op.create_index("ix_soak_tests_case", "soak_tests", ["depot_id", "case_id"])
+
+
+def _words(*names: str) -> list[sa.Column[str]]:
+    return [sa.Column(name, TEXT, nullable=False) for name in names]
+
+
+def _numbers(*names: str) -> list[sa.Column[int]]:
+    return [sa.Column(name, INT, nullable=False) for name in names]
+
+
+def _of_case(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ["depot_id", "case_id"], ["return_cases.depot_id", "return_cases.id"], name=f"fk_{table}_depot_id_case_id"
+    )
 
 
 # -- approvals, scrap, determinations, exchanges -----------------------------------------------------------------

@@ -1,0 +1,45 @@
+"""The visits of one serial at every depot whose rows this database holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, select
+
+from app.domain.receiving import Unit
+from app.domain.stages import Stage
+from app.persistence.tables import return_cases, units
+from app.persistence.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One return visit that really took place. ``id`` is unique within ``depot`` only."""
+
+    depot: str
+    id: str
+    number: str
+    received_at: datetime
+    symptom: str
+    symptom_code: str
+    result: str | None
+    outcome: str | None
+
+
+def came(tx: Tx, unit: Unit) -> tuple[Came, ...]:
+    """The visits of ``unit``: its own here, and those of the same product and serial at other depots; oldest first."""
+    case = return_cases.c
+    rows = tx.execute(
+        select(
+            case.depot_id.label("depot"), case.id, case.number, case.received_at, case.symptom, case.symptom_code,
+            case.result, case.outcome,
+        )
+        .join(units, and_(units.c.depot_id == case.depot_id, units.c.id == case.unit_id))
+        .where(
+            units.c.serial == unit.serial, units.c.product_id == unit.product_id, units.c.deleted_at.is_(None),
+            case.deleted_at.is_(None), case.stage != Stage.VOID, case.received_at.is_not(None),
+        )
+        .order_by(case.received_at, case.depot_id, case.id)
+    )
+    return tuple(Came(**row._mapping) for row in rows)
