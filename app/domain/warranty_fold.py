@@ -187,10 +187,15 @@ def _carry_over(ledger: _Ledger, entry: Entry) -> None:
 
 
 def _add_downtime(ledger: _Ledger, entry: Downtime) -> None:
-    """The days of an in-warranty repair are added. Days counted already (two papers of one visit) count once."""
+    """The days of an in-warranty repair are added. Days counted already (two papers of one visit) count once.
+
+    Repairs of a time without warranty, by a policy that counts none, or of no whole day add nothing: the trace says so.
+    """
     days = (entry.until - max(entry.day, ledger.down_until, ledger.started or date.min)).days
-    if not entry.counts or not ledger.covers(entry.day) or days <= 0:
-        ledger.say("downtime-not-counted", day=entry.day, document=entry.document)
+    why = ("by-policy" if not entry.counts else "outside" if not ledger.covers(entry.day)
+           else "none" if days <= 0 else "")
+    if why:
+        ledger.say(f"downtime-{why}", day=entry.day, until=entry.until, document=entry.document)
         return
     assert ledger.parts is not None
     assert ledger.labour is not None
@@ -205,8 +210,10 @@ def _restart_key_part(ledger: _Ledger, entry: KeyPartReplaced) -> None:
     """The part's own term begins anew: only in warranty, not customer-caused, only after normal running."""
     own = [s.end for s in ledger.segments if s.kind is SegmentKind.KEY_PART and s.part == entry.part and s.end]
     covered = ledger.covers(entry.day) or (any(entry.day <= end for end in own) and not ledger.is_void(entry.day))
-    if entry.months <= 0 or entry.customer_caused or not covered:
-        ledger.say("key-part-not-restarted", part=entry.part, day=entry.day)
+    why = ("no-term" if entry.months <= 0 else "by-customer" if entry.customer_caused
+           else "outside" if not covered else "")
+    if why:
+        ledger.say(f"key-part-{why}", part=entry.part, day=entry.day)
     elif entry.running_since is None:
         ledger.say("key-part-not-running", part=entry.part, day=entry.day)
     else:

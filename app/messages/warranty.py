@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.i18n import N_
 
-SENTENCES = {
+SENTENCES: dict[str, str] = {
     "warranty.no-terms": N_("The product has no warranty terms yet."),
     "warranty.base": N_("{event} {start} + {months} months = {until}"),
     "warranty.base-from": N_("{start} + {months} months = {until}"),
@@ -23,10 +23,17 @@ SENTENCES = {
     "warranty.carried-unknown": N_("the warranty of {serial} is not known"),
     "warranty.carried-void": N_("the warranty of {serial} was void, so there is none to carry over"),
     "warranty.downtime": N_("repaired {days} days ({document}) → {until}"),
-    "warranty.downtime-not-counted": N_("repair from {day} ({document}) adds nothing"),
+    "warranty.downtime-by-policy": N_(
+        "repair {day} to {until} ({document}): by the policy of that day it adds nothing"),
+    "warranty.downtime-outside": N_("repair from {day} ({document}) was not in warranty and adds nothing"),
+    "warranty.downtime-none": N_("repair {day} to {until} ({document}) adds no further day"),
     "warranty.key-part": N_(
         "key part {part} runs normally since {start} + {months} months = {until}, for this part only"),
-    "warranty.key-part-not-restarted": N_("key part {part}, replaced {day}: its term does not begin anew"),
+    "warranty.key-part-no-term": N_("key part {part}, replaced {day}: it has no term of its own"),
+    "warranty.key-part-by-customer": N_(
+        "key part {part}, replaced {day}: the customer caused it, so its term does not begin anew"),
+    "warranty.key-part-outside": N_(
+        "key part {part}, replaced {day}: not in warranty that day, so its term does not begin anew"),
     "warranty.key-part-not-running": N_("key part {part}, replaced {day}: its term begins when it runs normally"),
     "warranty.extension": N_("extended by {months} months and {days} days ({document}) → {until}"),
     "warranty.extension-without-start": N_("extension ({document}) adds nothing while no start is known"),
@@ -39,4 +46,24 @@ SENTENCES = {
     "warranty.cause-excluded": N_("cause: {cause} → out"),
     "warranty.cause-open": N_("the cause is not settled yet; until then the period decides"),
     "warranty.labour-out": N_("labour is covered only until {until}"),
+}
+
+SENTENCES |= {
+    "warranty.entry-kind": N_("Entries of the kind “{kind}” are written by the step itself, not by hand."),
+    "warranty.start-on-unit": N_(
+        "The date “{event}” stands on the unit; correct it in the register (Correct the intake), not in the warranty."),
+    "warranty.day-in-future": N_("The date {value} lies in the future (today is {today}). Enter the day it happened."),
+    "warranty.sale-before-manufacture": N_(
+        "The sale on {value} would be before the unit was made ({made}). Check both dates."),
+    "warranty.extension-empty": N_(
+        "An extension by {months} months and {days} days extends nothing. Enter at least one month or one day."),
+    "warranty.extension-long": N_("An extension is at most {months} months or {days} days. Check what was typed."),
+    "warranty.document-missing": N_("The number of the approving document is missing. Enter what was signed."),
+    "warranty.start-unknown": N_(
+        "The warranty of this unit has no known start yet, so it cannot be extended. Enter the date it starts first."),
+    "warranty.before-start": N_("The date {value} lies before the start of the warranty ({start}). Enter a later day."),
+    "warranty.reason-missing": N_("The reason is missing. Write why, so that the customer can be told."),
+    "warranty.unknown-entry": N_("There is no warranty entry {value}. Open the unit's warranty again."),
+    "warranty.reversed-already": N_("This entry of {day} was reversed already, on {at} by {name}."),
+    "warranty.reverses-a-reversal": N_("A reversal is not reversed; make the entry anew."),
 }

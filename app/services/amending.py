@@ -21,7 +21,7 @@ from app.persistence import receiving as rows
 from app.persistence import storage as storage_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import arrivals, clocks, intakes, proposals, search
+from app.services import arrivals, clocks, intakes, proposals, search, verdicts
 from app.services.undoing import Way
 
 #: The stages up to which the field section may still be corrected; afterwards papers with it are with the customer.
@@ -123,6 +123,7 @@ def _problems(
 
 
 def _write(depot: Depot, tx: Tx, case: ReturnCase, unit: Unit, intake: Intake, product: Product) -> None:
+    verdict = verdicts.standing(depot, tx, case.id)
     named = _identified(tx, case, unit, intake, product)
     changed = replace(
         case, product_id=product.id, customer_id=intake.customer_id, **arrivals.field_section(intake)
@@ -134,6 +135,7 @@ def _write(depot: Depot, tx: Tx, case: ReturnCase, unit: Unit, intake: Intake, p
     rows.add_accessories(tx, arrivals.accessories(tx, case.id, intake))
     clocks.refresh_due(depot, tx, case.id)
     search.index_units(tx, [named])
+    verdicts.rejudge(depot, tx, case.id, verdict)  # dates, product and symptom are what the warranty rests on
 
 
 def _identified(tx: Tx, case: ReturnCase, unit: Unit, intake: Intake, product: Product) -> Unit:

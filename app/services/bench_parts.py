@@ -18,7 +18,7 @@ from app.persistence import repair as rows
 from app.persistence.stock import Booking
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import part_ledger
+from app.services import part_ledger, verdicts
 from app.services.bench import BenchEntry
 
 _CHANGES = Changes.REPAIRS | Changes.CASES | Changes.MASTERDATA | Changes.PARTS
@@ -42,7 +42,10 @@ def use_part(depot: Depot, entry: PartEntry) -> BenchEntry:
         if entry.part_id and listed is None:
             raise Refused("repair.unknown-part", field="part", value=entry.part_no or entry.part_id)
         used = _entered(depot, tx, entry, order, listed)
+        verdict = verdicts.standing(depot, tx, entry.case_id) if used.key_part else None
         rows.add_part(tx, used)
+        if verdict is not None:  # the term of the part may cover what the unit's does not
+            verdicts.rejudge(depot, tx, entry.case_id, verdict)
         booked = _moved(tx, used, order, listed) if listed else []
         entry_id = bench_rows.record(tx, "repair.part", bench, {
             "part": used.id, "kind": used.kind, "part_no": used.part_no, "name": used.name,

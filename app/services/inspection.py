@@ -35,7 +35,7 @@ from app.persistence import repair as repair_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import signing
+from app.services import claims, signing
 from app.services.bench import Bench
 from app.services.inspection_lists import (
     OftenFailed,
@@ -158,6 +158,7 @@ def pass_and_mark(depot: Depot, passing: Passing) -> Marked:
         mark = _give_mark(depot, tx, run, user, passing.how, signed.id)
         stage = after(Step.PASS, bench.case.stage)
         receiving_rows.change_case(tx, bench.case.id, stage=stage, passed_at=tx.at)
+        claims.passed(depot, tx, bench.case.id)
         entry_id = _record(tx, "inspection.pass", bench, {"run": run.run_no, "mark": mark.number})
         _record(tx, "inspection.mark", bench, {"mark": mark.number, "stamp": mark.stamp_no, "how": mark.how})
         return Marked(bench.case.id, run.run_no, mark, entry_id)

@@ -23,22 +23,24 @@ from app.persistence import inspection as inspection_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.services import bench as bench_rows
-from app.services import warranty
+from app.services import verdicts
 from app.services.bench import BenchEntry
 from app.services.bench_parts import use_part
 from app.services.repair_undoing import UNDO
+from app.services.warranty import VerdictChange
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosed:
-    """The diagnosis is written and the warranty judged anew."""
+    """The diagnosis is written and the case judged anew; ``change``: the verdict is another than it was."""
 
     case_id: str
     entry_id: str
     seq: int
     judgement: Judgement
+    change: VerdictChange | None = None
     changes: Changes = _CHANGES
 
 
@@ -88,7 +90,7 @@ def diagnose(depot: Depot, diagnosis: Diagnosis) -> Diagnosed:
         raise Refused.because(wrong)
     with depot.write() as tx:
         bench, order = bench_rows.working(tx, diagnosis.case_id, diagnosis.seq)
-        before = bench_rows.diagnosis_of(order)
+        before, verdict = bench_rows.diagnosis_of(order), verdicts.standing(depot, tx, diagnosis.case_id)
         cause, held = diagnosis.cause_class or CauseClass.UNDETERMINED, diagnosis.responsibility
         values = {
             "confirmed_symptom": diagnosis.confirmed_symptom.strip(), "symptom_code": diagnosis.symptom_code,
@@ -96,13 +98,12 @@ def diagnose(depot: Depot, diagnosis: Diagnosis) -> Diagnosed:
             "responsibility": (held or Responsibility.UNKNOWN).value, "cause": diagnosis.cause.strip(),
         }
         rows.change_order(tx, order.id, **values, diagnosed_at=tx.at)
-        found = warranty.judgement(depot, tx, bench.unit, bench.product, bench.case, cause, held)
-        receiving_rows.change_case(tx, bench.case.id, warranty=found.state.value)
+        found, change = verdicts.rejudge(depot, tx, bench.case.id, verdict)
         entry_id = bench_rows.record(tx, "repair.diagnose", bench, {
             "before": before, "after": values, "warranty": found.state.value, "warranty_before": bench.case.warranty,
             "policy": bench.case.policy_version, "trace": bench_rows.trace_of(found),
         })
-        return Diagnosed(bench.case.id, entry_id, bench_rows.seq_of(tx, bench.case.id), found)
+        return Diagnosed(bench.case.id, entry_id, bench_rows.seq_of(tx, bench.case.id), found, change)
 
 
 def amend_responsibility(
@@ -125,16 +126,15 @@ def amend_responsibility(
             raise Refused("repair.not-diagnosed", number=bench.case.number)
         if bench.case.stage not in {Stage.IN_REPAIR, Stage.AWAITING_CUSTOMER, Stage.IN_QA, Stage.REFERRED}:
             raise Refused("repair.blame-settled", number=bench.case.number, stage=bench.case.stage)
-        before = bench_rows.diagnosis_of(order)
+        before, verdict = bench_rows.diagnosis_of(order), verdicts.standing(depot, tx, case_id)
         values = {"cause_class": cause.value, "responsibility": responsibility.value}
         rows.change_order(tx, order.id, **values)
-        found = warranty.judgement(depot, tx, bench.unit, bench.product, bench.case, cause, responsibility)
-        receiving_rows.change_case(tx, case_id, warranty=found.state.value)
+        found, change = verdicts.rejudge(depot, tx, case_id, verdict, reason)
         entry_id = bench_rows.record(tx, "repair.amend", bench, {
             "before": before, "after": {**before, **values, "diagnosed": True}, "reason": reason.strip(),
             "warranty": found.state.value, "warranty_before": bench.case.warranty, "trace": bench_rows.trace_of(found),
         })
-        return Diagnosed(case_id, entry_id, bench_rows.seq_of(tx, case_id), found)
+        return Diagnosed(case_id, entry_id, bench_rows.seq_of(tx, case_id), found, change)
 
 
 def log_action(depot: Depot, case_id: str, text: str, minutes: int = 0) -> BenchEntry:

@@ -19,7 +19,7 @@ from app.persistence import repair as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import clocks, part_ledger
+from app.services import clocks, part_ledger, verdicts
 from app.services.undoing import Way
 
 _CHANGES = Changes.REPAIRS | Changes.CASES
@@ -80,12 +80,12 @@ def _diagnosis_objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused |
 
 
 def _diagnosis_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
-    del depot
-    order = _order(tx, entry)
+    order, verdict = _order(tx, entry), verdicts.standing(depot, tx, entry.case_id or "")
     before: dict[str, Any] = dict(entry.facts["before"])
     diagnosed = before.pop("diagnosed")
     rows.change_order(tx, order.id, **before, diagnosed_at=order.diagnosed_at if diagnosed else None)
     receiving_rows.change_case(tx, order.case_id, warranty=entry.facts["warranty_before"])
+    verdicts.rejudge(depot, tx, order.case_id, verdict)
     return _CHANGES
 
 
@@ -108,8 +108,7 @@ def _action_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
 
 
 def _part_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
-    del depot
-    order = _order(tx, entry)
+    order, verdict = _order(tx, entry), verdicts.standing(depot, tx, entry.case_id or "")
     used = rows.part(tx, entry.facts["part"])
     if used is None:
         raise LookupError(f"no part entry {entry.facts['part']}")
@@ -120,6 +119,8 @@ def _part_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
         booked = [{"part": used.part_id, "pieces": moved, "place": MAIN_STORE, "grade": PartGrade.NEW.value,
                    "document": order.number}] if moved else []
     part_ledger.take_back(tx, entry, booked)
+    if used.key_part:
+        verdicts.rejudge(depot, tx, order.case_id, verdict)
     return _CHANGES | Changes.MASTERDATA | Changes.PARTS
 
 

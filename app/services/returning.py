@@ -24,7 +24,7 @@ from app.persistence import handover_lists, journal, masterdata, node, pauses
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence.transaction import Tx
-from app.services import clocks, custody, returning_undoing, travellers
+from app.services import claims, clocks, custody, returning_undoing, travellers
 
 UNDO = returning_undoing.UNDO
 _CHANGES = Changes.UNITS | Changes.CASES | Changes.DOCUMENTS
@@ -323,6 +323,7 @@ def _delivered(depot: Depot, tx: Tx, shipment: Shipment, proof: Proof, note: str
             tx, case_id, stage=stage, returned_at=tx.at, paused_at=None, pause_reason=None
         )
         clocks.refresh_due(depot, tx, case_id)
+        claims.handed_back(depot, tx, case_id)
         if travellers.close_when_complete(depot, tx, case_id):
             closed.append(case_id)
     return tuple(closed)

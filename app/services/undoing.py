@@ -43,7 +43,7 @@ class Undone:
 
 
 #: Steps whose services lie in a module of another name than the step's.
-_MODULES: dict[str, str] = {}
+_MODULES: dict[str, str] = {"warranty": "warranty_entering"}
 
 
 def undo(depot: Depot, *entry_ids: str) -> Undone:

@@ -1,0 +1,76 @@
+"""What a visit adds to the warranty of its unit (spec 1 §7): downtime, key parts, the warranty on the repair itself.
+
+Each is written when it happens, with the terms and the policy of that day, so that a later change rewrites nothing.
+"""
+
+from __future__ import annotations
+
+from app.depot import Depot
+from app.domain.codes import Blame, CauseClass, RepairResult, Responsibility, blame
+from app.domain.masterdata import KeyPart, Product
+from app.domain.policy_values import PolicyName
+from app.domain.repair import PartUse
+from app.domain.warranty import WarrantyState
+from app.domain.warranty_entries import Downtime, KeyPartReplaced, RepairWarranted, WarrantyTerms
+from app.persistence import editing, masterdata
+from app.persistence import receiving as rows
+from app.persistence import repair as repair_rows
+from app.persistence import warranty as entry_rows
+from app.persistence.transaction import Tx
+from app.services import warranty
+
+
+def handed_back(depot: Depot, tx: Tx, case_id: str) -> None:
+    """The unit is with its customer again: a repair in warranty lengthens it, a chargeable one is itself warranted."""
+    case = rows.case(tx, case_id)
+    if case is None or case.received_at is None:
+        return
+    today, policy = depot.local_day(tx.at), depot.policy(tx)
+    if case.warranty == WarrantyState.IN.value:
+        counts = policy.switch(PolicyName.DOWNTIME_EXTENDS)
+        taken = Downtime("", depot.local_day(case.received_at), today, case.number, counts)
+        warranty.add_entry(depot, tx, case.unit_id, taken, case_id=case_id)
+    elif case.warranty == WarrantyState.OUT.value and case.result == RepairResult.REPAIRED.value:
+        terms = _terms(tx, case.product_id)
+        months = policy.whole(PolicyName.REPAIR_WARRANTY_MONTHS)
+        if terms is not None and terms.repair_months is not None:
+            months = terms.repair_months
+        if months > 0:
+            repaired = RepairWarranted("", today, months, case.number)
+            warranty.add_entry(depot, tx, case.unit_id, repaired, case_id=case_id)
+
+
+def passed(depot: Depot, tx: Tx, case_id: str) -> None:
+    """QA saw the unit run: the terms of the key parts that were put in begin (fold: only where they may)."""
+    case, order = rows.case(tx, case_id), repair_rows.order_of_case(tx, case_id)
+    if case is None or order is None:
+        return
+    terms, today = _terms(tx, case.product_id), depot.local_day(tx.at)
+    fitted = [p for p in repair_rows.parts(tx, order.id) if p.key_part and p.kind == PartUse.ADD.value]
+    if not fitted or terms is None:
+        return
+    listed = editing.belonging(tx, KeyPart, product_id=case.product_id)
+    held = blame(
+        CauseClass(order.cause_class or CauseClass.UNDETERMINED),
+        Responsibility(order.responsibility or Responsibility.UNKNOWN),
+    )
+    restarts = depot.policy(tx).switch(PolicyName.KEY_PART_RESTARTS)
+    told = {row.facts.get("part") for row in entry_rows.of_unit(tx, case.unit_id) if row.case_id == case_id}
+    for used in fitted:
+        known = warranty.key_part(listed, used)
+        name, months = used.name, 0
+        if known is not None:
+            name = known.name_zh
+            months = terms.months if known.warranty_months is None else known.warranty_months
+        if name in told:
+            continue
+        told.add(name)
+        made = KeyPartReplaced(
+            "", depot.local_day(used.at), name, months if restarts else 0, today, held is Blame.USER, case.number
+        )
+        warranty.add_entry(depot, tx, case.unit_id, made, case_id=case_id)
+
+
+def _terms(tx: Tx, product_id: str) -> WarrantyTerms | None:
+    product = masterdata.get(tx, Product, product_id)
+    return WarrantyTerms.from_dict(product.warranty) if product else None
