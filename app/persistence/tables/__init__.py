@@ -84,6 +84,19 @@ from app.persistence.tables.storage import (
     stocktakes,
     traveller_movements,
 )
+from app.persistence.tables.sync import (
+    alerts,
+    blobs_sent,
+    conflicts,
+    foreign_cases,
+    foreign_orders,
+    foreign_units,
+    held_origins,
+    master_links,
+    night_notes,
+    nights,
+    out_batches,
+)
 from app.persistence.tables.warranty import warranty_entries
 from app.persistence.tables.work import (
     inspection_readings,
@@ -101,17 +114,18 @@ from app.persistence.tables.work import (
 )
 
 __all__ = [
-    "accessories", "approvals", "attachments", "blobs", "calendar_days", "case_pauses", "chase_notes", "codes",
-    "contacts", "customer_talks", "customers", "determinations", "dispositions", "documents", "drafts",
-    "emergency_builds", "emergency_units", "exchanges", "handover_lines", "handover_receipts", "handover_verdicts",
-    "handovers", "import_batches", "import_mappings", "import_rows", "inspection_readings", "inspections",
+    "accessories", "alerts", "approvals", "attachments", "blobs", "blobs_sent", "calendar_days", "case_pauses",
+    "chase_notes", "codes", "conflicts", "contacts", "customer_talks", "customers", "determinations",
+    "dispositions", "documents", "drafts", "emergency_builds", "emergency_units", "exchanges", "foreign_cases",
+    "foreign_orders", "foreign_units", "handover_lines", "handover_receipts", "handover_verdicts", "handovers",
+    "held_origins", "import_batches", "import_mappings", "import_rows", "inspection_readings", "inspections",
     "journal", "keepings", "key_parts", "loan_lines", "loan_returns", "loaner_agreements", "loaner_waits",
-    "loaners", "loans", "metadata", "movements", "node", "number_series", "part_levels", "part_movements",
-    "part_rechecks", "parts", "payments", "plan_allocations", "plan_lines", "plan_revisions", "plans", "policies",
-    "printings", "products", "qa_marks", "quotation_lines", "quotations", "repair_actions", "repair_estimates",
-    "repair_orders", "repair_parts", "request_events", "restocks", "return_cases", "scraps", "seals",
-    "service_requests", "settings", "shelves", "shipment_lines", "shipments", "signatures", "site_parts",
-    "site_visits", "soak_tests", "spare_grades", "spare_reservations", "spare_uses", "stock_places",
-    "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates", "traveller_movements",
-    "travellers", "units", "users", "warranty_entries", "warranty_settlements",
+    "loaners", "loans", "master_links", "metadata", "movements", "night_notes", "nights", "node", "number_series",
+    "out_batches", "part_levels", "part_movements", "part_rechecks", "parts", "payments", "plan_allocations",
+    "plan_lines", "plan_revisions", "plans", "policies", "printings", "products", "qa_marks", "quotation_lines",
+    "quotations", "repair_actions", "repair_estimates", "repair_orders", "repair_parts", "request_events",
+    "restocks", "return_cases", "scraps", "seals", "service_requests", "settings", "shelves", "shipment_lines",
+    "shipments", "signatures", "site_parts", "site_visits", "soak_tests", "spare_grades", "spare_reservations",
+    "spare_uses", "stock_places", "stocktake_counts", "stocktakes", "tariffs", "test_items", "test_templates",
+    "traveller_movements", "travellers", "units", "users", "warranty_entries", "warranty_settlements",
 ]

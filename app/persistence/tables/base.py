@@ -184,8 +184,10 @@ def to(column: str, table: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["depot_id", column], [f"{table}.depot_id", f"{table}.id"])
 
 
-def operational(name: str, *parts: Any, append_only: bool = False) -> Table:
+def operational(name: str, *parts: Any, append_only: bool = False, delivered: bool = False) -> Table:
     """A table of the depot's record: keyed by (depot_id, id), stamped by trigger; ``append_only`` rows never change.
+
+    ``delivered``: head office's rows of it go to every depot (master data, policy).
 
     Rows of the other tables end by ``deleted_at`` (a tombstone that travels), never by DELETE.
     """
@@ -204,6 +206,7 @@ def operational(name: str, *parts: Any, append_only: bool = False) -> Table:
         sqlite_strict=True,
     )
     table.info["append_only"] = append_only
+    table.info["delivered"] = delivered
     table.info["stamped"] = True
     return table
 
@@ -213,4 +216,5 @@ def local(name: str, *parts: Any) -> Table:
     table = Table(name, metadata, *parts, sqlite_strict=True)
     table.info["stamped"] = False
     table.info["append_only"] = False
+    table.info["delivered"] = False
     return table

@@ -28,6 +28,7 @@ customers = operational(
     Index("ix_customers_id", "id"),
     Index("ix_customers_name", "depot_id", "name"),
     Index("ix_customers_code", "depot_id", "code"),
+    delivered=True,
 )
 
 contacts = operational(
@@ -38,6 +39,7 @@ contacts = operational(
     words("phone"),
     words("email"),
     Index("ix_contacts_customer", "customer_id"),
+    delivered=True,
 )
 
 products = operational(
@@ -59,6 +61,7 @@ products = operational(
     yes_no("active"),
     Index("ix_products_id", "id"),
     Index("ix_products_model", "depot_id", "model"),
+    delivered=True,
 )
 
 key_parts = operational(
@@ -69,6 +72,7 @@ key_parts = operational(
     words("part_no"),
     number("warranty_months", null=True),
     Index("ix_key_parts_product", "product_id"),
+    delivered=True,
 )
 
 test_templates = operational(
@@ -78,6 +82,7 @@ test_templates = operational(
     words("note"),
     yes_no("active"),
     Index("ix_test_templates_product", "product_id"),
+    delivered=True,
 )
 
 test_items = operational(
@@ -95,6 +100,7 @@ test_items = operational(
     yes_no("mandatory"),
     to("template_id", "test_templates"),
     Index("ix_test_items_template", "depot_id", "template_id"),
+    delivered=True,
 )
 
 parts = operational(
@@ -110,6 +116,7 @@ parts = operational(
     yes_no("active"),
     Index("ix_parts_id", "id"),
     Index("ix_parts_part_no", "depot_id", "part_no"),
+    delivered=True,
 )
 
 #: Stock of parts as a ledger by place and grade: quantity in (+) or out (−); the balance is the sum, never below 0.
@@ -143,6 +150,7 @@ codes = operational(
     yes_no("active"),
     Index("ix_codes_id", "id"),
     Index("ix_codes_kind", "depot_id", "kind", "code"),
+    delivered=True,
 )
 
 policies = operational(
@@ -155,6 +163,7 @@ policies = operational(
     words("set_by"),
     UniqueConstraint("depot_id", "name", "effective_from", "set_at"),
     append_only=True,
+    delivered=True,
 )
 
 calendar_days = operational(
@@ -163,6 +172,7 @@ calendar_days = operational(
     words("kind"),
     words("note"),
     Index("ix_calendar_days_day", "depot_id", "day"),
+    delivered=True,
 )
 
 shelves = operational(

@@ -20,6 +20,7 @@ tariffs = operational(
     words("set_by"),
     Index("ix_tariffs_kind", "depot_id", "kind", "rate_class", "effective_from"),
     append_only=True,
+    delivered=True,
 )
 
 #: One price notified to the customer (报价单). ``tariff``: the rates it was priced with, as they were.

@@ -52,9 +52,14 @@ def _sqlite() -> None:
         f"CREATE TRIGGER seals_stamp_update AFTER UPDATE OF {NAMES} ON seals "
         f"WHEN NEW.origin = OLD.origin AND NEW.seq = OLD.seq BEGIN {stamp} END"
     )
-    op.execute("CREATE TRIGGER seals_no_delete BEFORE DELETE ON seals BEGIN SELECT RAISE(ABORT, 'law.no-delete'); END")
+    # as in 0005: what the night withdrew may go, what it stamps itself may change
+    op.execute(
+        "CREATE TRIGGER seals_no_delete BEFORE DELETE ON seals WHEN OLD.origin <> -2 "
+        "BEGIN SELECT RAISE(ABORT, 'law.no-delete'); END"
+    )
     op.execute(
         f"CREATE TRIGGER seals_append_only BEFORE UPDATE OF {NAMES} ON seals "
+        f"WHEN NEW.origin = OLD.origin AND NEW.seq = OLD.seq "
         f"BEGIN SELECT RAISE(ABORT, 'law.append-only'); END"
     )
 

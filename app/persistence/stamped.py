@@ -1,0 +1,301 @@
+"""Stamped rows as they travel: raw values read, written and summed by the table's name, alike on both engines.
+
+The same statements serve a depot's database and the centre's. What travels is derived from the schema: every table
+whose ``info["stamped"]`` is set, with its columns in their order, origin and seq last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, LargeBinary, MetaData, Table, UniqueConstraint
+
+from app.domain.sync.chain import table_digest
+from app.domain.sync.protocol import BUCKET, Key, Sums, TableRows
+from app.domain.sync.rows import EMPTY, Sum, added, canonical, row_number, summed
+from app.persistence.tables import metadata
+
+_FETCHED = 5_000
+_NAMED = 500                     # values in one IN list
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A table as it travels. ``columns``: depot_id, id, …, origin, seq. ``hexed``: those that hold bytes.
+
+    ``unique``: the sets of columns that may not repeat, beside the key. ``delivered``: head office's rows of it go
+    to every depot.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    hexed: frozenset[str] = frozenset()
+    unique: tuple[tuple[str, ...], ...] = ()
+    append_only: bool = False
+    delivered: bool = False
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Every table that travels, those referred to before those that refer."""
+    return shapes_of(metadata)
+
+
+def shapes_of(schema: MetaData) -> tuple[Shape, ...]:
+    """As :func:`shapes`, of a schema."""
+    return tuple(_shape(table) for table in schema.sorted_tables if table.info.get("stamped"))
+
+
+def _shape(table: Table) -> Shape:
+    names = [column.name for column in table.columns if column.name not in {"origin", "seq"}]
+    unique = [
+        tuple(column.name for column in constraint.columns) for constraint in table.constraints
+        if isinstance(constraint, UniqueConstraint)
+    ] + [tuple(column.name for column in index.columns) for index in table.indexes if index.unique]
+    return Shape(
+        table.name, (*names, "origin", "seq"),
+        frozenset(column.name for column in table.columns if isinstance(column.type, LargeBinary)),
+        tuple(sorted(unique)), bool(table.info.get("append_only")), bool(table.info.get("delivered")),
+    )
+
+
+# -- speaking to either engine -------------------------------------------------------------------------------------
+
+
+def ask(link: Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    """The rows of a ready text; ``?`` marks where ``values`` go."""
+    done = link.exec_driver_sql(_marked(link, sql), tuple(values))
+    return list(done) if done.returns_rows else []
+
+
+def tell(link: Connection, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Run a ready text once for each of ``rows``."""
+    many = [tuple(row) for row in rows]
+    if many:
+        link.exec_driver_sql(_marked(link, sql), many if len(many) > 1 else many[0])
+
+
+def is_sqlite(link: Connection) -> bool:
+    """Whether the engine is SQLite."""
+    return link.dialect.name == "sqlite"
+
+
+def _marked(link: Connection, sql: str) -> str:
+    return sql if is_sqlite(link) else _percent(sql)
+
+
+@cache
+def _percent(sql: str) -> str:
+    return sql.replace("?", "%s")
+
+
+def listed(columns: Iterable[str]) -> str:
+    """Column names for a statement."""
+    return ", ".join(f'"{name}"' for name in columns)
+
+
+# -- the text of a row, made by the engine -------------------------------------------------------------------------
+
+
+@cache
+def text_of(shape: Shape, *, sqlite: bool) -> str:
+    """The expression that makes a row's canonical text."""
+    if sqlite:
+        return " || char(31) || ".join(
+            f"coalesce({_cast(name, shape, sqlite=True)}, char(30))" for name in shape.columns
+        )
+    parts = ", ".join(f"coalesce({_cast(name, shape, sqlite=False)}, chr(30))" for name in shape.columns)
+    return f"concat_ws(chr(31), {parts})"
+
+
+def _cast(name: str, shape: Shape, *, sqlite: bool) -> str:
+    if name in shape.hexed:
+        return f'lower(hex("{name}"))' if sqlite else f"encode(\"{name}\", 'hex')"
+    return f'"{name}"' if sqlite else f'"{name}"::text'
+
+
+# -- reading -------------------------------------------------------------------------------------------------------
+
+
+def stamps_after(link: Connection, shape: Shape, depot_id: str, origin: int, after: int, most: int) -> list[int]:
+    """The next ``most`` seqs of ``origin`` after ``after``."""
+    return [row[0] for row in ask(
+        link,
+        f"SELECT seq FROM {shape.table} WHERE origin = ? AND seq > ? AND depot_id = ? ORDER BY seq LIMIT ?",
+        (origin, after, depot_id, most),
+    )]
+
+
+def changed(link: Connection, shape: Shape, depot_id: str, origin: int, after: int, upto: int) -> TableRows:
+    """The rows with after < seq ≤ upto, in that order."""
+    rows = ask(
+        link,
+        f"SELECT {listed(shape.columns)} FROM {shape.table} "
+        "WHERE origin = ? AND seq > ? AND seq <= ? AND depot_id = ? ORDER BY seq",
+        (origin, after, upto, depot_id),
+    )
+    return TableRows(shape.table, shape.columns, tuple(map(tuple, rows)))
+
+
+def by_ids(link: Connection, shape: Shape, depot_id: str, ids: Sequence[str]) -> TableRows:
+    """The rows with these ids."""
+    found: list[tuple[Any, ...]] = []
+    for start in range(0, len(ids), _NAMED):
+        some = ids[start:start + _NAMED]
+        found += map(tuple, ask(
+            link,
+            f"SELECT {listed(shape.columns)} FROM {shape.table} "
+            f"WHERE depot_id = ? AND id IN ({', '.join('?' * len(some))})",
+            (depot_id, *some),
+        ))
+    return TableRows(shape.table, shape.columns, tuple(found))
+
+
+def newest(link: Connection, shape: Shape, depot_id: str) -> bool:
+    """Whether there is any row of ``depot_id``."""
+    return bool(ask(link, f"SELECT 1 FROM {shape.table} WHERE depot_id = ? LIMIT 1", (depot_id,)))
+
+
+# -- summing -------------------------------------------------------------------------------------------------------
+
+
+def sums(link: Connection, shape: Shape, depot_id: str, low: str = "", high: str | None = None) -> Sums:
+    """Bucket → sum of the rows of ``depot_id`` with low ≤ id < high, from the real columns."""
+    key = _key(link)
+    where = f"depot_id = ? AND {key} >= ?" + ("" if high is None else f" AND {key} < ?")
+    values = (depot_id, low) if high is None else (depot_id, low, high)
+    if not is_sqlite(link):
+        return {row[0]: Sum(int(row[1]), int(row[2])) for row in ask(
+            link,
+            f"SELECT substr(id, 1, {BUCKET}), count(*), "
+            f"bit_xor(('x' || substr(md5({text_of(shape, sqlite=False)}), 1, 16))::bit(64)::bigint) "
+            f"FROM {shape.table} WHERE {where} GROUP BY 1",
+            values,
+        )}
+    done = link.exec_driver_sql(
+        f"SELECT substr(id, 1, {BUCKET}), CAST({text_of(shape, sqlite=True)} AS BLOB) "
+        f"FROM {shape.table} WHERE {where}",
+        values,
+    )
+    found: dict[str, Sum] = {}
+    while some := done.fetchmany(_FETCHED):
+        texts: dict[str, list[bytes]] = {}
+        for bucket, text in some:
+            texts.setdefault(bucket, []).append(text)
+        for bucket, many in texts.items():
+            found[bucket] = added(found.get(bucket, EMPTY), summed(many))
+    return found
+
+
+def keys(link: Connection, shape: Shape, depot_id: str, buckets: Sequence[str]) -> Iterator[Key]:
+    """The rows of some buckets by their ids."""
+    text, key = text_of(shape, sqlite=is_sqlite(link)), _key(link)
+    for bucket in buckets:
+        end = after(bucket)
+        for row in ask(
+            link,
+            f"SELECT id, origin, seq, {text} FROM {shape.table} "
+            f"WHERE depot_id = ? AND {key} >= ? AND substr(id, 1, {BUCKET}) = ?" + (f" AND {key} < ?" if end else ""),
+            (depot_id, bucket, bucket, *([end] if end else [])),
+        ):
+            yield Key(row[0], row[1], row[2], row_number(row[3]))
+
+
+def _key(link: Connection) -> str:
+    """The id in the order of its bytes, which the index has where the server's language is C."""
+    if is_sqlite(link):
+        return "id"
+    if "fanxiu.key" not in link.info:
+        ((collation,),) = ask(link, "SELECT datcollate FROM pg_database WHERE datname = current_database()")
+        link.info["fanxiu.key"] = "id" if collation in {"C", "POSIX"} else 'id COLLATE "C"'
+    return str(link.info["fanxiu.key"])
+
+
+def after(bucket: str) -> str:
+    """The first text that sorts after every id of ``bucket``; empty: there is none (ids are ASCII)."""
+    return bucket[:-1] + chr(ord(bucket[-1]) + 1) if bucket and bucket[-1] < "\x7e" else ""
+
+
+def touched(link: Connection, shape: Shape, depot_id: str, origin: int, beyond: int) -> set[str]:
+    """The buckets in which something was written after stamp ``beyond`` of ``origin``."""
+    return {row[0] for row in ask(
+        link,
+        f"SELECT DISTINCT substr(id, 1, {BUCKET}) FROM {shape.table} WHERE origin = ? AND seq > ? AND depot_id = ?",
+        (origin, beyond, depot_id),
+    )}
+
+
+def id_at(link: Connection, shape: Shape, depot_id: str, low: str, distance: int) -> str | None:
+    """The id ``distance`` rows after ``low``; ``None`` when the table ends before."""
+    key = _key(link)
+    found = ask(
+        link,
+        f"SELECT id FROM {shape.table} WHERE depot_id = ? AND {key} >= ? ORDER BY {key} LIMIT 1 OFFSET ?",
+        (depot_id, low, distance),
+    )
+    return found[0][0] if found else None
+
+
+def content_number(shape: Shape, row: Sequence[Any]) -> int:
+    """The number of a row without its stamp."""
+    return row_number(canonical(row[:len(shape.columns) - 2]))
+
+
+def digest_of(rows: TableRows) -> str:
+    """The digest of rows in memory, which are in the order of their stamps."""
+    return table_digest(map(canonical, rows.rows))
+
+
+def size_of(rows: TableRows) -> int:
+    """About how many bytes the rows are."""
+    return sum(len(str(value)) for value in chain.from_iterable(rows.rows)) + len(rows.rows) * len(rows.columns)
+
+
+# -- writing -------------------------------------------------------------------------------------------------------
+
+#: The origin of a row that is about to be replaced or dropped by the night; no other code may use it.
+WITHDRAWN = -2
+
+
+def upsert_sql(shape: Shape, source: str, *, stamps_only: bool = False) -> str:
+    """The statement that merges ``source`` (VALUES … or SELECT …) into the table: the greater stamp stays."""
+    told = [name for name in shape.columns if name not in {"depot_id", "id"}]
+    if stamps_only:
+        told = ["origin", "seq"]
+    sets = ", ".join(f'"{name}" = excluded."{name}"' for name in told)
+    table = shape.table
+    return (
+        f"INSERT INTO {table} ({listed(shape.columns)}) {source} ON CONFLICT (depot_id, id) DO UPDATE SET {sets} "
+        f"WHERE {table}.origin < excluded.origin OR ({table}.origin = excluded.origin AND {table}.seq < excluded.seq)"
+    )
+
+
+def upsert(link: Connection, shape: Shape, rows: Iterable[Sequence[Any]]) -> None:
+    """Merge rows in memory: the greater stamp stays."""
+    tell(link, upsert_sql(shape, f"VALUES ({', '.join('?' * len(shape.columns))})"), rows)
+
+
+def withdraw(link: Connection, shape: Shape, depot_id: str, ids: Iterable[str]) -> None:
+    """Make room for the centre's version of some rows."""
+    tell(
+        link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ? AND id = ?",
+        [(depot_id, row_id) for row_id in ids],
+    )
+
+
+def drop(link: Connection, shape: Shape, depot_id: str) -> None:
+    """Take every row of another owner out of this database, to be fetched again."""
+    ask(link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ?", (depot_id,))
+    ask(link, f"DELETE FROM {shape.table} WHERE depot_id = ? AND origin = {WITHDRAWN}", (depot_id,))
+
+
+def restamp(link: Connection, shape: Shape, depot_id: str, stamps: Iterable[tuple[int, int, str]]) -> None:
+    """Give rows new stamps: (origin, seq, id)."""
+    tell(
+        link, f"UPDATE {shape.table} SET origin = ?, seq = ? WHERE depot_id = ? AND id = ?",
+        [(origin, seq, depot_id, row_id) for origin, seq, row_id in stamps],
+    )
