@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
-from app.domain.stock import MAIN_STORE, Lot, PartGrade, PartMove, Recheck, StockPlace
+from app.domain.stock import MAIN_STORE, Lot, PartGrade, PartMove, PartMovement, Recheck, StockPlace
 from app.persistence.tables import part_levels, part_movements, part_rechecks, stock_places, users
 from app.persistence.transaction import Tx, as_row, columns_of
 
@@ -62,6 +62,18 @@ def there(tx: Tx, part_id: str, place_id: str, grade: PartGrade) -> int:
         select(func.coalesce(func.sum(m.quantity), 0)).where(
             m.depot_id == tx.depot_id, m.part_id == part_id, m.place_id == place_id, m.grade == grade.value)
     ))
+
+
+def movements(tx: Tx, part_id: str) -> tuple[PartMovement, ...]:
+    """The whole ledger of a part, the oldest first; lines older than the kinds count as corrections."""
+    m = part_movements.c
+    kind, grade = func.coalesce(m.kind, PartMove.CORRECTION.value), m.grade
+    found = tx.execute(
+        select(*columns_of(PartMovement, part_movements, renamed={"kind": kind, "grade": grade}))
+        .where(m.depot_id == tx.depot_id, m.part_id == part_id).order_by(m.at, m.id)
+    )
+    return tuple(
+        PartMovement(**{**row._mapping, "kind": PartMove(row.kind), "grade": PartGrade(row.grade)}) for row in found)
 
 
 def all_lots(tx: Tx) -> list[tuple[str, str, PartGrade, int]]:
