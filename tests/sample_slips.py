@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from app.domain.codes import CauseClass, RepairResult, Responsibility
+from app.domain.disposition import Channel
 from app.domain.places import ZONES, Place
 from app.domain.slips import (
     AccessoryBalance,
@@ -30,6 +31,8 @@ from app.domain.slips import (
     LabelCalibration,
     LedgerLine,
     Letterhead,
+    NoticeTalk,
+    NoticeVisit,
     PackedUnit,
     PackingSlip,
     PartLine,
@@ -44,6 +47,7 @@ from app.domain.slips import (
     RegisterTotals,
     RepairPlan,
     RepairSlip,
+    ReturnNotice,
     ReturnRegister,
     ScanCommand,
     Signature,
@@ -452,6 +456,38 @@ def repair_slip(language: str = "zh_CN") -> RepairSlip:
     )
 
 
+def return_notice(language: str = "zh_CN") -> ReturnNotice:
+    """F11 with two visits and the talk."""
+    w = spoken(language)
+    slip = repair_slip(language)
+    return ReturnNotice(
+        slip.customer, slip.product, slip.serial, slip.case_number, "SH1-D2611-00007",
+        w("该产品已无法以合理费用修复，且不在保修范围内。",
+          "The unit cannot be repaired at a sensible cost, and the warranty does not cover it."),
+        (w("我们很乐意向您当面说明情况。", "We will gladly explain our findings to you."),
+         w("产品按原样退还给您。", "You receive the unit back as it is.")),
+        address=slip.address, contact=slip.contact, phone=slip.phone, lot=slip.lot, visit=2,
+        received=date(2026, 11, 2), decided=date(2026, 11, 12), symptom=slip.symptom,
+        fault=w("主板烧穿", "Main board burnt through"), result=RepairResult.BER, work=w("已全面检测", "Fully tested"),
+        warranty=slip.warranty,
+        visits=(
+            NoticeVisit(date(2026, 3, 4), w("不开机", "does not start"), RepairResult.REPAIRED, "BJ1-R2603-00011"),
+            NoticeVisit(date(2026, 11, 2), slip.symptom, RepairResult.BER, slip.case_number),
+        ),
+        talks=(
+            NoticeTalk(
+                at(13, 10, 30), w("刘工", "Mr Liu"), Channel.PHONE,
+                w("主板烧穿，更换费用高于整机价值", "The board is burnt; a new one costs more than the unit is worth"),
+                w("理解，请寄回", "Understood, please send it back"), w("陈思远", "Chen Siyuan"),
+            ),
+        ),
+        signatures=(
+            Signature(w("售后主管", "After-sales supervisor"), w("陈思远", "Chen Siyuan"), at(12, 16)),
+            Signature(w("用户", "Customer"), ""),
+        ),
+    )
+
+
 def feedback_slip(language: str = "zh_CN") -> FeedbackSlip:
     """F9, one answer known."""
     w = spoken(language)
@@ -612,6 +648,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.REPAIR_SLIP: ("SH1-S2611-00042", repair_slip),
     FormId.FEEDBACK_SLIP: ("SH1-F2611-00042", feedback_slip),
     FormId.PACKING_SLIP: ("SH1-K2611-00042", packing_slip),
+    FormId.RETURN_NOTICE: ("SH1-Y2611-00003", return_notice),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),

@@ -213,7 +213,6 @@ ACTIONS: tuple[Action, ...] = (
            N_("Only while nothing of it has been carried out.")),
     Action("dispositions.send-back", N_("Put away for return as is…"), "Ctrl+Shift+Return", "ph.archive-tray",
            N_("The unit goes to zone 2 and its notice (F11) gets its number.")),
-    Action("dispositions.notice", N_("Print the notice"), "Ctrl+Shift+P", "ph.printer"),
     Action("printing.preview", N_("Preview"), "Ctrl+Return", "ph.eye", N_("The chosen paper as it will be printed.")),
     Action("printing.label", N_("Unit label"), "F6", "ph.tag", N_("The label of the unit the chosen paper is about.")),
     Action("printing.command-card", N_("Scan command card"), "F7", "ph.barcode", N_("Bar codes of places, verdicts, commands and badges.")),

@@ -100,6 +100,7 @@ class Direction(StrEnum):
     BACK_TO_REPAIR = "BACK_TO_REPAIR"  # failed in QA
     PASSED = "PASSED"            # passed and marked, to after-sales (art. 10.7)
     REFERRED = "REFERRED"        # cannot simply go back: to after-sales for a ruling (art. 10.4)
+    BACK_TO_BENCH = "BACK_TO_BENCH"  # ruled, or agreed to by the customer, to be repaired after all
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ _ROUTES: tuple[Route, ...] = (
     Route(Direction.BACK_TO_REPAIR, Place.QA, Place.REPAIR, Stage.IN_QA, Step.FAIL),
     Route(Direction.PASSED, Place.QA, Place.COUNTER, Stage.PASSED),
     Route(Direction.REFERRED, Place.REPAIR, Place.COUNTER, Stage.REFERRED),
+    Route(Direction.BACK_TO_BENCH, Place.COUNTER, Place.REPAIR, Stage.IN_REPAIR),
 )
 
 ROUTES: Mapping[Direction, Route] = MappingProxyType({route.direction: route for route in _ROUTES})

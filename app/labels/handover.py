@@ -14,6 +14,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Direction.BACK_TO_REPAIR: N_("Failed, back to repair"),
         Direction.PASSED: N_("Passed, to after-sales"),
         Direction.REFERRED: N_("For a ruling, to after-sales"),
+        Direction.BACK_TO_BENCH: N_("Ruled, back to repair"),
     },
     LineKind: {
         LineKind.UNIT: N_("product unit"),

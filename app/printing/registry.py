@@ -18,6 +18,7 @@ from app.domain.slips import (
     ReceivingReceipt,
     RepairPlan,
     RepairSlip,
+    ReturnNotice,
     ReturnRegister,
     StocktakeSheet,
     TravellerSlip,
@@ -34,6 +35,7 @@ from app.printing.forms.qa_mark import lay_qa_mark
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
 from app.printing.forms.repair_plan import lay_repair_plan
 from app.printing.forms.repair_slip import lay_repair_slip
+from app.printing.forms.return_notice import lay_return_notice
 from app.printing.forms.return_register import lay_return_register
 from app.printing.forms.stocktake_sheet import lay_stocktake_sheet
 from app.printing.forms.traveller import lay_traveller
@@ -90,6 +92,7 @@ FORMS: Mapping[FormId, Form] = {
         ),
         Form(FormId.FEEDBACK_SLIP, N_("Feedback slip"), FeedbackSlip, lay_feedback_slip, (A4, A5)),
         Form(FormId.PACKING_SLIP, N_("Packing slip"), PackingSlip, lay_packing_slip, (A5, A4), _BOTH),
+        Form(FormId.RETURN_NOTICE, N_("Return-unrepaired notice"), ReturnNotice, lay_return_notice, (A4,), _BOTH),
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),

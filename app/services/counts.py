@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.depot import Depot
 from app.domain.stages import Stage
 from app.domain.today import Waiting
+from app.persistence import disposition as disposition_rows
 from app.persistence import today as rows
 from app.services.today import due_soon_day
 
@@ -26,6 +27,7 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         by_stage = rows.waiting_by_stage(tx, depot.local_day(tx.at), due_soon_day(depot, tx))
         found = {name: _sum(by_stage, stages) for name, stages in _STAGES.items()}
         found["handover"] = Waiting(rows.open_offers(tx) + by_stage.get(Stage.RELEASED, Waiting(0)).number)
+        found["dispositions"] = Waiting(disposition_rows.count_unruled(tx))
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
 

@@ -26,6 +26,8 @@ PAGE_OF: dict[DocumentType, str] = {
     DocumentType.IMPORT_BATCH: "importing",
     DocumentType.PACKING_SLIP: "return",
     DocumentType.FEEDBACK_SLIP: "return",
+    DocumentType.DISPOSITION: "dispositions",
+    DocumentType.RETURN_NOTICE: "return",
 }
 
 

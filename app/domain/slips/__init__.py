@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.slips.disposition import NoticeTalk, NoticeVisit, ReturnNotice
 from app.domain.slips.handover import HandoverLine, HandoverSlip
 from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signature, Stroke, Worded
 from app.domain.slips.inspection import QaMarkLabel
@@ -27,8 +28,9 @@ from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLin
 __all__ = [
     "AccessoryBalance", "Aspect", "Charge", "CommandCard", "CommandGroup", "Copy", "CountLine", "CustodyRow",
     "DocumentHead", "FactorySection", "FeedbackSlip", "FieldSection", "FormId", "Grade", "HandoverLine",
-    "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "PackedUnit", "PackingSlip",
-    "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine", "ReceivedUnit", "ReceivingReceipt",
-    "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "ReturnRegister", "ScanCommand", "Signature",
-    "SigningRule", "StocktakeSheet", "Stroke", "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
+    "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "NoticeTalk", "NoticeVisit",
+    "PackedUnit", "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine",
+    "ReceivedUnit", "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip",
+    "ReturnNotice", "ReturnRegister", "ScanCommand", "Signature", "SigningRule", "StocktakeSheet", "Stroke",
+    "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
 ]

@@ -30,6 +30,7 @@ class FormId(StrEnum):
     REPAIR_SLIP = "F8"
     FEEDBACK_SLIP = "F9"
     PACKING_SLIP = "F10"
+    RETURN_NOTICE = "F11"
     ZONE_LEDGER = "F20"
     STOCKTAKE_SHEET = "F20C"
     COMMAND_CARD = "F25"

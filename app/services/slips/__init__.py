@@ -22,11 +22,14 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, sheets
+from app.services.slips import cases, crates, dispositions, sheets
 from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
-FOR_CUSTOMERS = frozenset({FormId.RECEIVING_RECEIPT, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP})
+FOR_CUSTOMERS = frozenset({
+    FormId.RECEIVING_RECEIPT, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP,
+    FormId.RETURN_NOTICE,
+})
 
 #: The usual label of a unit.
 DEFAULT_MEDIUM = "60x40"
@@ -35,6 +38,7 @@ DEFAULT_MEDIUM = "60x40"
 NUMBERED: tuple[FormId, ...] = (
     FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
+    FormId.RETURN_NOTICE,
 )
 
 
@@ -186,6 +190,7 @@ _BY_CASE: Mapping[FormId, _Make] = {
     FormId.UNIT_LABEL: cases.unit_label,
     FormId.REPAIR_SLIP: cases.repair_slip,
     FormId.FEEDBACK_SLIP: cases.feedback_slip,
+    FormId.RETURN_NOTICE: dispositions.return_notice,
 }
 
 

@@ -120,7 +120,7 @@ def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip
         of.case.visit_no, _day(depot, of.case), _returned(depot, of.case), of.case.symptom,
         order.fault if order else "", _cause(order), _result(of.case), order.work_done if order else "",
         order.technician_name if order else "", _parts(tx, order, t),
-        warranty=_warranty(depot, tx, of, t, next_until=True),
+        warranty=warranty_line(depot, tx, of, t, next_until=True),
         free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
         mark=_mark(depot, marks[-1]) if marks else None,
         signing=_SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
@@ -152,7 +152,7 @@ def _field_section(depot: Depot, tx: Tx, of: CaseRows, t: Translator) -> FieldSe
         case.contact, case.contact_phone, unit.lot, unit.manufactured_on, Phase(case.phase), case.fault_on,
         case.symptom, case.tried, accessory_words(tx, case.id), case.condition, ReturnMethod(case.method),
         BroughtBy(case.brought_by), "", case.waybill, case.back_on, case.return_needed, case.spare_left_serial,
-        Urgency(case.urgency), case.promised_on, _warranty(depot, tx, of, t), case.visit_no,
+        Urgency(case.urgency), case.promised_on, warranty_line(depot, tx, of, t), case.visit_no,
         clerk.name if clerk else "", maybe_local(depot, case.received_at or case.reported_at),
     )
 
@@ -235,7 +235,8 @@ def _part_name(tx: Tx, used: RepairPart, t: Translator) -> str:
     return (listed.name_en if listed else "") or used.name
 
 
-def _warranty(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_until: bool = False) -> WarrantyLine:
+def warranty_line(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_until: bool = False) -> WarrantyLine:
+    """What the warranty says of a case, with its reason."""
     product = masterdata.get(tx, Product, of.case.product_id)
     if product is None:
         return WarrantyLine()
@@ -284,5 +285,5 @@ def case_customer_language(tx: Tx, case_id: str | None) -> str:
 
 __all__ = [
     "CaseRows", "accessory_words", "case_customer_language", "case_rows", "feedback_slip", "limits_words", "qa_mark",
-    "repair_slip", "traveller", "unit_label",
+    "repair_slip", "traveller", "unit_label", "warranty_line",
 ]

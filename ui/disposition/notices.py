@@ -1,0 +1,126 @@
+"""Return as is: the talk with the customer, then zone 2 with the notice; each row says what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.domain.disposition import ReferredRow
+from app.domain.places import Place
+from app.domain.rulings import Outcome
+from app.i18n import N_, _, _n
+from app.labels import label, several
+from app.services import disposition, notices, undoing
+from ui.disposition.forms import TalkDialog
+from ui.disposition.pane import Pane
+from ui.disposition.papers import notice_job
+from ui.models import Column, Table
+from ui.scanner import Scan
+from ui.tones import Tone
+from ui.widgets import muted
+
+Row = tuple[ReferredRow, bool]
+
+
+def _next(one: Row) -> str:
+    row, talk_due = one
+    if talk_due:
+        return _("record the talk")
+    if row.place is not Place.COUNTER:
+        return _("hand over to after-sales")
+    return _("put away")
+
+
+COLUMNS: tuple[Column[Row], ...] = (
+    Column("serial", N_("Serial number"), text=lambda r: r[0].serial, width=150, bold=True, tabular=True),
+    Column("next", N_("Next"), text=_next, tone=lambda r: Tone.WARN if r[1] else Tone.INFO, chip=True, width=170),
+    Column("model", N_("Model"), text=lambda r: r[0].model, width=130),
+    Column("customer", N_("Customer"), text=lambda r: r[0].customer, width=180, grow=True),
+    Column("outcomes", N_("Decision"), text=lambda r: several(Outcome(o) for o in r[0].outcomes or ()), width=210),
+    Column("place", N_("Place"), text=lambda r: label(r[0].place), width=150),
+    Column("due", N_("Due"), text=lambda r: r[0].due_on.isoformat() if r[0].due_on else "", width=100, tabular=True),
+    Column("number", N_("Ruling"), text=lambda r: r[0].number, width=150, tabular=True),
+)
+
+
+class NoticesPane(Pane):
+    """One list, two steps."""
+
+    def build(self) -> None:
+        """Make the widgets."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self.table: Table[Row] = Table(
+            COLUMNS, name="notices", key=lambda one: one[0].case_id, title=N_("Return as is")
+        )
+        self.table.set_empty(
+            "ph.archive-tray", N_("Nothing goes back as it is"),
+            N_("Cases ruled to be returned unrepaired wait here for the talk with the customer and for zone 2."),
+        )
+        self.table.selected.connect(self._selected)
+        self.table.activated.connect(lambda one: self.page.open_subject(one[0].case_id))
+        column.addWidget(self.table, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(muted(N_("From zone 2 on, the page Return packs and sends the unit with its notice.")))
+        foot.addStretch(1)
+        self.talk = self.button("dispositions.talk", self._talk)
+        self.put = self.button("dispositions.send-back", self._put_away, kind="primary")
+        foot.addWidget(self.talk)
+        foot.addWidget(self.put)
+        column.addLayout(foot)
+
+    def take_focus(self) -> None:
+        """To the list."""
+        self.table.view.setFocus()
+
+    def reload(self) -> None:
+        """Fetch the list."""
+        self.run(notices.waiting, self._filled, replace="notices")
+
+    def _filled(self, found: Sequence[Row]) -> None:
+        self.page.header.subtitle(_n("{n} unit", "{n} units", len(found)).format(n=len(found)))
+        self.table.set_rows(found)
+        self._selected(self.table.current())
+
+    def _selected(self, one: Row | None) -> None:
+        self.talk.setEnabled(one is not None)
+        self.put.setEnabled(one is not None and not one[1])
+        if one is not None:
+            self.frame.show_unit(one[0].unit_id)
+
+    def scanned(self, scan: Scan) -> bool:
+        """A serial, case or ruling number selects its case."""
+        for one in self.table.rows():
+            if {scan.serial, scan.text, str(scan.number or "")} & {one[0].serial, one[0].case_number, one[0].number}:
+                self.table.select_key(one[0].case_id)
+                self.frame.chime(good=True)
+                return True
+        return False
+
+    def open_subject(self, subject: object) -> bool:
+        """A case id of the list."""
+        return self.table.select_key(str(subject))
+
+    def _talk(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            case_id = one[0].case_id
+            self.run(
+                lambda depot: disposition.sheet(depot, case_id), lambda sheet: TalkDialog(self.page, sheet).open(),
+                quiet=True,
+            )
+
+    def _put_away(self) -> None:
+        one = self.table.current()
+        if one is not None:
+            case_id = one[0].case_id
+            self.run(lambda depot: notices.return_as_is(depot, case_id), self._done)
+
+    def _done(self, done: notices.SentBackAsIs) -> None:
+        self.frame.toast(
+            _("Put away in {place}, notice {number}").format(place=label(Place.ZONE_REPAIRED), number=done.number),
+            undo=lambda depot: undoing.undo(depot, done.entry_id),
+        )
+        self.frame.preview(notice_job(done.number))
