@@ -31,6 +31,7 @@ class Gate(StrEnum):
     NO_OPEN_QUESTION = "NO_OPEN_QUESTION"  # no quotation or consent outstanding
     NO_OPEN_OFFER = "NO_OPEN_OFFER"        # in no handover that waits for its receiver
     NOT_PACKED = "NOT_PACKED"
+    LOANER_BACK = "LOANER_BACK"            # back, or agreed to be handed in exchange for the unit
 
 
 class Proof(StrEnum):
@@ -63,6 +64,7 @@ class ReturnFacts:
     paused: bool
     offered_in: str
     packed_in: str
+    loaners_out: tuple[str, ...] = ()    # their serials
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Packing:
     carrier: str = ""
     waybill: str = ""
     accessories: tuple[tuple[str, int], ...] = ()
+    loaner_in_exchange: bool = False  # the loaner is handed in when the unit arrives: the clerk has seen that it is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def gates(facts: ReturnFacts) -> tuple[GateState, ...]:
         GateState(Gate.NO_OPEN_QUESTION, not facts.paused),
         GateState(Gate.NO_OPEN_OFFER, not facts.offered_in, facts.offered_in),
         GateState(Gate.NOT_PACKED, not facts.packed_in, facts.packed_in),
+        GateState(Gate.LOANER_BACK, not facts.loaners_out, ", ".join(facts.loaners_out)),
     )
 
 

@@ -48,6 +48,17 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """The unit is owed since ``since`` for the spare ``spare_serial`` that was left at its site (art. 11.1)."""
+
+    number: str
+    since: date
+    due_on: date
+    spare_serial: str
+    written_off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class UnitNews:
     """A unit on record, as the counter needs to know it.
 
@@ -81,6 +92,7 @@ class UnitNews:
     reported: Reported | None
     warranty: Judgement
     ruling: Ruling | None
+    owed: Owed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ LABELS = {
         Gate.NO_OPEN_QUESTION: N_("No open question to the customer"),
         Gate.NO_OPEN_OFFER: N_("In no open handover"),
         Gate.NOT_PACKED: N_("Not packed elsewhere"),
+        Gate.LOANER_BACK: N_("Loaner back, or handed in exchange"),
     },
     Proof: {
         Proof.SIGNED: N_("Signed on screen"),

@@ -19,6 +19,8 @@ SENTENCES = {
     "returning.gate-no-open-question": N_("Case {number}: a question to the customer is open; settle it before unit {serial} leaves."),
     "returning.gate-no-open-offer": N_("Unit {serial} ({number}) is offered in handover {detail}: receive or withdraw that one first."),
     "returning.gate-not-packed": N_("Unit {serial} ({number}) is packed in {detail} already."),
+    "returning.gate-loaner-back": N_("Case {number}: loaner {detail} is still out. Take it back first, or tick that it is handed in when unit {serial} arrives."),
+    "returning.for-the-pool": N_("Unit {serial} was replaced by a spare at the site ({use}): it belongs to the pool. Put it away as spare."),
     "returning.unknown-shipment": N_("There is no such shipment any more; it was unpacked. Look again."),
     "returning.sent-already": N_("Shipment {number} has left the house; it can only be brought back by a new receipt."),
     "returning.not-sent": N_("Shipment {number} has not left yet: hand it to the carrier first."),

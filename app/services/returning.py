@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.changes import Changes
@@ -15,14 +15,16 @@ from app.domain.numbering import DocumentType
 from app.domain.people import Action
 from app.domain.places import Custodian, Place
 from app.domain.receiving import Accessory, ReturnCase, Unit
-from app.domain.returning import GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
+from app.domain.returning import Gate, GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
 from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
 from app.persistence import handover as handover_rows
 from app.persistence import handover_lists, journal, masterdata, node, pauses
+from app.persistence import loaners as loaner_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
+from app.persistence import spares as spare_rows
 from app.persistence.transaction import Tx
 from app.services import claims, clocks, custody, returning_undoing, travellers
 
@@ -75,7 +77,8 @@ def put_away(
 ) -> PutAway:
     """Passed units go to zone 2 (return needed) or zone 3 (spare). ``shelves``: unit id → shelf id.
 
-    Refused: ``returning.not-passed``, ``returning.not-at-counter``, the laws of the zones.
+    Refused: ``returning.not-passed``, ``returning.not-at-counter``, ``returning.for-the-pool`` (owed for a spare that
+    was left at a site: it is the depot's), the laws of the zones.
     """
     depot.require(Action.PUT_AWAY)
     if not case_ids:
@@ -89,6 +92,9 @@ def put_away(
             stage = after(step, case.stage)
             if stage is None:
                 raise Refused("returning.not-passed", number=case.number, stage=case.stage)
+            use = spare_rows.recovered_by(tx, case.id) if return_needed else None
+            if use is not None:
+                raise Refused("returning.for-the-pool", serial=unit.serial, use=use.number)
             if unit.place is not Place.COUNTER:
                 raise Refused("returning.not-at-counter", serial=unit.serial, place=unit.place)
             receiving_rows.change_case(tx, case.id, stage=stage, return_needed=return_needed)
@@ -144,7 +150,7 @@ def pack(depot: Depot, packing: Packing) -> Packed:
             raise Refused("returning.several-customers", field="case_ids")
         _pack_accessories(tx, pairs, dict(packing.accessories))
         for case, unit in pairs:
-            _require_gates(tx, case, unit)
+            _require_gates(tx, case, unit, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ())
         today = depot.local_day(tx.at)
         (number,) = node.next_number(tx, DocumentType.PACKING_SLIP, today)
         shipment = Shipment(
@@ -236,12 +242,13 @@ def _facts(tx: Tx, case: ReturnCase, unit: Unit) -> ReturnFacts:
     return ReturnFacts(
         unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome == "RETURN_AS_IS",
         receiving_rows.accessories_of_case(tx, case.id), asked, candidate.offered_in, packed.number if packed else "",
+        loaner_rows.out_numbers(tx, case.id),
     )
 
 
-def _require_gates(tx: Tx, case: ReturnCase, unit: Unit) -> None:
+def _require_gates(tx: Tx, case: ReturnCase, unit: Unit, passed: Collection[Gate]) -> None:
     for state in rules.gates(_facts(tx, case, unit)):
-        if not state.open:
+        if not state.open and state.gate not in passed:
             code = f"returning.gate-{state.gate.value.lower().replace('_', '-')}"
             raise Refused(code, number=case.number, serial=unit.serial, detail=state.detail)
 

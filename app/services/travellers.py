@@ -17,6 +17,7 @@ from app.domain.stages import Step, after
 from app.domain.travellers import CIRCULATED, SETTLED, Shelfmark, TravellerRow
 from app.errors import Refused
 from app.persistence import handover_lists, journal
+from app.persistence import loaners as loaner_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import travellers as rows
 from app.persistence.journal import JournalEntry
@@ -83,12 +84,17 @@ def archive(depot: Depot, filing: Filing) -> Archived:
 
 
 def close_when_complete(depot: Depot, tx: Tx, case_id: str) -> bool:
-    """Close the case if its unit has gone its way and its traveller is in the archive; inside a running transaction."""
+    """Close the case if its unit has gone its way, its traveller is in the archive and no loaner is out for it.
+
+    Inside a running transaction; what is still missing closes the case when it comes.
+    """
     case = receiving_rows.case(tx, case_id)
     if case is None or case.stage not in SETTLED:
         return False
     traveller = receiving_rows.traveller_of_case(tx, case_id)
     if traveller is not None and traveller.archived_at is None:
+        return False
+    if loaner_rows.out_numbers(tx, case_id):  # a case never closes while its loaner is out (spec 1 §5)
         return False
     receiving_rows.change_case(tx, case_id, stage=after(Step.CLOSE, case.stage), closed_at=tx.at)
     journal.record(

@@ -13,10 +13,11 @@ from app.domain.policy import PolicySnapshot
 from app.domain.policy_values import PolicyName
 from app.domain.receiving import ReturnCase, Unit
 from app.domain.stages import ENDED, Stage
-from app.domain.visits import PastVisit, Reported, SerialNews, UnitNews, ended, same_symptom
+from app.domain.visits import Owed, PastVisit, Reported, SerialNews, UnitNews, ended, same_symptom
 from app.domain.warranty import Judgement
 from app.persistence import masterdata
 from app.persistence import receiving as rows
+from app.persistence import spares as spare_rows
 from app.persistence import visits as visit_rows
 from app.persistence.transaction import Tx
 from app.services import intakes, rulings, warranty
@@ -87,7 +88,17 @@ def _news(
         warranty=judged,
         ruling=rules.at_intake(history, judged.period, policy, same_fault=alike is True, return_needed=True)
         if outside else None,
+        owed=_owed(tx, unit),
     )
+
+
+def _owed(tx: Tx, unit: Unit) -> Owed | None:
+    """Whether the unit is awaited for a spare that was left in its place."""
+    use = spare_rows.owed_for(tx, unit.id)
+    spare = rows.unit(tx, use.unit_id) if use else None
+    if use is None or spare is None or use.swapped_on is None or use.owed_due_on is None:
+        return None
+    return Owed(use.number, use.swapped_on, use.owed_due_on, spare.serial, use.written_off_at is not None)
 
 
 def _past(depot: Depot, tx: Tx, cases: Sequence[ReturnCase]) -> tuple[PastVisit, ...]:

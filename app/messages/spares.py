@@ -1,0 +1,35 @@
+"""Sentences of the spare pool, of swaps at the site and units owed."""
+
+from app.i18n import N_
+
+SENTENCES = {
+    "spares.customer-missing": N_("The customer is missing: choose who it is for."),
+    "spares.until-missing": N_("Until when is the spare kept? Type a day."),
+    "spares.until-past": N_("{value} is over (today is {today}): type a later day."),
+    "spares.site-missing": N_("The site is missing: type where the spare goes."),
+    "spares.reason-missing": N_("The reason is missing: type why the site cannot wait."),
+    "spares.carrier-missing": N_("The carrier is missing: type the courier’s name."),
+    "spares.unknown-unit": N_("There is no unit “{value}” here; look again."),
+    "spares.unknown-case": N_("There is no return case “{value}”: check the number, or leave the field empty."),
+    "spares.unknown-product": N_("The product of the faulty unit is not on record: choose it from the list."),
+    "spares.not-in-pool": N_("Unit {serial} is at “{place}” and no spare in zone 3: choose one from the pool."),
+    "spares.reserved": N_("Spare {serial} is kept for {customer} until {until}: release it first, or take another."),
+    "spares.not-reserved": N_("Spare {serial} is not reserved; nothing is to be released."),
+    "spares.grade-note": N_("Type what is to be checked before this spare is used."),
+    "spares.who-takes": N_("The signature must come from {party}: choose who takes the spare."),
+    "spares.stores-give": N_("Unit {serial} stands in the company stores: the stores sign as giver."),
+    "spares.stores-take": N_("Unit {serial} came from the company stores: the stores sign as receiver."),
+    "spares.unknown-use": N_("There is no spare use record “{value}” here; look again."),
+    "spares.use-ended": N_("Spare use {number} is at “{state}”: this step is not open any more."),
+    "spares.user-signs": N_("The user at the site signs the spare use record, on screen or on paper."),
+    "spares.replaced-missing": N_("The serial of the faulty unit is missing: read it from the unit that was taken out."),
+    "spares.swap-day-missing": N_("On which day was the spare put in? Type the day."),
+    "spares.swap-future": N_("{value} is still to come (today is {today}): type the day on which it was put in."),
+    "spares.swap-before-sent": N_("The spare only left on {sent}, so it cannot have been put in on {value}: correct the day."),
+    "spares.unknown-serial": N_("No {model} with serial {serial} is on record. Check the serial; if it is right, choose the product and save again."),
+    "spares.same-unit": N_("{serial} is the spare itself: type the serial of the faulty unit."),
+    "spares.replaced-in-house": N_("Unit {serial} is at “{place}”, so it cannot have been taken out at the site: check the serial."),
+    "spares.owed-already": N_("Unit {serial} is owed already under {number}: check the serial."),
+    "spares.cannot-rejoin": N_("Unit {serial} has come back with a return case since: it cannot simply rejoin the pool."),
+    "spares.write-off-reason": N_("Type why the owed unit will not come."),
+}
