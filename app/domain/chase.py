@@ -5,18 +5,19 @@ Lateness is shown and listed; nothing is ever computed from it (spec 1 §6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from app.domain.calendars import WorkingCalendar
-from app.domain.clocks import Clock, ClockName, ClockState, Colour, read
+from app.domain.clocks import Clock, ClockName, ClockState, Colour, TimeKind, read
 from app.domain.people import Role
 from app.domain.stages import Stage
 from app.errors import Problem
 
 LONGEST_NOTE = 400
+_MOMENT = timedelta(microseconds=1)
 
 
 class Reach(StrEnum):
@@ -248,6 +249,38 @@ def note_problems(note: ChaseNote, today: date) -> list[Problem]:
     if len(note.said) > LONGEST_NOTE:
         found.append(Problem("said", "chase.note-long", {"n": len(note.said), "most": LONGEST_NOTE}))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One step of why a clock stands as it does: a code with its facts (``app.messages.chase``)."""
+
+    code: str
+    facts: Mapping[str, object]
+
+
+def why(found: ChaseRow, calendar: WorkingCalendar) -> tuple[Reason, ...]:
+    """Start, target, every pause with its reason, and how it stands now, in order."""
+    clock, state = found.clock, found.state
+    working_time = clock.kind in {TimeKind.HOURS, TimeKind.WORKING_HOURS}
+
+    def when(moment: datetime) -> object:
+        return moment.astimezone(calendar.zone) if working_time else calendar.local_day(moment)
+
+    told = [Reason("chase.since", {"start": when(clock.start)})]
+    if clock.promised is not None:
+        told.append(Reason("chase.promised", {"due": clock.promised}))
+    else:
+        due = when(state.due_at - _MOMENT)
+        told.append(Reason("chase.target", {"n": clock.target, "kind": clock.kind, "due": due}))
+    for pause in clock.pauses:
+        code = "chase.paused" if pause.end is None else "chase.pause"
+        told.append(
+            Reason(code, {"reason": pause.reason, "start": when(pause.start), "end": when(pause.end or pause.start)}))
+    if state.undecreed:
+        told.append(Reason("chase.undecreed", {"years": state.undecreed}))
+    told.append(Reason(f"chase.is-{'paused' if found.paused else state.colour.value.lower().replace('_', '-')}", {}))
+    return tuple(told)
 
 
 def with_note(found: ChaseRow, chased: Chased | None) -> ChaseRow:

@@ -135,6 +135,11 @@ class PolicySnapshot:
         """A SWITCH value."""
         return self.text(name) == "yes"
 
+    def with_value(self, name: PolicyName, value: str) -> PolicySnapshot:
+        """This policy with another value under ``name``, for a rehearsal; ``value`` is one its declaration allows."""
+        values = {**self.values, name: value}
+        return PolicySnapshot(MappingProxyType(values), _version(values))
+
 
 @dataclass(frozen=True, slots=True)
 class PolicyBook:

@@ -48,6 +48,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.FEEDBACK_SLIP: N_("Feedback slip"),
         FormId.PACKING_SLIP: N_("Packing slip"),
         FormId.ZONE_LEDGER: N_("Zone ledger"),
+        FormId.CHASE_LIST: N_("What is late and why"),
         FormId.STOCKTAKE_SHEET: N_("Stock-take sheet"),
         FormId.COMMAND_CARD: N_("Scan command card"),
         FormId.LABEL_CALIBRATION: N_("Label calibration"),

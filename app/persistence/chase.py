@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Integer, Select, Table, and_, func, literal, select
 
 from app.domain.chase import ChaseNote
 from app.domain.clocks import ClockName
@@ -22,9 +22,12 @@ from app.persistence.tables import (
     case_pauses,
     chase_notes,
     customers,
+    emergency_builds,
+    loaner_agreements,
     products,
     return_cases,
     service_requests,
+    spare_uses,
     units,
     users,
 )
@@ -84,6 +87,27 @@ class RequestClock:
     request: ServiceRequest
     model: str
     customer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMatter:
+    """What runs until a day beside the cases' own clocks: an owed unit, a loaner, a build, a loan, a quotation.
+
+    ``days``: the target that was agreed when it began, where it counts days; ``due_on``: the day, where it is fixed.
+    """
+
+    id: str
+    number: str
+    began_at: datetime
+    days: int | None
+    due_on: date | None
+    unit_id: str
+    serial: str
+    model: str
+    customer_id: str
+    customer: str
+    case_id: str
+    person: str
 
 
 def cases_in_house(tx: Tx, *, due_by: date | None) -> tuple[CaseClock, ...]:
@@ -158,6 +182,62 @@ def open_requests(tx: Tx) -> tuple[RequestClock, ...]:
         words = values.pop("model"), values.pop("customer")
         found.append(RequestClock(ServiceRequest(**values), *words))
     return tuple(found)
+
+
+def owed_units(tx: Tx) -> tuple[OpenMatter, ...]:
+    """Faulty units that customers owe for a spare left at their site (art. 11.1)."""
+    u = spare_uses.c
+    return tx.all(
+        _matters(spare_uses, began=u.owed_since, days=u.owed_days, serial=u.replaced_serial, person=u.contact)
+        .where(u.owed_since.is_not(None), u.recovered_at.is_(None), u.written_off_at.is_(None), u.unused_at.is_(None)),
+        OpenMatter,
+    )
+
+
+def loaners_out(tx: Tx) -> tuple[OpenMatter, ...]:
+    """Loaners at customers."""
+    a = loaner_agreements.c
+    return tx.all(
+        _matters(loaner_agreements, began=a.lent_at, due=a.due_on, person=a.contact)
+        .where(a.back_at.is_(None), a.written_off_at.is_(None)), OpenMatter,
+    )
+
+
+def builds_awaited(tx: Tx) -> tuple[OpenMatter, ...]:
+    """Emergency builds that production has not finished."""
+    b = emergency_builds.c
+    none = literal(None, type_=units.c.id.type)
+    return tx.all(
+        _matters(emergency_builds, began=b.requested_at, due=b.need_by, unit=none, product=b.product_id)
+        .where(b.ended_at.is_(None)), OpenMatter,
+    )
+
+
+def _matters(
+    table: Table, *, began: Any, days: Any = None, due: Any = None, unit: Any = None, serial: Any = None,
+    product: Any = None, person: Any = None,
+) -> Select[Any]:
+    """The open matters of ``table`` with the words for its unit, product and customer."""
+    t = table.c
+    unit_id = t.unit_id if unit is None else unit
+    words = literal("")
+    return (
+        select(
+            t.id, t.number, began.label("began_at"),
+            (literal(None, type_=Integer()) if days is None else days).label("days"),
+            (literal(None, type_=return_cases.c.due_on.type) if due is None else due).label("due_on"),
+            func.coalesce(unit_id, "").label("unit_id"),
+            func.coalesce(func.nullif(words if serial is None else serial, ""), units.c.serial, "").label("serial"),
+            func.coalesce(products.c.model, "").label("model"), t.customer_id,
+            func.coalesce(customers.c.name, "").label("customer"), func.coalesce(t.case_id, "").label("case_id"),
+            (words if person is None else person).label("person"),
+        )
+        .select_from(table)
+        .join(units, and_(units.c.depot_id == t.depot_id, units.c.id == unit_id), isouter=True)
+        .join(products, products.c.id == (units.c.product_id if product is None else product), isouter=True)
+        .join(customers, customers.c.id == t.customer_id, isouter=True)
+        .where(t.deleted_at.is_(None))
+    )
 
 
 def add_note(tx: Tx, note: ChaseNote) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.slips import (
+    ChaseList,
     CommandCard,
     Copy,
     FeedbackSlip,
@@ -26,6 +27,7 @@ from app.domain.slips import (
     ZoneLedger,
 )
 from app.i18n import N_
+from app.printing.forms.chase_list import lay_chase_list
 from app.printing.forms.command_card import lay_command_card
 from app.printing.forms.feedback_slip import lay_feedback_slip
 from app.printing.forms.handover_slip import lay_handover_slip, paper_for_handover
@@ -96,6 +98,7 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),
+        Form(FormId.CHASE_LIST, N_("What is late and why"), ChaseList, lay_chase_list, (A4_LANDSCAPE,)),
         Form(FormId.LABEL_CALIBRATION, N_("Label calibration"), LabelCalibration, lay_label_calibration, _LABELS),
     )
 }

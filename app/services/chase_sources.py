@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 
 from app.domain import deadlines, requests
@@ -12,10 +12,11 @@ from app.domain.chase import OF_STAGE, NextAct, Subject
 from app.domain.clocks import Clock, ClockName, Pause, PauseReason, TimeKind
 from app.domain.people import Role
 from app.domain.policy import PolicySnapshot
+from app.domain.policy_values import PolicyName
 from app.domain.receiving import BroughtBy
 from app.domain.stages import Stage
 from app.persistence import chase as rows
-from app.persistence.chase import CaseClock, PauseRow
+from app.persistence.chase import CaseClock, OpenMatter, PauseRow
 from app.persistence.transaction import Tx
 
 _WORKING = {TimeKind.WORKING_DAYS, TimeKind.WORKING_HOURS}
@@ -102,6 +103,39 @@ def open_requests(tx: Tx, reading: Reading) -> Found:
             ), clock
 
 
+def owed_units(tx: Tx, reading: Reading) -> Found:
+    """Faulty units owed for a spare that stayed at the site; the days agreed then hold."""
+    for row in rows.owed_units(tx):
+        clock = deadlines.owed_unit(row.began_at, None, reading.policy(row.began_at))
+        yield _of_matter("spare_use", row, NextAct.FETCH_OWED), clock if row.days is None else replace(
+            clock, target=row.days)
+
+
+def loaners_out(tx: Tx, reading: Reading) -> Found:
+    """Loaners at customers, by the day agreed."""
+    for row in rows.loaners_out(tx):
+        yield _of_matter("loaner", row, NextAct.FETCH_LOANER), _by(ClockName.LOANER_BACK, row, reading)
+
+
+def builds_awaited(tx: Tx, reading: Reading) -> Found:
+    """Emergency builds, by the day they are needed."""
+    for row in rows.builds_awaited(tx):
+        yield _of_matter("build", row, NextAct.BUILD, Role.PLANNER), _by(ClockName.BUILD, row, reading)
+
+
+def _by(name: ClockName, row: OpenMatter, reading: Reading) -> Clock:
+    """A clock that runs until a fixed day."""
+    soon = reading.policy(row.began_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
+    return Clock(name, TimeKind.CALENDAR_DAYS, row.began_at, 0, soon, promised=row.due_on)
+
+
+def _of_matter(kind: str, row: OpenMatter, act: NextAct, role: Role = Role.CLERK) -> Subject:
+    return Subject(
+        kind, row.id, row.number, role, act, row.number, row.case_id, row.unit_id, row.serial, row.model,
+        row.customer_id, row.customer, row.person,
+    )
+
+
 def _of_case(case: CaseClock) -> Subject:
     role, act = OF_STAGE[case.stage]
     return Subject(
@@ -115,4 +149,6 @@ def _pauses(found: list[PauseRow]) -> tuple[Pause, ...]:
 
 
 #: Every source of clocks. A new one is one function and one name here.
-CONTRIBUTORS: tuple[Callable[[Tx, Reading], Found], ...] = (in_house, hand_in, open_requests)
+CONTRIBUTORS: tuple[Callable[[Tx, Reading], Found], ...] = (
+    in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited,
+)

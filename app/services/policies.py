@@ -71,7 +71,7 @@ def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note:
 
     Refused: the codes of ``policy.value_problems``, ``policy.in-the-past``, ``policy.same``.
     """
-    depot.require(Action.EDIT_POLICY)
+    require_editable(depot)
     wrong = value_problems(name, value)
     if wrong:
         raise Refused.because(wrong)
@@ -88,6 +88,48 @@ def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note:
             facts={"before": before, "after": value, "effective": effective.isoformat(), "note": note.strip()},
         )
     return PolicySet(name, value, effective, entry_id)
+
+
+def editable(depot: Depot) -> bool:
+    """Whether policy is set here at all: where there is a centre it is head office's. The one place that says so."""
+    del depot  # a centre comes with the nightly exchange
+    return True
+
+
+def take_back(depot: Depot, setting_id: str, note: str = "") -> PolicySet:
+    """Take back a change that does not hold yet: a new entry sets for its day what would hold without it.
+
+    Refused: ``policy.gone``, ``policy.holds-already``, ``policy.overtaken``, ``policy.by-centre``.
+    """
+    require_editable(depot)
+    with depot.write() as tx:
+        made = rows.settings_made(tx)
+        entry = next((one for one in made if one.id == setting_id), None)
+        if entry is None or entry.name not in set(PolicyName):
+            raise Refused("policy.gone")
+        name = PolicyName(entry.name)
+        if entry.effective <= depot.local_day(tx.at):
+            raise Refused("policy.holds-already", name=name, value=entry.value, day=entry.effective)
+        book = rows.book(tx)
+        newest = [one for one in book.history(name) if one.effective == entry.effective][-1]
+        if newest.entry_id != setting_id:
+            raise Refused("policy.overtaken", name=name, day=entry.effective)
+        without = PolicyBook(tuple(one for one in book.entries if one.entry_id != setting_id))
+        value = without.at(entry.effective).text(name)
+        row_id = rows.add(tx, name.value, value, entry.effective, note.strip())
+        entry_id = journal.record(
+            tx, "policies.take_back", subject_kind="policy", subject_id=row_id, subject_number=name.value,
+            facts={"before": entry.value, "after": value, "effective": entry.effective.isoformat(),
+                   "note": note.strip()},
+        )
+    return PolicySet(name, value, entry.effective, entry_id)
+
+
+def require_editable(depot: Depot) -> None:
+    """Refuse with ``people.not-allowed`` or ``policy.by-centre`` unless policy may be set here by this person."""
+    depot.require(Action.EDIT_POLICY)
+    if not editable(depot):
+        raise Refused("policy.by-centre")
 
 
 def _line(book: PolicyBook, declared: Declared, today: date) -> PolicyLine:
@@ -112,6 +154,10 @@ def _undo_set(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     return Changes.MASTERDATA
 
 
-UNDO: Mapping[str, Way] = {"policies.set": Way(_undo_set, permission=Action.EDIT_POLICY)}
+UNDO: Mapping[str, Way] = {
+    "policies.set": Way(_undo_set, permission=Action.EDIT_POLICY),
+    "policies.take_back": Way(_undo_set, permission=Action.EDIT_POLICY),
+}
 
-__all__ = ["UNDO", "PolicyLine", "PolicySet", "SetEntry", "history", "set_value", "values"]
+__all__ = ["UNDO", "PolicyLine", "PolicySet", "SetEntry", "editable", "history", "require_editable", "set_value",
+           "take_back", "values"]

@@ -8,6 +8,7 @@ from app.depot import Depot
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.disposition import VisitLine, Wish
 from app.domain.masterdata import Product
+from app.domain.policy import PolicySnapshot
 from app.domain.receiving import ReturnCase, Unit
 from app.domain.repair import RepairOrder
 from app.domain.rulings import CaseFacts, Consent, Ruling, UnitHistory, Visit, at_intake, rule, which_failed
@@ -84,29 +85,33 @@ def facts(
 
 def ruled(
     depot: Depot, tx: Tx, unit: Unit, case: ReturnCase, order: RepairOrder, period: WarrantyState,
-    result: RepairResult, *, qa_passed: bool = False, on: date | None = None,
+    result: RepairResult, *, qa_passed: bool = False, on: date | None = None, policy: PolicySnapshot | None = None,
 ) -> Ruling | Refused:
     """The ruling on a case with ``result``, or why there is none yet (QA first; the bench goes on).
 
-    ``on``: by the policy of that day (default: today's).
+    ``on``: by the policy of that day (default: today's); ``policy``: by one that is only rehearsed.
     """
     try:
         return rule(
             facts(tx, unit, case, order, period, result, qa_passed=qa_passed), history(depot, tx, unit, case),
-            depot.policy(tx, on),
+            policy or depot.policy(tx, on),
         )
     except Refused as refusal:
         return refusal
 
 
 def intake_ruling(
-    depot: Depot, tx: Tx, unit: Unit, product: Product, case: ReturnCase, on: date | None = None
+    depot: Depot, tx: Tx, unit: Unit, product: Product, case: ReturnCase, on: date | None = None,
+    policy: PolicySnapshot | None = None,
 ) -> Ruling | None:
-    """What the rules offer because the serial used up a limit on earlier visits; ``None``: nothing is used up."""
+    """What the rules offer because the serial used up a limit on earlier visits; ``None``: nothing is used up.
+
+    ``policy``: as :func:`ruled`.
+    """
     earlier = _earlier(tx, unit, case)
     same = _same_fault(case, earlier[-1] if earlier else None)
     return at_intake(
-        history(depot, tx, unit, case), period(depot, tx, unit, product, case), depot.policy(tx, on),
+        history(depot, tx, unit, case), period(depot, tx, unit, product, case), policy or depot.policy(tx, on),
         same_fault=bool(same), return_needed=bool(case.return_needed),
     )
 

@@ -1,4 +1,4 @@
-"""Settings: of this desk, of the depot, policy, the calendar, the tables of codes, the copies."""
+"""Settings: of this desk, of the depot, the calendar, the tables of codes, the copies."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from ui.settings.calendar_tab import CalendarTab
 from ui.settings.codes_tab import CodesTab
 from ui.settings.depot_tab import DepotTab
 from ui.settings.desk_tab import DeskTab
-from ui.settings.policy_tab import PolicyTab
 from ui.settings.tab import Tab
 
 TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("desk", N_("This desk"), DeskTab),
     ("depot", N_("Depot"), DepotTab),
-    ("policy", N_("Policy"), PolicyTab),
     ("calendar", N_("Calendar"), CalendarTab),
     ("codes", N_("Codes"), CodesTab),
     ("backup", N_("Copies"), BackupTab),
@@ -38,7 +36,7 @@ class SettingsPage(Page):
         self.setFocusProxy(self.tabs.tabBar())
 
     def open_subject(self, subject: object) -> None:
-        """Open the tab of that name: desk, depot, policy, calendar, codes, backup."""
+        """Open the tab of that name: desk, depot, calendar, codes, backup."""
         tab: QWidget | None = self.by_name.get(str(subject))
         if tab is not None:
             self.tabs.setCurrentWidget(tab)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.slips.chase import ChaseLine, ChaseList
 from app.domain.slips.disposition import NoticeTalk, NoticeVisit, ReturnNotice
 from app.domain.slips.handover import HandoverLine, HandoverSlip
 from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signature, Stroke, Worded
@@ -26,7 +27,8 @@ from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
 __all__ = [
-    "AccessoryBalance", "Aspect", "Charge", "CommandCard", "CommandGroup", "Copy", "CountLine", "CustodyRow",
+    "AccessoryBalance", "Aspect", "Charge", "ChaseLine", "ChaseList", "CommandCard", "CommandGroup", "Copy",
+    "CountLine", "CustodyRow",
     "DocumentHead", "FactorySection", "FeedbackSlip", "FieldSection", "FormId", "Grade", "HandoverLine",
     "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "NoticeTalk", "NoticeVisit",
     "PackedUnit", "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine",

@@ -35,6 +35,7 @@ class FormId(StrEnum):
     STOCKTAKE_SHEET = "F20C"
     COMMAND_CARD = "F25"
     LABEL_CALIBRATION = "CAL"
+    CHASE_LIST = "CHASE"
 
 
 class Copy(StrEnum):

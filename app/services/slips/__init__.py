@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from app.changes import Changes
 from app.depot import Depot
+from app.domain.chase import Grouping, Wanted
 from app.domain.places import Place
 from app.domain.register import Selection
 from app.domain.slips import FormId, LabelCalibration
@@ -23,6 +24,7 @@ from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
 from app.services.slips import cases, crates, dispositions, sheets
+from app.services.slips import chase as chase_papers
 from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
@@ -88,6 +90,12 @@ def register(depot: Depot, wanted: Selection, *, language: str = "") -> Printed:
     t = translator(language or depot.identity.language)
     slip = sheets.return_register(depot, wanted, t)
     return _unnumbered(depot, slip, f"{depot.depot_id}-REGISTER-{slip.start:%Y%m%d}-{slip.end:%Y%m%d}", t)
+
+
+def chase_list(depot: Depot, wanted: Wanted, by: Grouping = Grouping.DUE, *, language: str = "") -> Printed:
+    """The chase list as it is asked for."""
+    t = translator(language or depot.identity.language)
+    return _unnumbered(depot, chase_papers.chase_list(depot, wanted, by, t), f"{depot.depot_id}-CHASE", t)
 
 
 def command_card(depot: Depot, *, language: str = "") -> Printed:
@@ -214,6 +222,7 @@ __all__ = [
     "Recorded",
     "bundle",
     "calibration",
+    "chase_list",
     "command_card",
     "labels",
     "listed",

@@ -73,3 +73,30 @@ def test_a_later_setting_stands_in_the_way(manager: Depot) -> None:
 def test_only_the_manager_sets_policy(depot: Depot) -> None:
     with pytest.raises(Refused, match=r"people\.not-allowed"):
         policies.set_value(as_person(depot, "supervisor"), TURNAROUND, "10", date(2026, 11, 10))
+
+
+def test_a_coming_change_is_taken_back_by_a_new_entry(manager: Depot) -> None:
+    policies.set_value(manager, TURNAROUND, "10", date(2026, 11, 10), "faster")
+    (entry,) = policies.history(manager, TURNAROUND)
+    done = policies.take_back(manager, entry.id, "typed by mistake")
+    assert (done.value, done.effective) == ("14", date(2026, 11, 10))
+    assert [(e.value, e.note) for e in policies.history(manager, TURNAROUND)] == [
+        ("14", "typed by mistake"), ("10", "faster")]
+    undoing.undo(manager, done.entry_id)
+    with manager.read() as tx:
+        assert manager.policy(tx, date(2026, 11, 12)).whole(TURNAROUND) == 10
+
+
+def test_what_holds_already_or_was_overtaken_is_not_taken_back(manager: Depot, clock: FakeClock) -> None:
+    policies.set_value(manager, TURNAROUND, "10", date(2026, 11, 10))
+    (first,) = policies.history(manager, TURNAROUND)
+    policies.set_value(manager, TURNAROUND, "12", date(2026, 11, 10))
+    with pytest.raises(Refused, match=r"policy\.overtaken"):
+        policies.take_back(manager, first.id)
+    clock.advance(days=10)
+    newest = policies.history(manager, TURNAROUND)[0]
+    with pytest.raises(Refused, match=r"policy\.holds-already"):
+        policies.take_back(manager, newest.id)
+    with pytest.raises(Refused, match=r"policy\.gone"):
+        policies.take_back(manager, "nothing")
+    assert len(policies.history(manager, TURNAROUND)) == 2

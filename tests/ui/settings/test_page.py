@@ -14,9 +14,8 @@ from app.config import LABEL_MEDIA, LANGUAGE, SCANNER_GAP
 from app.config import desk as desk_settings
 from app.depot import Depot, Operator
 from app.domain.masterdata import CodeKind, DayKind
-from app.domain.policy_values import PolicyName
 from app.domain.settings import DepotSetting
-from app.services import codes, people, policies, settings, workdays
+from app.services import codes, people, settings, workdays
 from tests.conftest import FakeClock
 from tests.ui.conftest import sign_in, text_of
 from ui.background import Desk
@@ -27,7 +26,6 @@ from ui.settings.codes_tab import CodeForm, CodesTab
 from ui.settings.depot_tab import DepotTab
 from ui.settings.desk_tab import DeskTab
 from ui.settings.page import SettingsPage
-from ui.settings.policy_tab import PolicyForm, PolicyTab
 from ui.settings.tab import Tab
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -96,47 +94,6 @@ def test_a_logo_that_is_no_picture_is_named(window: MainWindow, desk: Desk) -> N
     tab = tab_of(window, desk, "admin", "depot", DepotTab)
     tab.take_logo(b"GIF89a")
     assert [problem.code for problem in tab.form.problems()] == ["settings.logo-kind"]
-
-
-def test_the_manager_sets_a_policy_value_for_a_day(
-    window: MainWindow, desk: Desk, side: Depot, qtbot: QtBot
-) -> None:
-    tab = tab_of(window, desk, "manager", "policy", PolicyTab)
-    tab.table.select_key(PolicyName.TURNAROUND_DAYS)
-    qtbot.keyClick(tab.table.view, Qt.Key.Key_Return)
-    form = dialog_of(tab).form
-    assert isinstance(form, PolicyForm)
-    form.typed.set_value(10)
-    form.day.set_value(date(2026, 12, 1))
-    form.submit()
-    desk.wait_idle()
-    line = next(p for p in policies.values(side) if p.name is PolicyName.TURNAROUND_DAYS)
-    assert (line.value, line.next_value, line.next_from) == ("14", "10", date(2026, 12, 1))
-    assert [entry.value for entry in tab.history.rows()] == ["10"]
-    window.voice.undo_last()
-    desk.wait_idle()
-    assert [entry.value for entry in policies.history(side, PolicyName.TURNAROUND_DAYS)] == ["14", "10"]
-
-
-def test_money_is_typed_in_yuan(window: MainWindow, desk: Desk, side: Depot, qtbot: QtBot) -> None:
-    tab = tab_of(window, desk, "manager", "policy", PolicyTab)
-    tab.table.select_key(PolicyName.RESTOCK_VALUE)
-    qtbot.keyClick(tab.table.view, Qt.Key.Key_F4)
-    form = dialog_of(tab).form
-    assert isinstance(form, PolicyForm)
-    form.typed.set_value("6000.50")
-    form.submit()
-    desk.wait_idle()
-    line = next(p for p in policies.values(side) if p.name is PolicyName.RESTOCK_VALUE)
-    assert line.value == "600050"
-
-
-def test_a_clerk_reads_policy_only(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
-    tab = tab_of(window, desk, "clerk", "policy", PolicyTab)
-    qtbot.keyClick(tab.table.view, Qt.Key.Key_Return)
-    desk.wait_idle()
-    assert not tab.findChildren(FormDialog)
-    assert "Only the general manager" in text_of(tab)
 
 
 def test_an_undecreed_year_warns_and_an_own_day_counts(
