@@ -124,8 +124,14 @@ def judge(
         say("verdict-unknown", on=on)
     elif warranty.started is not None and on < warranty.started:
         say("not-begun", on=on, start=warranty.started)
+    elif period is WarrantyState.IN:
+        say("period-in", on=on, until=until)
+    elif warranty.void(on):
+        say("period-void", on=on, since=warranty.voided_on)
+    elif until is None:
+        say("period-none", on=on)
     else:
-        say("period-in" if period is WarrantyState.IN else "period-out", on=on, until=until or "–")
+        say("period-out", on=on, until=until)
     state = period
     if blame in {Blame.USER, Blame.OUTSIDE}:
         state = labour = WarrantyState.OUT
