@@ -5,13 +5,17 @@ Each is written when it happens, with the terms and the policy of that day, so t
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.depot import Depot
 from app.domain.codes import Blame, CauseClass, RepairResult, Responsibility, blame
 from app.domain.masterdata import KeyPart, Product
 from app.domain.policy_values import PolicyName
+from app.domain.receiving import ReturnCase, Unit
 from app.domain.repair import PartUse
-from app.domain.warranty import WarrantyState
+from app.domain.warranty import Warranty, WarrantyState
 from app.domain.warranty_entries import Downtime, KeyPartReplaced, RepairWarranted, WarrantyTerms
+from app.domain.warranty_fold import fold
 from app.persistence import editing, masterdata
 from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
@@ -23,21 +27,42 @@ from app.services import warranty
 def handed_back(depot: Depot, tx: Tx, case_id: str) -> None:
     """The unit is with its customer again: a repair in warranty lengthens it, a chargeable one is itself warranted."""
     case = rows.case(tx, case_id)
-    if case is None or case.received_at is None:
+    if case is None:
         return
-    today, policy = depot.local_day(tx.at), depot.policy(tx)
+    claim = _claim(depot, tx, case, depot.local_day(tx.at))
+    if claim is not None:
+        warranty.add_entry(depot, tx, case.unit_id, claim, case_id=case_id)
+
+
+def after_visit(depot: Depot, tx: Tx, unit: Unit, case: ReturnCase) -> Warranty:
+    """The warranty of ``unit`` once this visit is over, for its papers: handed back as recorded, else today.
+
+    What came later does not show on a paper printed again.
+    """
+    back = depot.local_day(case.returned_at or tx.at)
+    written = [row for row in entry_rows.of_unit(tx, unit.id) if row.case_id == case.id]
+    found = [entry for entry in warranty.entries(depot, tx, unit, case.id) if entry.day <= back]
+    found += [row.entry for row in written]
+    told = {row.kind for row in written} & {Downtime.__name__, RepairWarranted.__name__}
+    claim = None if told else _claim(depot, tx, case, back)
+    return fold(_terms(tx, unit.product_id), [*found, claim] if claim else found)
+
+
+def _claim(depot: Depot, tx: Tx, case: ReturnCase, back: date) -> Downtime | RepairWarranted | None:
+    """What handing the unit back on ``back`` adds."""
+    if case.received_at is None:
+        return None
+    policy = depot.policy(tx, back)
     if case.warranty == WarrantyState.IN.value:
         counts = policy.switch(PolicyName.DOWNTIME_EXTENDS)
-        taken = Downtime("", depot.local_day(case.received_at), today, case.number, counts)
-        warranty.add_entry(depot, tx, case.unit_id, taken, case_id=case_id)
-    elif case.warranty == WarrantyState.OUT.value and case.result == RepairResult.REPAIRED.value:
-        terms = _terms(tx, case.product_id)
-        months = policy.whole(PolicyName.REPAIR_WARRANTY_MONTHS)
-        if terms is not None and terms.repair_months is not None:
-            months = terms.repair_months
-        if months > 0:
-            repaired = RepairWarranted("", today, months, case.number)
-            warranty.add_entry(depot, tx, case.unit_id, repaired, case_id=case_id)
+        return Downtime("", depot.local_day(case.received_at), back, case.number, counts)
+    if case.warranty != WarrantyState.OUT.value or case.result != RepairResult.REPAIRED.value:
+        return None
+    terms = _terms(tx, case.product_id)
+    months = policy.whole(PolicyName.REPAIR_WARRANTY_MONTHS)
+    if terms is not None and terms.repair_months is not None:
+        months = terms.repair_months
+    return RepairWarranted("", back, months, case.number) if months > 0 else None
 
 
 def passed(depot: Depot, tx: Tx, case_id: str) -> None:

@@ -81,9 +81,9 @@ def _field_section(sheet: Sheet, slip: TravellerSlip, facts: FieldSection, say: 
         [
             Field(cap(N_("Warranty from")), words(facts.warranty.start)),
             Field(cap(N_("Warranty until")), words(facts.warranty.until)),
-            Field(cap(N_("Proof seen")), facts.warranty.proof),
-            Field(cap(N_("Reason")), facts.warranty.reason, 2),
+            Field(cap(N_("Proof seen")), facts.warranty.proof, 2),
         ],
+        [Field(cap(N_("Why in or out of warranty")), facts.warranty.reason, lines=2)],
     ])
 
 

@@ -10,7 +10,7 @@ from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.handover import Verdict
 from app.domain.inspection import SheetVerdict
 from app.domain.inspection_runs import InspectionRun, QaMark
-from app.domain.masterdata import Part, Product
+from app.domain.masterdata import Part
 from app.domain.places import ZONES
 from app.domain.receiving import BroughtBy, Phase, ReturnCase, ReturnMethod, Unit, Urgency
 from app.domain.repair import PartUse, RepairOrder, RepairPart
@@ -36,15 +36,14 @@ from app.domain.slips import QaMark as MarkOnPaper
 from app.domain.warranty import WarrantyState
 from app.errors import Refused
 from app.i18n import N_, Translator
-from app.messages import say
 from app.persistence import inspection as inspection_rows
 from app.persistence import life_line, masterdata, papers, returning
 from app.persistence import people as people_rows
 from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
 from app.persistence.transaction import Tx
-from app.services import warranty
 from app.services.settings import identity_of, values
+from app.services.slips import warranty
 from app.services.slips.heads import customer_of, local, maybe_local, product_name, signed
 
 
@@ -236,20 +235,8 @@ def _part_name(tx: Tx, used: RepairPart, t: Translator) -> str:
 
 
 def warranty_line(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_until: bool = False) -> WarrantyLine:
-    """What the warranty says of a case, with its reason."""
-    product = masterdata.get(tx, Product, of.case.product_id)
-    if product is None:
-        return WarrantyLine()
-    order = of.order
-    judged = warranty.judgement(
-        depot, tx, of.unit, product, of.case,
-        CauseClass(order.cause_class) if order and order.cause_class else None,
-        Responsibility(order.responsibility) if order and order.responsibility else None,
-    )
-    return WarrantyLine(
-        judged.state, _between(t).join(say(line.code, line.facts, t) for line in judged.trace), None, judged.until,
-        of.case.warranty_proof, judged.until if next_until else None,
-    )
+    """What the warranty says of a case, with its reason; ``next_until``: also until when after this repair."""
+    return warranty.of_case(depot, tx, of.unit, of.case, of.order, t, after_repair=next_until)
 
 
 def _mark(depot: Depot, mark: QaMark) -> MarkOnPaper:
