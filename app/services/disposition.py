@@ -143,6 +143,18 @@ def sheet(depot: Depot, case_id: str) -> Sheet:
         )
 
 
+def offered(depot: Depot, case_ids: Sequence[str]) -> tuple[Sheet, ...]:
+    """Of units just taken in: the sheets of those whose serial used up its limit, so that a ruling is offered."""
+    with depot.read() as tx:
+        used_up = []
+        for case_id in case_ids:
+            bench = bench_rows.case_rows(tx, case_id)
+            received = bench.case.stage is Stage.RECEIVED
+            if received and rulings.intake_ruling(depot, tx, bench.unit, bench.product, bench.case) is not None:
+                used_up.append(case_id)
+    return tuple(sheet(depot, case_id) for case_id in used_up)
+
+
 def case_by_code(depot: Depot, code: str) -> str | None:
     """The newest case that a scanned serial or case number means; ``None`` if there is none."""
     with depot.read() as tx:

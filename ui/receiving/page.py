@@ -15,7 +15,7 @@ from app.domain.register import AwaitedCase
 from app.domain.visits import SerialNews
 from app.errors import Refused
 from app.i18n import N_, _, _n
-from app.services import codes, receiving, reporting, undoing, visits
+from app.services import codes, disposition, receiving, reporting, undoing, visits
 from ui.form import Draft
 from ui.page import Page
 from ui.receiving.awaited import Awaited, ReportDialog, cancel_dialog
@@ -30,7 +30,7 @@ from ui.tones import Tone
 from ui.widgets import Segmented
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.depot import Depot
     from app.services.codes import CodeView
@@ -306,6 +306,16 @@ class ReceivingPage(Page):
             undo=(lambda depot: undoing.undo(depot, *ids)) if ids else None,
             action=(_("Print receipt"), lambda: self._print(receipt_job)),
         )
+        taken = [unit.case_id for unit in received.units if not unit.refused]
+        if taken:
+            self.run(lambda depot: disposition.offered(depot, taken), self._used_up, quiet=True)
+
+    def _used_up(self, sheets: Sequence[disposition.Sheet]) -> None:
+        """A serial without return visits left: its ruling is offered now."""
+        if sheets:
+            from ui.receiving.used_up import UsedUpDialog
+
+            UsedUpDialog(self, sheets).open()
 
     # -- papers ------------------------------------------------------------------------------------------------
 

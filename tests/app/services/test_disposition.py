@@ -18,8 +18,11 @@ from app.domain.warranty import WarrantyState
 from app.errors import Refused
 from app.persistence import disposition as rows
 from app.persistence import receiving as receiving_rows
-from app.services import disposition, notices, returning, settling, undoing
+from app.persistence.tables import return_cases, units
+from app.persistence.transaction import as_row
+from app.services import back_to_bench, disposition, handover, notices, repair, returning, settling, undoing
 from tests.builders import (
+    a_finish,
     a_product,
     a_received_unit,
     a_referred_unit,
@@ -56,10 +59,6 @@ def a_talk(depot: Depot, **values: object) -> Talk:
         Talk("刘工", depot.clock() - timedelta(hours=1), Channel.PHONE, "主板烧毁，无法修复", "同意取回"),
         **values,  # type: ignore[arg-type]
     )
-
-
-def refused(code: str) -> object:
-    return pytest.raises(Refused, match=code)
 
 
 def test_a_referred_case_waits_until_it_is_confirmed(depot: Depot) -> None:
@@ -245,3 +244,87 @@ def test_an_incomplete_talk_is_refused(sqlite_depot: Depot, values: dict[str, ob
         notices.record_talk(sqlite_depot, case_id, a_talk(sqlite_depot, **values))
     assert code in {caught.value.code, *(p.code for p in caught.value.others)}
     assert disposition.sheet(sqlite_depot, case_id).talks == ()
+
+
+def third_visit(depot: Depot, **values: object) -> str:
+    """A serial that comes for the third time with the same symptom: the case just received."""
+    product = a_product(depot, warranty=TERMS)
+    got = a_received_unit(depot, product_id=product.id, **values)
+    replicate(depot, got.unit_id, depot.depot_id, ["REPAIRED", "REPAIRED"])
+    return got.case_id
+
+
+def replicate(depot: Depot, unit_id: str, depot_id: str, results: list[str]) -> None:
+    """Earlier visits of a unit, here or as the sync brings them from another depot: two months apart, oldest first."""
+    other = depot_id != depot.depot_id
+    with depot.as_operator(boss(depot).operator).write() as tx:
+        unit = receiving_rows.unit(tx, unit_id)
+        case = receiving_rows.cases_of_unit(tx, unit_id)[0]
+        assert unit is not None
+        at_unit = unit_id
+        if other:
+            at_unit = tx.new_id()
+            row = {**as_row(unit, without=["seq"]), "id": at_unit, "depot_id": depot_id, "serial_reversed": "x",
+                   "place": Place.FIELD, "movement_no": 0, "case_id": None}
+            tx.execute(units.insert().values(**row))
+        for n, result in enumerate(results):
+            came = tx.at - timedelta(days=60 * (len(results) - n))
+            row = {**as_row(case, without=["seq"]), "id": tx.new_id(), "depot_id": depot_id, "unit_id": at_unit,
+                   "number": f"{depot_id}-R2601-0000{n + 1}", "received_at": came, "reported_at": came,
+                   "stage": Stage.CLOSED, "result": result, "visit_no": n + 1}
+            tx.execute(return_cases.insert().values(**row))
+        if not other:
+            receiving_rows.change_case(tx, case.id, visit_no=len(results) + 1)
+
+
+def test_at_intake_the_ruling_is_offered_and_brings_the_unit_to_the_counter(depot: Depot) -> None:
+    case_id = third_visit(depot, **IN_WARRANTY)
+    (one,) = disposition.waiting(depot)
+    assert (one.row.case_id, one.offered) == (case_id, True)
+    (sheet,) = disposition.offered(depot, [case_id])
+    assert isinstance(sheet.ruling, Ruling)
+    assert (sheet.ruling.number, sheet.ruling.at_intake) == (6, True)
+    assert [v.counts for v in sheet.visits] == ["FAILED", "FAILED", ""]
+    done = disposition.confirm(depot, case_id, own("supervisor"))
+    case, unit = case_and_unit(depot, case_id)
+    assert (case.stage, unit.place) == (Stage.REFERRED, Place.COUNTER)  # type: ignore[attr-defined]
+    assert not disposition.sheet(depot, case_id).changed
+    undoing.undo(boss(depot), done.entry_id)
+    case, unit = case_and_unit(depot, case_id)
+    assert (case.stage, unit.place) == (Stage.RECEIVED, Place.ZONE_PENDING)  # type: ignore[attr-defined]
+    with depot.read() as tx:
+        traveller = receiving_rows.traveller_of_case(tx, case_id)
+    assert traveller is not None
+    assert traveller.place is Place.ZONE_PENDING
+
+
+def test_visits_at_other_depots_count(depot: Depot) -> None:
+    product = a_product(depot, warranty=TERMS)
+    got = a_received_unit(depot, product_id=product.id, **IN_WARRANTY)
+    replicate(depot, got.unit_id, "BJ1", ["NFF", "NFF"])
+    (one,) = disposition.waiting(depot)
+    assert (one.row.case_id, one.offered) == (got.case_id, True)
+    sheet = disposition.sheet(depot, got.case_id)
+    assert isinstance(sheet.ruling, Ruling)
+    assert (sheet.ruling.number, sheet.ruling.facts["depots"]) == (1, ("BJ1",))
+    assert [(v.depot, v.counts) for v in sheet.visits] == [("BJ1", "NFF"), ("BJ1", "NFF"), ("SH1", "")]
+
+
+def test_sent_back_to_the_bench_and_repaired_after_all(depot: Depot) -> None:
+    case_id = referred(depot, **IN_WARRANTY)
+    disposition.override(depot, case_id, (Outcome.REPAIR,), "原厂提供配件", own("supervisor"))
+    with pytest.raises(Refused) as caught:
+        notices.return_as_is(depot, case_id)
+    assert caught.value.code == "disposition.otherwise"
+    sent = back_to_bench.send(depot, case_id)
+    undoing.undo(depot, sent.entry_id)
+    case, _unit = case_and_unit(depot, case_id)
+    assert (case.stage, case.result) == (Stage.REFERRED, "IRREPARABLE")  # type: ignore[attr-defined]
+    back_to_bench.send(depot, case_id)
+    handover.hand_over(
+        depot, handover.Offering(handover.Direction.BACK_TO_BENCH, (case_id,), own()), own("technician")
+    )
+    bench = as_person(depot, "technician")
+    repair.finish(bench, a_finish(case_id))
+    case, unit = case_and_unit(depot, case_id)
+    assert (case.result, unit.place) == ("REPAIRED", Place.REPAIR)  # type: ignore[attr-defined]
