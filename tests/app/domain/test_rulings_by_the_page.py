@@ -1,4 +1,4 @@
-"""The rulings read from spec 1 §4 by hand: each line a situation, with the row and what follows, in and out of warranty.
+"""The rulings read from spec 1 §4 by hand: each line a situation, its row and what follows, in and out of warranty.
 
 Nothing here is computed the way the program does it. A line says which visit this is, what the earlier ones came to,
 what the bench says now, whose fault it is, and the answer in warranty, out of it, and unknown. The answers:
