@@ -58,6 +58,7 @@ from app.domain.slips import (
     WarrantyLine,
     ZoneLedger,
 )
+from tests.sample_loans import loan_list, loan_slip
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -649,6 +650,8 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.FEEDBACK_SLIP: ("SH1-F2611-00042", feedback_slip),
     FormId.PACKING_SLIP: ("SH1-K2611-00042", packing_slip),
     FormId.RETURN_NOTICE: ("SH1-Y2611-00003", return_notice),
+    FormId.LOAN_SLIP: ("SH1-L2611-00004", loan_slip),
+    FormId.LOAN_LIST: ("SH1-LOANS-20261116-20261122", loan_list),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),

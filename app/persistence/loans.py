@@ -107,6 +107,15 @@ def listed(
     return _rows(tx, found)
 
 
+def of_period(tx: Tx) -> tuple[Loan, ...]:
+    """Every loan that was not taken back, by number."""
+    return tx.all(
+        select(*columns_of(Loan, loans)).where(loans.c.depot_id == tx.depot_id, loans.c.deleted_at.is_(None))
+        .order_by(loans.c.number),
+        Loan,
+    )
+
+
 def overdue(tx: Tx, today: date) -> int:
     """How many loans should have been back before ``today``."""
     return int(tx.scalar(

@@ -14,6 +14,8 @@ from app.domain.slips import (
     FormId,
     HandoverSlip,
     LabelCalibration,
+    LoanList,
+    LoanSlip,
     PackingSlip,
     QaMarkLabel,
     ReceivingReceipt,
@@ -32,6 +34,7 @@ from app.printing.forms.command_card import lay_command_card
 from app.printing.forms.feedback_slip import lay_feedback_slip
 from app.printing.forms.handover_slip import lay_handover_slip, paper_for_handover
 from app.printing.forms.label_calibration import lay_label_calibration
+from app.printing.forms.loan_slip import lay_loan_list, lay_loan_slip
 from app.printing.forms.packing_slip import lay_packing_slip
 from app.printing.forms.qa_mark import lay_qa_mark
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
@@ -95,6 +98,8 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.FEEDBACK_SLIP, N_("Feedback slip"), FeedbackSlip, lay_feedback_slip, (A4, A5)),
         Form(FormId.PACKING_SLIP, N_("Packing slip"), PackingSlip, lay_packing_slip, (A5, A4), _BOTH),
         Form(FormId.RETURN_NOTICE, N_("Return-unrepaired notice"), ReturnNotice, lay_return_notice, (A4,), _BOTH),
+        Form(FormId.LOAN_SLIP, N_("Loan slip"), LoanSlip, lay_loan_slip, (A5, A4), (Copy.ORIGINAL, Copy.FILE)),
+        Form(FormId.LOAN_LIST, N_("Weekly loan list"), LoanList, lay_loan_list, (A4_LANDSCAPE,)),
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),

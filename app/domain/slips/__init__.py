@@ -7,6 +7,7 @@ from app.domain.slips.disposition import NoticeTalk, NoticeVisit, ReturnNotice
 from app.domain.slips.handover import HandoverLine, HandoverSlip
 from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signature, Stroke, Worded
 from app.domain.slips.inspection import QaMarkLabel
+from app.domain.slips.loans import BackLine, BorrowedPart, LoanList, LoanListLine, LoanSlip
 from app.domain.slips.planning import PlanLine, PlanUnit, RepairPlan
 from app.domain.slips.receiving import ReceivedUnit, ReceivingReceipt, UnitLabel
 from app.domain.slips.registers import RegisterLine, RegisterTotals, ReturnRegister
@@ -27,12 +28,12 @@ from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
 __all__ = [
-    "AccessoryBalance", "Aspect", "Charge", "ChaseLine", "ChaseList", "CommandCard", "CommandGroup", "Copy",
-    "CountLine", "CustodyRow",
-    "DocumentHead", "FactorySection", "FeedbackSlip", "FieldSection", "FormId", "Grade", "HandoverLine",
-    "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "NoticeTalk", "NoticeVisit",
-    "PackedUnit", "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine",
-    "ReceivedUnit", "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip",
-    "ReturnNotice", "ReturnRegister", "ScanCommand", "Signature", "SigningRule", "StocktakeSheet", "Stroke",
-    "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
+    "AccessoryBalance", "Aspect", "BackLine", "BorrowedPart", "Charge", "ChaseLine", "ChaseList", "CommandCard",
+    "CommandGroup", "Copy", "CountLine", "CustodyRow", "DocumentHead", "FactorySection", "FeedbackSlip",
+    "FieldSection", "FormId", "Grade", "HandoverLine", "HandoverSlip", "InspectionSheet", "LabelCalibration",
+    "LedgerLine", "Letterhead", "LoanList", "LoanListLine", "LoanSlip", "NoticeTalk", "NoticeVisit", "PackedUnit",
+    "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine", "ReceivedUnit",
+    "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "ReturnNotice",
+    "ReturnRegister", "ScanCommand", "Signature", "SigningRule", "StocktakeSheet", "Stroke", "TravellerSlip",
+    "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
 ]

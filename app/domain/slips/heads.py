@@ -31,6 +31,8 @@ class FormId(StrEnum):
     FEEDBACK_SLIP = "F9"
     PACKING_SLIP = "F10"
     RETURN_NOTICE = "F11"
+    LOAN_SLIP = "F18"
+    LOAN_LIST = "F18W"
     ZONE_LEDGER = "F20"
     STOCKTAKE_SHEET = "F20C"
     COMMAND_CARD = "F25"

@@ -23,7 +23,7 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, dispositions, sheets
+from app.services.slips import cases, crates, dispositions, loans, sheets
 from app.services.slips import chase as chase_papers
 from app.services.slips.heads import customer_of, head
 
@@ -41,6 +41,7 @@ NUMBERED: tuple[FormId, ...] = (
     FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
     FormId.RETURN_NOTICE,
+    FormId.LOAN_SLIP,
 )
 
 
@@ -83,6 +84,13 @@ def zone_ledger(depot: Depot, zone: Place, start: date, end: date, *, language: 
     t = translator(language or depot.identity.language)
     slip = sheets.zone_ledger(depot, zone, start, end, t)
     return _unnumbered(depot, slip, f"{depot.depot_id}-{zone.value}-{start:%Y%m%d}-{end:%Y%m%d}", t)
+
+
+def loan_list(depot: Depot, start: date, end: date, *, language: str = "") -> Printed:
+    """F18W of the days from ``start`` to ``end``."""
+    t = translator(language or depot.identity.language)
+    slip = loans.loan_list(depot, start, end, t)
+    return _unnumbered(depot, slip, f"{depot.depot_id}-LOANS-{start:%Y%m%d}-{end:%Y%m%d}", t)
 
 
 def register(depot: Depot, wanted: Selection, *, language: str = "") -> Printed:
@@ -192,6 +200,7 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.REPAIR_PLAN: ("plan", crates.repair_plan),
     FormId.PACKING_SLIP: ("shipment", crates.packing_slip),
     FormId.STOCKTAKE_SHEET: ("stocktake", sheets.count_sheet),
+    FormId.LOAN_SLIP: ("loan", loans.loan_slip),
 }
 _BY_CASE: Mapping[FormId, _Make] = {
     FormId.TRAVELLER: _traveller_of_case,
@@ -226,6 +235,7 @@ __all__ = [
     "command_card",
     "labels",
     "listed",
+    "loan_list",
     "paper",
     "papers_of_case",
     "printed",

@@ -148,6 +148,15 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("Packing slip", "Accessories: what came in goes out", "Bracket", "-1", "Repair slip, Feedback slip"),
     ),
+    FormId.LOAN_SLIP: (
+        ("借用单", "李敏", "2026-11-21", "P-CAP-470", "备件主库", "坏件归还", "¥2,058.00", "借用人与主管签字",
+         "在借数量"),
+        ("Loan slip", "Due back by", "Confirmed by", "Accounted for", "borrower and supervisor"),
+    ),
+    FormId.LOAN_LIST: (
+        ("借条明细", "2026-11-16 – 2026-11-22", "SH1-L2611-00004", "未归还", "超期", "信息室"),
+        ("Weekly loan list", "Pieces still out", "Late, days", "Information office"),
+    ),
     FormId.ZONE_LEDGER: (
         ("管理台帐", "期初结存", "上期结存", "期末结存", "SH1-H2611-00040", "在途（入）", "2026-11-01 – 2026-11-21"),
         ("Zone ledger", "Opening balance", "Closing balance", "On the way in"),
@@ -165,6 +174,7 @@ COPIES = {
     FormId.HANDOVER_SLIP: 2,
     FormId.REPAIR_SLIP: 3,
     FormId.PACKING_SLIP: 2,
+    FormId.LOAN_SLIP: 2,
 }
 
 

@@ -110,6 +110,7 @@ def test_nobody_signs_as_borrower_and_as_supervisor(depot: Depot, board: Part) -
 def test_a_bad_loan_is_refused_and_writes_nothing(
     depot: Depot, board: Part, wanted: dict[str, Any], code: str
 ) -> None:
+    wanted = dict(wanted)  # the same one is given to both engines
     item = LoanItem(wanted.pop("part", board.id), wanted.pop("quantity", 1), grade=wanted.pop("grade", PartGrade.NEW))
     items = (item, item) if wanted.pop("twice", False) else (item,)
     lending = asked(**{"items": items, **wanted})
