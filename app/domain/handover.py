@@ -101,6 +101,8 @@ class Direction(StrEnum):
     PASSED = "PASSED"            # passed and marked, to after-sales (art. 10.7)
     REFERRED = "REFERRED"        # cannot simply go back: to after-sales for a ruling (art. 10.4)
     BACK_TO_BENCH = "BACK_TO_BENCH"  # ruled, or agreed to by the customer, to be repaired after all
+    TO_LAB = "TO_LAB"            # kept: to R&D for a technical determination
+    LAB_TO_REPAIR = "LAB_TO_REPAIR"  # R&D found the fault: to the bench, as a future spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ _ROUTES: tuple[Route, ...] = (
     Route(Direction.PASSED, Place.QA, Place.COUNTER, Stage.PASSED),
     Route(Direction.REFERRED, Place.REPAIR, Place.COUNTER, Stage.REFERRED),
     Route(Direction.BACK_TO_BENCH, Place.COUNTER, Place.REPAIR, Stage.IN_REPAIR),
+    Route(Direction.TO_LAB, Place.COUNTER, Place.LAB, Stage.TO_RND),
+    Route(Direction.LAB_TO_REPAIR, Place.LAB, Place.REPAIR, Stage.IN_REPAIR),
 )
 
 ROUTES: Mapping[Direction, Route] = MappingProxyType({route.direction: route for route in _ROUTES})

@@ -53,7 +53,11 @@ class GateState:
 
 @dataclass(frozen=True, slots=True)
 class ReturnFacts:
-    """What the gates look at. ``mark_number``: of the valid QA mark; ``as_is``: ruled to go back as it is."""
+    """What the gates look at. ``mark_number``: of the valid QA mark; ``as_is``: ruled to go back as it is.
+
+    ``exchanged``: the unit that leaves is the new one of an exchange, which waits at the counter; a new one from the
+    stores has no mark of ours and counts as ``as_is``.
+    """
 
     place: Place
     stage: Stage
@@ -65,6 +69,7 @@ class ReturnFacts:
     offered_in: str
     packed_in: str
     loaners_out: tuple[str, ...] = ()    # their serials
+    exchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +136,8 @@ def gates(facts: ReturnFacts) -> tuple[GateState, ...]:
     """The checklist, in the order of the work; the unit may leave when every gate is open."""
     missing = [a.name for a in facts.accessories if a.quantity_out < a.quantity_in]
     return (
-        GateState(Gate.STANDS_IN_ZONE, facts.place is Place.ZONE_REPAIRED and facts.stage is Stage.READY_TO_RETURN),
-        GateState(Gate.RETURN_NEEDED, facts.return_needed is True),
+        GateState(Gate.STANDS_IN_ZONE, _stands_ready(facts)),
+        GateState(Gate.RETURN_NEEDED, facts.return_needed is True or facts.exchanged),
         GateState(Gate.MARKED, bool(facts.mark_number) or facts.as_is, facts.mark_number),
         GateState(Gate.ACCESSORIES, not missing, ", ".join(missing)),
         GateState(Gate.NO_OPEN_QUESTION, not facts.paused),
@@ -140,6 +145,12 @@ def gates(facts: ReturnFacts) -> tuple[GateState, ...]:
         GateState(Gate.NOT_PACKED, not facts.packed_in, facts.packed_in),
         GateState(Gate.LOANER_BACK, not facts.loaners_out, ", ".join(facts.loaners_out)),
     )
+
+
+def _stands_ready(facts: ReturnFacts) -> bool:
+    if facts.exchanged:
+        return facts.place is Place.COUNTER
+    return facts.place is Place.ZONE_REPAIRED and facts.stage is Stage.READY_TO_RETURN
 
 
 def packing_problems(packing: Packing) -> list[Problem]:

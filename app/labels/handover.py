@@ -15,6 +15,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Direction.PASSED: N_("Passed, to after-sales"),
         Direction.REFERRED: N_("For a ruling, to after-sales"),
         Direction.BACK_TO_BENCH: N_("Ruled, back to repair"),
+        Direction.TO_LAB: N_("Kept, to R&D"),
+        Direction.LAB_TO_REPAIR: N_("From R&D, to repair"),
     },
     LineKind: {
         LineKind.UNIT: N_("product unit"),

@@ -13,6 +13,8 @@ SENTENCES = {
     "returning.several-customers": N_("These units belong to several customers: pack one shipment per customer."),
     "returning.accessory-quantity": N_("{name}: {value} pieces cannot go back, {most} came in; correct the quantity."),
     "returning.gate-stands-in-zone": N_("Unit {serial} ({number}) does not stand in zone 2: put it away for return first."),
+    "returning.gate-exchanged-elsewhere": N_("Unit {serial} ({number}) is at “{place}”, not at the counter: it cannot be packed."),
+    "returning.kept": N_("Unit {serial} ({number}) was kept by a ruling: it goes to the spare shelf, never back to the customer."),
     "returning.gate-return-needed": N_("Case {number}: whether the customer wants unit {serial} back is not decided; decide it when putting away."),
     "returning.gate-marked": N_("Unit {serial} ({number}) has no QA mark: it may not leave before the inspector has stamped it."),
     "returning.gate-accessories": N_("Unit {serial} ({number}): accessories are missing from the parcel: {detail}. Pack them, then go on."),

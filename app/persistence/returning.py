@@ -6,12 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.domain.places import Place
 from app.domain.returning import ReturnRow, Shipment
 from app.domain.stages import Stage
-from app.persistence.tables import customers, products, qa_marks, return_cases, shipment_lines, shipments, units
+from app.persistence.tables import (
+    customers,
+    exchanges,
+    products,
+    qa_marks,
+    return_cases,
+    shipment_lines,
+    shipments,
+    units,
+)
 from app.persistence.transaction import Tx, as_row, columns_of
 
 
@@ -66,7 +75,7 @@ def unpack(tx: Tx, shipment_id: str, at: datetime) -> None:
 
 
 def shipment_of_case(tx: Tx, case_id: str) -> Shipment | None:
-    """The shipment a case is packed in."""
+    """The newest shipment a case is packed in (both units of an exchange may leave apart)."""
     return tx.one(
         select(*columns_of(Shipment, shipments))
         .join(
@@ -76,6 +85,23 @@ def shipment_of_case(tx: Tx, case_id: str) -> Shipment | None:
         .where(
             shipments.c.depot_id == tx.depot_id, shipment_lines.c.case_id == case_id,
             shipment_lines.c.deleted_at.is_(None), shipments.c.deleted_at.is_(None),
+        ).order_by(shipments.c.packed_at.desc(), shipments.c.id.desc()).limit(1),
+        Shipment,
+    )
+
+
+def shipment_of_unit(tx: Tx, case_id: str, unit_id: str) -> Shipment | None:
+    """The shipment in which a unit leaves for a case: its own unit, or the one given in exchange."""
+    return tx.one(
+        select(*columns_of(Shipment, shipments))
+        .join(
+            shipment_lines,
+            (shipment_lines.c.depot_id == shipments.c.depot_id) & (shipment_lines.c.shipment_id == shipments.c.id),
+        )
+        .where(
+            shipments.c.depot_id == tx.depot_id, shipment_lines.c.case_id == case_id,
+            shipment_lines.c.unit_id == unit_id, shipment_lines.c.deleted_at.is_(None),
+            shipments.c.deleted_at.is_(None),
         ),
         Shipment,
     )
@@ -92,6 +118,7 @@ def mark_number(tx: Tx, case_id: str) -> str:
     return str(found or "")
 
 
+_FAR = "9999-12-31"
 #: The three lists of the page: stage and places of the cases in each.
 _LISTS = {
     "put_away": ((Stage.PASSED,), (Place.COUNTER,)),
@@ -101,32 +128,77 @@ _LISTS = {
 
 
 def rows(tx: Tx, name: str, *, limit: int, after: tuple[str, str] | None = None) -> tuple[ReturnRow, ...]:
-    """Cases of one of the lists ``put_away``, ``ready``, ``on_the_way``, by due day; ``after``: (due day, case id)."""
+    """Cases of one of the lists ``put_away``, ``ready``, ``on_the_way``, by due day; ``after``: (due day, case id).
+
+    A case whose unit was exchanged is there with the new unit.
+    """
+    found = [*_own_units(tx, name, limit, after), *_exchanged_units(tx, name, limit, after)]
+    found.sort(key=lambda row: (row.due_on.isoformat() if row.due_on else _FAR, row.case_id))
+    return tuple(found[:limit])
+
+
+#: Where the new unit of an exchange stands for each list.
+_EXCHANGED = {"ready": Place.COUNTER, "on_the_way": Place.OUTBOUND}
+
+
+def _own_units(tx: Tx, name: str, limit: int, after: tuple[str, str] | None) -> tuple[ReturnRow, ...]:
     stages, places = _LISTS[name]
     case, line = return_cases.c, shipment_lines.c
-    due = func.coalesce(case.due_on, "9999-12-31")
-    statement = (
-        select(
-            case.id.label("case_id"), case.number.label("case_number"), case.unit_id, units.c.serial, products.c.model,
-            case.customer_id, customers.c.name.label("customer"), case.stage, units.c.place, case.return_needed,
-            case.due_on, case.passed_at, func.coalesce(shipments.c.id, "").label("shipment_id"),
-            func.coalesce(shipments.c.number, "").label("shipment_number"), shipments.c.sent_at,
-            func.coalesce(shipments.c.method, "").label("method"),
-        )
+    statement = _row_columns().select_from(
+        return_cases
         .join(units, (units.c.depot_id == case.depot_id) & (units.c.id == case.unit_id))
         .join(products, products.c.id == case.product_id, isouter=True)
         .join(customers, customers.c.id == case.customer_id, isouter=True)
         .join(
             shipment_lines,
-            (line.depot_id == case.depot_id) & (line.case_id == case.id) & line.deleted_at.is_(None), isouter=True,
+            (line.depot_id == case.depot_id) & (line.case_id == case.id) & (line.unit_id == case.unit_id)
+            & line.deleted_at.is_(None),
+            isouter=True,
         )
+        .join(shipments, (shipments.c.depot_id == line.depot_id) & (shipments.c.id == line.shipment_id), isouter=True)
+    ).where(case.depot_id == tx.depot_id, case.stage.in_(stages), units.c.place.in_(places))
+    return tx.all(_page(statement, limit, after), ReturnRow)
+
+
+def _exchanged_units(tx: Tx, name: str, limit: int, after: tuple[str, str] | None) -> tuple[ReturnRow, ...]:
+    if name not in _EXCHANGED:
+        return ()
+    case, line, made = return_cases.c, shipment_lines.c, exchanges.c
+    statement = _row_columns().select_from(
+        exchanges
+        .join(return_cases, (case.depot_id == made.depot_id) & (case.id == made.case_id))
+        .join(units, (units.c.depot_id == made.depot_id) & (units.c.id == made.new_unit_id))
+        .join(products, products.c.id == units.c.product_id, isouter=True)
+        .join(customers, customers.c.id == case.customer_id, isouter=True)
         .join(
-            shipments, (shipments.c.depot_id == line.depot_id) & (shipments.c.id == line.shipment_id), isouter=True
+            shipment_lines,
+            (line.depot_id == made.depot_id) & (line.case_id == made.case_id) & (line.unit_id == made.new_unit_id)
+            & line.deleted_at.is_(None),
+            isouter=True,
         )
-        .where(case.depot_id == tx.depot_id, case.stage.in_(stages), units.c.place.in_(places))
-        .order_by(due, case.id)
-        .limit(limit)
+        .join(shipments, (shipments.c.depot_id == line.depot_id) & (shipments.c.id == line.shipment_id), isouter=True)
+    ).where(
+        made.depot_id == tx.depot_id, made.deleted_at.is_(None), made.delivered_at.is_(None),
+        units.c.place == _EXCHANGED[name],
+        # Both units of one case leave together: its own row stands for the pair.
+        case.stage != Stage.READY_TO_RETURN,
     )
+    return tx.all(_page(statement, limit, after), ReturnRow)
+
+
+def _row_columns() -> Select[Any]:
+    case = return_cases.c
+    return select(
+        case.id.label("case_id"), case.number.label("case_number"), units.c.id.label("unit_id"), units.c.serial,
+        products.c.model, case.customer_id, customers.c.name.label("customer"), case.stage, units.c.place,
+        case.return_needed, case.due_on, case.passed_at, func.coalesce(shipments.c.id, "").label("shipment_id"),
+        func.coalesce(shipments.c.number, "").label("shipment_number"), shipments.c.sent_at,
+        func.coalesce(shipments.c.method, "").label("method"),
+    )
+
+
+def _page(statement: Select[Any], limit: int, after: tuple[str, str] | None) -> Select[Any]:
+    due, case_id = func.coalesce(return_cases.c.due_on, _FAR), return_cases.c.id
     if after is not None:
-        statement = statement.where((due > after[0]) | ((due == after[0]) & (case.id > after[1])))
-    return tx.all(statement, ReturnRow)
+        statement = statement.where((due > after[0]) | ((due == after[0]) & (case_id > after[1])))
+    return statement.order_by(due, case_id).limit(limit)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from app.changes import Changes
 from app.depot import Depot
 from app.domain import returning as rules
 from app.domain.clocks import PauseReason
+from app.domain.exchange import ExchangeSource
 from app.domain.handover import Item, LineKind
 from app.domain.masterdata import Customer
 from app.domain.numbering import DocumentType
@@ -16,9 +18,11 @@ from app.domain.people import Action
 from app.domain.places import Custodian, Place
 from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.returning import Gate, GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
+from app.domain.rulings import Outcome
 from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
+from app.persistence import exchange as exchange_rows
 from app.persistence import handover as handover_rows
 from app.persistence import handover_lists, journal, masterdata, node, pauses
 from app.persistence import loaners as loaner_rows
@@ -26,10 +30,22 @@ from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence import spares as spare_rows
 from app.persistence.transaction import Tx
-from app.services import claims, clocks, custody, returning_undoing, travellers
+from app.services import (
+    claims,
+    clocks,
+    custody,
+    departures,
+    determination,
+    exchange,
+    returning_undoing,
+    travellers,
+)
+from app.services.departures import Departure
 
 UNDO = returning_undoing.UNDO
 _CHANGES = Changes.UNITS | Changes.CASES | Changes.DOCUMENTS
+#: Ruled to go back without a mark.
+_AS_IS = {Outcome.RETURN_AS_IS.value, Outcome.BOTH_TO_CUSTOMER.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +94,8 @@ def put_away(
     """Passed units go to zone 2 (return needed) or zone 3 (spare). ``shelves``: unit id → shelf id.
 
     Refused: ``returning.not-passed``, ``returning.not-at-counter``, ``returning.for-the-pool`` (owed for a spare that
-    was left at a site: it is the depot's), the laws of the zones.
+    was left at a site: it is the depot's), ``returning.kept`` (kept by a ruling: it never goes back), the laws of the
+    zones.
     """
     depot.require(Action.PUT_AWAY)
     if not case_ids:
@@ -97,6 +114,8 @@ def put_away(
                 raise Refused("returning.for-the-pool", serial=unit.serial, use=use.number)
             if unit.place is not Place.COUNTER:
                 raise Refused("returning.not-at-counter", serial=unit.serial, place=unit.place)
+            if return_needed and determination.is_kept(tx, case.id):
+                raise Refused("returning.kept", field="return_needed", serial=unit.serial, number=case.number)
             receiving_rows.change_case(tx, case.id, stage=stage, return_needed=return_needed)
             movement_id = handover_rows.move_unit(
                 tx, unit, place, case_id=case.id, to_shelf_id=(shelves or {}).get(unit.id), reason="put away"
@@ -116,8 +135,12 @@ def put_away(
 def checklist(depot: Depot, case_id: str) -> tuple[GateState, ...]:
     """The gates of a case as they stand now."""
     with depot.read() as tx:
-        case, unit = _case_and_unit(tx, case_id)
-        return rules.gates(_facts(tx, case, unit))
+        leaving = departures.of_case(tx, *_case_and_unit(tx, case_id))
+        each = [rules.gates(_facts(tx, departure)) for departure in leaving]
+    return tuple(
+        GateState(same[0].gate, all(s.open for s in same), ", ".join(dict.fromkeys(s.detail for s in same if s.detail)))
+        for same in zip(*each, strict=True)
+    )
 
 
 def packing_start(depot: Depot, case_ids: Sequence[str]) -> PackingStart:
@@ -145,30 +168,31 @@ def pack(depot: Depot, packing: Packing) -> Packed:
     if wrong:
         raise Refused.because(wrong)
     with depot.write() as tx:
-        pairs = [_case_and_unit(tx, case_id) for case_id in dict.fromkeys(packing.case_ids)]
-        if len({case.customer_id for case, _ in pairs}) > 1:
+        cases = [_case_and_unit(tx, case_id) for case_id in dict.fromkeys(packing.case_ids)]
+        if len({case.customer_id for case, _ in cases}) > 1:
             raise Refused("returning.several-customers", field="case_ids")
-        _pack_accessories(tx, pairs, dict(packing.accessories))
-        for case, unit in pairs:
-            _require_gates(tx, case, unit, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ())
+        _pack_accessories(tx, cases, dict(packing.accessories))
+        leaving = [departure for pair in cases for departure in departures.of_case(tx, *pair)]
+        for departure in leaving:
+            _require_gates(tx, departure, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ())
         today = depot.local_day(tx.at)
         (number,) = node.next_number(tx, DocumentType.PACKING_SLIP, today)
         shipment = Shipment(
-            tx.new_id(), number, pairs[0][0].customer_id, packing.method.value, packing.carrier.strip(),
+            tx.new_id(), number, cases[0][0].customer_id, packing.method.value, packing.carrier.strip(),
             packing.waybill.strip(), packing.consignee.strip(), packing.phone.strip(), packing.address.strip(), tx.at,
             tx.by, None, None, None, None, "",
         )
-        rows.add_shipment(tx, shipment, [(case.id, unit.id) for case, unit in pairs])
+        rows.add_shipment(tx, shipment, [(departure.case.id, departure.unit.id) for departure in leaving])
         if packing.method is SendMethod.COLLECTED:
-            _wait_for_the_customer(tx, [case for case, _ in pairs])
-        only = pairs[0][0].id if len(pairs) == 1 else None
+            _wait_for_the_customer(tx, [case for case, _ in cases])
+        only = cases[0][0].id if len(cases) == 1 else None
         node.record_document(
             tx, number, DocumentType.PACKING_SLIP, "F10", subject_kind="shipment", subject_id=shipment.id, case_id=only
         )
-        slips = _slip_numbers(depot, tx, shipment.id, pairs)
+        slips = _slip_numbers(depot, tx, shipment.id, leaving)
         entry_id = journal.record(
             tx, "returning.pack", subject_kind="shipment", subject_id=shipment.id, subject_number=number, case_id=only,
-            facts={"cases": [case.number for case, _ in pairs], "accessories": dict(packing.accessories)},
+            facts={"cases": [case.number for case, _ in cases], "accessories": dict(packing.accessories)},
         )
     return Packed(shipment.id, number, slips, entry_id)
 
@@ -189,7 +213,7 @@ def send(depot: Depot, shipment_id: str, giver: OwnSignature, receiver: Signatur
             raise Refused("returning.customer-signs", field="receiver", number=shipment.number)
         custody.require_signer(tx, giver, Custodian.AFTER_SALES, "giver")
         target = Place.CUSTOMER if collected else Place.OUTBOUND
-        number = _hand_over(depot, tx, shipment, Place.ZONE_REPAIRED, target, giver, receiver)
+        number = _hand_over(depot, tx, shipment, target, giver, receiver)
         rows.change_shipment(tx, shipment.id, sent_at=tx.at)
         closed: tuple[str, ...] = ()
         if collected:
@@ -216,7 +240,7 @@ def deliver(
             raise Refused("returning.not-sent", number=shipment.number)
         if shipment.delivered_at is not None:
             raise Refused("returning.delivered-already", number=shipment.number)
-        number = _hand_over(depot, tx, shipment, Place.OUTBOUND, Place.CUSTOMER, carrier, customer)
+        number = _hand_over(depot, tx, shipment, Place.CUSTOMER, carrier, customer)
         closed = _delivered(depot, tx, shipment, proof, note.strip())
         _record(tx, "returning.deliver", shipment, {"handover": number, "proof": proof.value, "note": note.strip()})
     return Sent(number, delivered=True, closed=closed)
@@ -235,22 +259,33 @@ def shipment_of(depot: Depot, shipment_id: str) -> Shipment:
         return _shipment(tx, shipment_id)
 
 
-def _facts(tx: Tx, case: ReturnCase, unit: Unit) -> ReturnFacts:
-    packed = rows.shipment_of_case(tx, case.id)
+def _facts(tx: Tx, departure: Departure) -> ReturnFacts:
+    case, unit, made = departure.case, departure.unit, departure.made
+    packed = rows.shipment_of_unit(tx, case.id, unit.id)
     (candidate,) = handover_lists.candidates(tx, [case.id])
     asked = case.pause_reason == PauseReason.CUSTOMER_CONSENT.value
+    if made is not None:
+        spare = made.source == ExchangeSource.SPARE.value
+        return ReturnFacts(
+            unit.place, case.stage, case.return_needed, rows.mark_number(tx, unit.case_id or "") if spare else "",
+            not spare, receiving_rows.accessories_of_case(tx, case.id), asked, "",
+            packed.number if packed else "", loaner_rows.out_numbers(tx, case.id), exchanged=True,
+        )
     return ReturnFacts(
-        unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome == "RETURN_AS_IS",
+        unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome in _AS_IS,
         receiving_rows.accessories_of_case(tx, case.id), asked, candidate.offered_in, packed.number if packed else "",
         loaner_rows.out_numbers(tx, case.id),
     )
 
 
-def _require_gates(tx: Tx, case: ReturnCase, unit: Unit, passed: Collection[Gate]) -> None:
-    for state in rules.gates(_facts(tx, case, unit)):
+def _require_gates(tx: Tx, departure: Departure, passed: Collection[Gate]) -> None:
+    case, unit = departure.case, departure.unit
+    for state in rules.gates(_facts(tx, departure)):
         if not state.open and state.gate not in passed:
             code = f"returning.gate-{state.gate.value.lower().replace('_', '-')}"
-            raise Refused(code, number=case.number, serial=unit.serial, detail=state.detail)
+            if state.gate is Gate.STANDS_IN_ZONE and departure.made is not None:
+                code = "returning.gate-exchanged-elsewhere"
+            raise Refused(code, number=case.number, serial=unit.serial, detail=state.detail, place=unit.place)
 
 
 def _pack_accessories(tx: Tx, pairs: Sequence[tuple[ReturnCase, Unit]], packed: dict[str, int]) -> None:
@@ -274,31 +309,49 @@ def _wait_for_the_customer(tx: Tx, cases: Sequence[ReturnCase]) -> None:
 
 
 def _slip_numbers(
-    depot: Depot, tx: Tx, shipment_id: str, pairs: Sequence[tuple[ReturnCase, Unit]]
+    depot: Depot, tx: Tx, shipment_id: str, leaving: Sequence[Departure]
 ) -> tuple[tuple[str, str, str], ...]:
+    """Repair slip and feedback slip of each unit; the paper of a unit given in exchange is its exchange slip (F12)."""
     today = depot.local_day(tx.at)
-    found = []
-    for type_, form in ((DocumentType.REPAIR_SLIP, "F8"), (DocumentType.FEEDBACK_SLIP, "F9")):
-        numbers = node.next_number(tx, type_, today, len(pairs))
-        for (case, unit), number in zip(pairs, numbers, strict=True):
-            node.record_document(
-                tx, number, type_, form, subject_kind="shipment", subject_id=shipment_id, case_id=case.id,
-                unit_id=unit.id,
-            )
-        found.append(numbers)
-    return tuple((case.id, slip, feedback) for (case, _u), slip, feedback in zip(pairs, *found, strict=True))
+    found: dict[str, tuple[str, str]] = {}
+    pairs = [(d.case, d.unit) for d in leaving if d.made is None]
+    pairs += [(d.case, d.unit) for d in leaving if d.made is not None and d.case.id not in {c.id for c, _ in pairs}]
+    swapped = {d.unit.id: d.made.number for d in leaving if d.made is not None}
+    for case, unit in pairs:
+        slip = swapped.get(unit.id) or _paper(tx, DocumentType.REPAIR_SLIP, "F8", today, shipment_id, case, unit)
+        feedback = _paper(tx, DocumentType.FEEDBACK_SLIP, "F9", today, shipment_id, case, unit)
+        found[case.id] = (slip, feedback)
+    return tuple((case_id, slip, feedback) for case_id, (slip, feedback) in found.items())
+
+
+def _paper(
+    tx: Tx, type_: DocumentType, form: str, today: date, shipment_id: str, case: ReturnCase, unit: Unit
+) -> str:
+    (number,) = node.next_number(tx, type_, today)
+    node.record_document(
+        tx, number, type_, form, subject_kind="shipment", subject_id=shipment_id, case_id=case.id, unit_id=unit.id
+    )
+    return number
 
 
 def _hand_over(
-    depot: Depot, tx: Tx, shipment: Shipment, origin: Place, target: Place, giver: Signature, receiver: Signature
+    depot: Depot, tx: Tx, shipment: Shipment, target: Place, giver: Signature, receiver: Signature
 ) -> str:
-    lines = rows.cases_of_shipment(tx, shipment.id)
-    offered, accepted = custody.pass_over(
-        depot, tx, origin, target, [Item(LineKind.UNIT, unit_id, case_id) for case_id, unit_id in lines], giver,
-        receiver, note=shipment.number,
-    )
-    custody.move_accepted(tx, offered, accepted, target)
-    return offered.offer.number
+    """One handover per place that units leave from (zone 2, and the counter for exchanged ones); their numbers."""
+    by_place: dict[Place, list[Item]] = {}
+    for case_id, unit_id in rows.cases_of_shipment(tx, shipment.id):
+        unit = receiving_rows.unit(tx, unit_id)
+        if unit is None:
+            raise LookupError(unit_id)
+        by_place.setdefault(unit.place, []).append(Item(LineKind.UNIT, unit_id, case_id))
+    numbers = []
+    for origin, items in by_place.items():
+        offered, accepted = custody.pass_over(
+            depot, tx, origin, target, items, giver, receiver, note=shipment.number
+        )
+        custody.move_accepted(tx, offered, accepted, target)
+        numbers.append(offered.offer.number)
+    return ", ".join(numbers)
 
 
 def _record(tx: Tx, action: str, shipment: Shipment, facts: dict[str, object]) -> None:
@@ -319,8 +372,11 @@ def _delivered(depot: Depot, tx: Tx, shipment: Shipment, proof: Proof, note: str
     """The cases of a delivered shipment are returned; the ids of those that closed with it."""
     rows.change_shipment(tx, shipment.id, delivered_at=tx.at, proof=proof.value, proof_note=note)
     closed = []
-    for case_id, _unit_id in rows.cases_of_shipment(tx, shipment.id):
+    for case_id, unit_id in rows.cases_of_shipment(tx, shipment.id):
         case, _unit = _case_and_unit(tx, case_id)
+        if unit_id != case.unit_id:
+            closed += _exchanged(depot, tx, case)
+            continue
         stage = after(Step.RETURN, case.stage)
         if stage is None:
             raise Refused("returning.not-ready", number=case.number, stage=case.stage)
@@ -334,6 +390,19 @@ def _delivered(depot: Depot, tx: Tx, shipment: Shipment, proof: Proof, note: str
         if travellers.close_when_complete(depot, tx, case_id):
             closed.append(case_id)
     return tuple(closed)
+
+
+def _exchanged(depot: Depot, tx: Tx, case: ReturnCase) -> list[str]:
+    """The unit given in exchange is with the customer; the id of the case if that closed it."""
+    made = exchange_rows.of_case(tx, case.id)
+    if made is None:
+        raise LookupError(f"no exchange of case {case.id}")
+    if case.pause_reason == PauseReason.CUSTOMER_COLLECTS.value:
+        pauses.end(tx, case.id)
+        receiving_rows.change_case(tx, case.id, paused_at=None, pause_reason=None)
+    closed = exchange.delivered(depot, tx, made)
+    clocks.refresh_due(depot, tx, case.id)
+    return [case.id] if closed else []
 
 
 def _shipment(tx: Tx, shipment_id: str) -> Shipment:

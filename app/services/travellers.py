@@ -22,7 +22,7 @@ from app.persistence import receiving as receiving_rows
 from app.persistence import travellers as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import custody
+from app.services import custody, exchange_due
 from app.services.undoing import Way
 
 
@@ -84,9 +84,10 @@ def archive(depot: Depot, filing: Filing) -> Archived:
 
 
 def close_when_complete(depot: Depot, tx: Tx, case_id: str) -> bool:
-    """Close the case if its unit has gone its way, its traveller is in the archive and no loaner is out for it.
+    """Close the case if its unit has gone its way, its traveller is in the archive and nothing is outstanding.
 
-    Inside a running transaction; what is still missing closes the case when it comes.
+    Outstanding: a loaner that is out for it, an exchange that was ruled. Inside a running transaction; what is still
+    missing closes the case when it comes.
     """
     case = receiving_rows.case(tx, case_id)
     if case is None or case.stage not in SETTLED:
@@ -95,6 +96,8 @@ def close_when_complete(depot: Depot, tx: Tx, case_id: str) -> bool:
     if traveller is not None and traveller.archived_at is None:
         return False
     if loaner_rows.out_numbers(tx, case_id):  # a case never closes while its loaner is out (spec 1 §5)
+        return False
+    if exchange_due.due(tx, case_id):
         return False
     receiving_rows.change_case(tx, case_id, stage=after(Step.CLOSE, case.stage), closed_at=tx.at)
     journal.record(
