@@ -134,6 +134,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings.restore", N_("Put back…"), "", "ph.clock-counter-clockwise", N_("The marked copy takes the place of the database, which is set aside.")),
     Action("settings.restore-other", N_("Put back a file…"), "", "ph.folder-open"),
     Action("settings.verify", N_("Verify"), "Ctrl+Shift+V", "ph.shield-check", N_("Whether everything still reads as it was written.")),
+    # marks
+    Action("proof.check", N_("Check"), "Ctrl+Return", "ph.shield-check"),
+    Action("proof.file", N_("Photo or scan…"), "Ctrl+O", "ph.folder-open", N_("A picture or PDF with the code; it can also be dropped here.")),
     # zones
     Action("zones.board", N_("Board"), "Ctrl+1", "ph.squares-four"),
     Action("zones.shelves", N_("Shelves"), "Ctrl+2", "ph.grid-four"),
@@ -196,7 +199,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("return.deliver", N_("Delivered…"), "Ctrl+D", "ph.check-circle", N_("Who received it, and what proves it.")),
     # dispositions: the frame, the rulings, the notices
     Action("dispositions.rule", N_("To rule"), "Ctrl+1", "ph.scales"),
-    Action("dispositions.approve", N_("To approve"), "Ctrl+2", "ph.seal-check"),
+    Action("dispositions.approve", N_("To approve"), "Ctrl+2", "ph.shield-check"),
     Action("dispositions.as-is", N_("Return as is"), "Ctrl+3", "ph.arrow-u-up-left"),
     Action("dispositions.scrap", N_("Scrap"), "Ctrl+4", "ph.trash"),
     Action("dispositions.exchange", N_("Exchange"), "Ctrl+5", "ph.swap"),

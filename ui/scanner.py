@@ -50,6 +50,7 @@ class Scan:
     gtin: str = ""               # GS1 (01)
     lot: str = ""                # GS1 (10)
     doubtful: bool = False       # GS1 with a wrong check digit
+    proof: bool = False          # a number of ours with the signature of a QA mark behind it
 
     @property
     def verb(self) -> str:
@@ -79,6 +80,10 @@ def read_scan(text: str, *, typed: bool = False) -> Scan:
     number = parse_number(plain)
     if number:
         return Scan(plain, ScanKind.DOCUMENT, typed, number=number)
+    head, slash, _proof = plain.partition("/")
+    signed = parse_number(head) if slash else None
+    if signed:
+        return Scan(plain, ScanKind.DOCUMENT, typed, number=signed, proof=True)
     if _looks_like_gs1(plain):
         return _read_gs1(plain, typed=typed)
     return Scan(plain, ScanKind.TEXT, typed, serial=plain)

@@ -14,7 +14,7 @@ from app.paths import MIGRATIONS
 from app.persistence.database import Database
 
 #: The newest revision this program knows. Kept here so that opening a current file need not load Alembic.
-HEAD = "0006"
+HEAD = "0007"
 
 
 def revision(database: Database) -> str | None:

@@ -35,7 +35,7 @@ from app.persistence import repair as repair_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import claims, signing
+from app.services import claims, proof, signing
 from app.services.bench import Bench
 from app.services.inspection_lists import (
     OftenFailed,
@@ -155,7 +155,7 @@ def pass_and_mark(depot: Depot, passing: Passing) -> Marked:
             run_id=run_id, inspector=user, signature_id=signed.id,
         )
         rows.add_run(tx, run)
-        mark = _give_mark(depot, tx, run, user, passing.how, signed.id)
+        mark = _give_mark(depot, tx, run, user, passing.how, signed.id, passing.inspector.secret)
         stage = after(Step.PASS, bench.case.stage)
         receiving_rows.change_case(tx, bench.case.id, stage=stage, passed_at=tx.at)
         claims.passed(depot, tx, bench.case.id)
@@ -186,7 +186,7 @@ def mark_again(depot: Depot, case_id: str, reason: str, inspector: OwnSignature,
             subject_id=old.inspection_id, field="inspector",
         )
         run = next(run for run in rows.runs(tx, case_id) if run.id == old.inspection_id)
-        mark = _give_mark(depot, tx, run, user, how, signed.id, replaces=old, reason=reason.strip())
+        mark = _give_mark(depot, tx, run, user, how, signed.id, inspector.secret, replaces=old, reason=reason.strip())
         node.void_documents(tx, [old.id], reason.strip())
         entry_id = _record(
             tx, "inspection.remark", bench, {"mark": mark.number, "replaces": old.number, "reason": mark.reason}
@@ -263,6 +263,7 @@ def _give_mark(
     user: people_rows.UserRecord | None,
     how: MarkMethod,
     signature_id: str,
+    secret: str,
     *,
     replaces: QaMark | None = None,
     reason: str = "",
@@ -274,6 +275,7 @@ def _give_mark(
         replaces.id if replaces else None, reason, signature_id, tx.at,
     )
     rows.add_mark(tx, mark)
+    proof.sign_mark(depot, tx, mark, run, secret)
     node.record_document(
         tx, number, DocumentType.QA_MARK, "F7", subject_kind="mark", subject_id=mark.id, case_id=run.case_id,
         unit_id=run.unit_id,

@@ -58,6 +58,8 @@ class Router(QObject):
             return
         if scan.kind is ScanKind.COMMAND:
             self._command(scan)
+        elif scan.proof:
+            self._window.open("proof", scan.text)
         elif scan.number is not None and scan.number.type in PAGE_OF:
             self._window.open(PAGE_OF[scan.number.type], str(scan.number))
             self._window.chime(good=True)

@@ -33,8 +33,7 @@ def lay_qa_mark(sheet: Sheet, slip: QaMarkLabel, say: Wording) -> None:
     qr_code(sheet, content, sheet.right - side, sheet.bottom - side, side)
     stamp = say.t(N_("Stamp {stamp}")).format(stamp=mark.stamp)
     lines = (
-        (mark.number, _STRONG), (slip.serial, _STRONG), (stamp, _LINE),
-        (f"{mark.on} {mark.depot}", _LINE),
+        (mark.number, _STRONG), (slip.serial, _STRONG), (f"{mark.depot} {stamp}", _LINE), (f"{mark.on}", _LINE),
         ("  ".join(say.marks()), _STRONG),
         (slip.product, _LINE),
     )

@@ -66,6 +66,8 @@ def paper(
         t = translator(language or _language(depot, tx, wanted, document))
         slip = _slip(depot, tx, wanted, document, t)
         top = head(depot, tx, document.number, t.language, document, wanted.value)
+        if wanted is FormId.REPAIR_SLIP and document.case_id:
+            top = replace(top, code=cases.proof_code(tx, document.case_id, document.number))
     return render(slip, top, t, paper=_medium(medium))
 
 

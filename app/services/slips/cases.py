@@ -42,6 +42,7 @@ from app.persistence import people as people_rows
 from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
 from app.persistence.transaction import Tx
+from app.services import proof
 from app.services.settings import identity_of, values
 from app.services.slips import warranty
 from app.services.slips.heads import customer_of, local, maybe_local, product_name, signed
@@ -102,7 +103,7 @@ def qa_mark(depot: Depot, tx: Tx, mark_id: str, t: Translator) -> QaMarkLabel:
     if mark is None:
         raise Refused("slips.unknown", field="number", value=mark_id)
     of = case_rows(tx, mark.case_id)
-    return QaMarkLabel(_mark(depot, mark), of.unit.serial, product_name(tx, of.case.product_id, t.language))
+    return QaMarkLabel(_mark(depot, tx, mark), of.unit.serial, product_name(tx, of.case.product_id, t.language))
 
 
 def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip:
@@ -121,7 +122,7 @@ def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip
         order.technician_name if order else "", _parts(tx, order, t),
         warranty=warranty_line(depot, tx, of, t, next_until=True),
         free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
-        mark=_mark(depot, marks[-1]) if marks else None,
+        mark=_mark(depot, tx, marks[-1]) if marks else None,
         signing=_SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
         signatures=(
             Signature(t(N_("Service")), ""),
@@ -159,7 +160,7 @@ def _field_section(depot: Depot, tx: Tx, of: CaseRows, t: Translator) -> FieldSe
 def _factory_section(depot: Depot, tx: Tx, of: CaseRows, t: Translator) -> FactorySection:
     marks = inspection_rows.marks(tx, of.case.id)
     runs = tuple(_sheet(depot, run, t) for run in inspection_rows.runs(tx, of.case.id))
-    mark = _mark(depot, marks[-1]) if marks else None
+    mark = _mark(depot, tx, marks[-1]) if marks else None
     order = of.order
     if order is None:
         return FactorySection(runs=runs, mark=mark)
@@ -239,8 +240,16 @@ def warranty_line(depot: Depot, tx: Tx, of: CaseRows, t: Translator, *, next_unt
     return warranty.of_case(depot, tx, of.unit, of.case, of.order, t, after_repair=next_until)
 
 
-def _mark(depot: Depot, mark: QaMark) -> MarkOnPaper:
-    return MarkOnPaper(mark.number, mark.stamp_no, local(depot, mark.at).date(), depot.depot_id)
+def _mark(depot: Depot, tx: Tx, mark: QaMark) -> MarkOnPaper:
+    return MarkOnPaper(
+        mark.number, mark.stamp_no, local(depot, mark.at).date(), depot.depot_id, proof.code_of(tx, mark)
+    )
+
+
+def proof_code(tx: Tx, case_id: str, number: str) -> str:
+    """What the QR of the repair slip ``number`` says: the number, and the signed mark of its case if there is one."""
+    marks = inspection_rows.marks(tx, case_id)
+    return proof.code_of(tx, marks[-1], number) if marks else ""
 
 
 def _between(t: Translator) -> str:
