@@ -58,6 +58,7 @@ class PolicyName(StrEnum):
     LOAN_BACK_DAYS = "loan-back-days"
     OWN_SIGNATURE_LOAN_LIMIT = "own-signature-loan-limit"
     QUOTATION_VALID_DAYS = "quotation-valid-days"
+    PAY_BEFORE_RETURN = "pay-before-return"
     RESTOCK_AGE_MONTHS = "restock-age-months"
     RESTOCK_VALUE = "restock-value"
     RESTOCK_QUANTITY = "restock-quantity"

@@ -63,6 +63,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         _N.LOAN_BACK_DAYS: N_("Borrowed parts back"),
         _N.OWN_SIGNATURE_LOAN_LIMIT: N_("Loan on own signature"),
         _N.QUOTATION_VALID_DAYS: N_("Quotation validity"),
+        _N.PAY_BEFORE_RETURN: N_("Paid before it leaves"),
         _N.RESTOCK_AGE_MONTHS: N_("Restock: age at most"),
         _N.RESTOCK_VALUE: N_("Restock: value at least"),
         _N.RESTOCK_QUANTITY: N_("Restock: quantity at least"),
@@ -122,6 +123,7 @@ MEANINGS: dict[PolicyName, str] = {
     _N.LOAN_BACK_DAYS: N_("Borrowed parts come back within so many calendar days after the trip."),
     _N.OWN_SIGNATURE_LOAN_LIMIT: N_("Standard parts up to this value are borrowed on one's own signature."),
     _N.QUOTATION_VALID_DAYS: N_("How long a quotation binds us."),
+    _N.PAY_BEFORE_RETURN: N_("Whether a chargeable unit stays here until it is paid for or put on account."),
     _N.RESTOCK_AGE_MONTHS: N_("A unit goes back to the stores only if it is not older than this."),
     _N.RESTOCK_VALUE: N_("A unit goes back to the stores only if it is worth at least this."),
     _N.RESTOCK_QUANTITY: N_(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.changes import Changes
+from app.domain.approvals import ApprovalKind
 from app.domain.masterdata import Product
 from app.domain.places import Place
 from app.domain.receiving import ReturnCase, Unit
@@ -14,7 +15,7 @@ from app.domain.repair import RepairOrder
 from app.domain.stages import Stage
 from app.domain.warranty import Judgement, WarrantyState
 from app.errors import Refused
-from app.persistence import handover_lists, journal, masterdata
+from app.persistence import approvals, handover_lists, journal, masterdata
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -82,9 +83,17 @@ def working(tx: Tx, case_id: str, seq: int = 0) -> tuple[Bench, RepairOrder]:
     return bench, order
 
 
+def chargeable(case: ReturnCase) -> bool:
+    """Whether the work is paid for: period and cause together left it out of warranty (spec 1 §7)."""
+    return case.warranty == WarrantyState.OUT.value
+
+
 def needs_consent(tx: Tx, case: ReturnCase) -> bool:
-    """Whether the work is chargeable (out of warranty) and the customer has not agreed to it yet."""
-    return case.warranty == WarrantyState.OUT.value and not rows.has_entry(tx, case.id, "repair.consent")
+    """Whether the work is chargeable, and neither the customer agreed nor the general manager let it be free."""
+    if not chargeable(case) or rows.has_entry(tx, case.id, "repair.consent"):
+        return False
+    free = approvals.of_subject(tx, case.id, ApprovalKind.FREE_SERVICE)
+    return free is None or free.approved is not True
 
 
 def new_order(tx: Tx, bench: Bench) -> RepairOrder:

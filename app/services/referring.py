@@ -20,6 +20,7 @@ from app.domain.rulings import Ruling
 from app.domain.stages import Stage, Step, after
 from app.errors import Refused
 from app.persistence import pauses
+from app.persistence import quotation as quotation_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -80,11 +81,7 @@ def pause_for_customer(depot: Depot, case_id: str, note: str) -> Paused:
         if bench.order is None or bench.order.diagnosed_at is None:
             raise Refused("repair.not-diagnosed", number=bench.case.number)
         bench_rows.refuse_offered(tx, bench)
-        stage = _step(bench, Step.QUOTE)
-        pauses.start(tx, case_id, PauseReason.CUSTOMER_CONSENT.value)
-        receiving_rows.change_case(
-            tx, case_id, stage=stage, paused_at=tx.at, pause_reason=PauseReason.CUSTOMER_CONSENT.value
-        )
+        stage = stand_still(tx, bench)
         entry_id = bench_rows.record(tx, "repair.pause", bench, {"note": note.strip()})
         return Paused(case_id, entry_id, stage)
 
@@ -92,16 +89,11 @@ def pause_for_customer(depot: Depot, case_id: str, note: str) -> Paused:
 def customer_consented(depot: Depot, case_id: str, who: str, note: str = "") -> Paused:
     """The customer agreed (``who`` said so): back to the bench, and the clock runs again.
 
-    Refused: ``repair.who-missing``, ``repair.not-waiting``.
+    Refused: ``repair.who-missing``, ``repair.not-waiting``, ``quotation.answer-there`` (a price was notified).
     """
     depot.require(Action.RECORD_CONSENT)
     with depot.write() as tx:
-        bench = _waiting(tx, case_id, who)
-        stage = _step(bench, Step.CONSENT)
-        _run_again(depot, tx, bench)
-        receiving_rows.change_case(tx, case_id, stage=stage)
-        entry_id = bench_rows.record(tx, "repair.consent", bench, {"who": who.strip(), "note": note.strip()})
-        return Paused(case_id, entry_id, stage)
+        return agree(depot, tx, _waiting(tx, case_id, who), who, note)
 
 
 def customer_declined(depot: Depot, case_id: str, who: str, note: str = "") -> Referred:
@@ -111,18 +103,72 @@ def customer_declined(depot: Depot, case_id: str, who: str, note: str = "") -> R
     """
     depot.require(Action.RECORD_CONSENT)
     with depot.write() as tx:
-        bench = _waiting(tx, case_id, who)
-        order = bench.order
-        if order is None:
-            raise LookupError(f"no repair order of case {case_id}")
-        _run_again(depot, tx, bench)
-        rows.change_order(tx, order.id, result=RepairResult.DECLINED.value, finished_at=tx.at)
-        receiving_rows.change_case(tx, case_id, result=RepairResult.DECLINED.value)
-        bench_rows.record(tx, "repair.decline", bench, {"who": who.strip(), "note": note.strip()})
-        ruling = ruling_on(depot, tx, bench, order, RepairResult.DECLINED)
-        if isinstance(ruling, Refused):
-            raise ruling
-        return _refer(tx, bench, Step.DECLINE, ruling)
+        return decline(depot, tx, _waiting(tx, case_id, who), who, note)
+
+
+# -- the two doors of every question to the customer, inside a running transaction --------------------------------
+
+
+def stand_still(tx: Tx, bench: Bench) -> Stage:
+    """The customer is asked: the clock stands still from now on."""
+    stage = _step(bench, Step.QUOTE)
+    pauses.start(tx, bench.case.id, PauseReason.CUSTOMER_CONSENT.value)
+    receiving_rows.change_case(
+        tx, bench.case.id, stage=stage, paused_at=tx.at, pause_reason=PauseReason.CUSTOMER_CONSENT.value
+    )
+    return stage
+
+
+def asked(tx: Tx, case_id: str) -> Bench:
+    """The rows of a case that waits for its customer. Refused: ``repair.not-waiting``."""
+    bench = bench_rows.case_rows(tx, case_id)
+    if bench.case.stage is not Stage.AWAITING_CUSTOMER or bench.unit.place not in {Place.REPAIR, Place.COUNTER}:
+        raise Refused("repair.not-waiting", number=bench.case.number, stage=bench.case.stage)
+    return bench
+
+
+def agree(depot: Depot, tx: Tx, bench: Bench, who: str, note: str) -> Paused:
+    """The customer said yes: the bench goes on, also with a unit that it had given up as not worth the cost."""
+    stage = _step(bench, Step.CONSENT)
+    _run_again(depot, tx, bench)
+    receiving_rows.change_case(tx, bench.case.id, stage=stage)
+    order = bench.order
+    if order is not None and order.finished_at is not None and order.result != RepairResult.REPAIRED:
+        rows.reopen_order(tx, bench.case.id)
+        receiving_rows.change_case(tx, bench.case.id, result=None)
+    entry_id = bench_rows.record(tx, "repair.consent", bench, {"who": who.strip(), "note": note.strip()})
+    return Paused(bench.case.id, entry_id, stage)
+
+
+def decline(depot: Depot, tx: Tx, bench: Bench, who: str, note: str) -> Referred:
+    """The customer said no: the case waits for its ruling."""
+    order = bench.order
+    if order is None:
+        raise LookupError(f"no repair order of case {bench.case.id}")
+    _run_again(depot, tx, bench)
+    rows.change_order(tx, order.id, result=RepairResult.DECLINED.value, finished_at=tx.at)
+    receiving_rows.change_case(tx, bench.case.id, result=RepairResult.DECLINED.value)
+    bench_rows.record(tx, "repair.decline", bench, {"who": who.strip(), "note": note.strip()})
+    ruling = ruling_on(depot, tx, bench, order, RepairResult.DECLINED)
+    if isinstance(ruling, Refused):
+        raise ruling
+    return _refer(tx, bench, Step.DECLINE, ruling)
+
+
+def not_asked(depot: Depot, tx: Tx, bench: Bench) -> Stage:
+    """The question was withdrawn: the clock runs again, and the case is where it was before."""
+    given_up = bench.order is not None and bench.order.result in {RepairResult.BER, RepairResult.IRREPARABLE}
+    stage = _step(bench, Step.DECLINE if given_up else Step.CONSENT)
+    _run_again(depot, tx, bench)
+    receiving_rows.change_case(tx, bench.case.id, stage=stage)
+    return stage
+
+
+def ran_on(depot: Depot, tx: Tx, bench: Bench, stage: Stage) -> None:
+    """The customer was never asked: the pause did not happen, the case is at ``stage`` again."""
+    pauses.drop(tx, bench.case.id)
+    receiving_rows.change_case(tx, bench.case.id, stage=stage, paused_at=None, pause_reason=None)
+    clocks.refresh_due(depot, tx, bench.case.id)
 
 
 def ruling_on(
@@ -159,10 +205,10 @@ def _refer(tx: Tx, bench: Bench, step: Step, ruling: Ruling) -> Referred:
 def _waiting(tx: Tx, case_id: str, who: str) -> Bench:
     if not who.strip():
         raise Refused("repair.who-missing", field="who")
-    bench = bench_rows.case_rows(tx, case_id)
-    if bench.case.stage is not Stage.AWAITING_CUSTOMER or bench.unit.place is not Place.REPAIR:
-        raise Refused("repair.not-waiting", number=bench.case.number, stage=bench.case.stage)
-    return bench
+    quotation = quotation_rows.sent_of_case(tx, case_id)
+    if quotation is not None:
+        raise Refused("quotation.answer-there", number=quotation.number)
+    return asked(tx, case_id)
 
 
 def _run_again(depot: Depot, tx: Tx, bench: Bench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.depot import Depot
+from app.domain.approvals import ApprovalKind
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.disposition import VisitLine, Wish
 from app.domain.masterdata import Product
@@ -15,6 +16,7 @@ from app.domain.rulings import CaseFacts, Consent, Ruling, UnitHistory, Visit, a
 from app.domain.visits import same_symptom
 from app.domain.warranty import WarrantyState
 from app.errors import Refused
+from app.persistence import approvals
 from app.persistence import disposition as disposition_rows
 from app.persistence import repair as repair_rows
 from app.persistence import rulings as rows
@@ -73,6 +75,7 @@ def facts(
     elif result is RepairResult.DECLINED:
         consent = Consent.DECLINED
     earlier = _earlier(tx, unit, case)
+    free = approvals.of_subject(tx, case.id, ApprovalKind.FREE_SERVICE)
     wishes = {talk.wish for talk in disposition_rows.talks(tx, case.id)[:1]}
     return CaseFacts(
         result, CauseClass(order.cause_class) if order.cause_class else CauseClass.UNDETERMINED, period,
@@ -80,6 +83,7 @@ def facts(
         Responsibility(order.responsibility) if order.responsibility else Responsibility.UNKNOWN,
         same_fault=_same_fault(case, earlier[-1] if earlier else None), qa_passed=qa_passed, consent=consent,
         wants_both=Wish.BOTH.value in wishes, wants_scrap=Wish.SCRAP.value in wishes,
+        free_approved=free is not None and free.approved is True,
     )
 
 
