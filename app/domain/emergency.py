@@ -119,6 +119,11 @@ class BuildRow:
     requested_by: str
     ended_reason: str
 
+    @property
+    def colour_counts(self) -> bool:
+        """Whether it is still awaited."""
+        return self.state in {BuildState.REQUESTED, BuildState.CONFIRMED}
+
 
 def requesting_problems(asked: Requesting, today: date) -> list[Problem]:
     """``emergency.product-missing``, ``emergency.customer-missing``, ``emergency.quantity``, ``emergency.need-by``,

@@ -119,6 +119,7 @@ class LoanerRow:
     days_left: int | None
     colour: Colour
     waiting: int
+    from_return: bool            # it goes back to zone 3 when it is no loaner any more
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from app.i18n import N_
 LABELS = {
     LoanState: {
         LoanState.OUT: N_("Lent out"),
-        LoanState.BACK: N_("Back"),
+        LoanState.BACK: N_("Given back"),
         LoanState.WRITTEN_OFF: N_("Written off"),
     },
     WaitEnd: {

@@ -12,7 +12,7 @@ LABELS = {
     },
     ReservationEnd: {
         ReservationEnd.TAKEN: N_("Taken"),
-        ReservationEnd.RELEASED: N_("Released"),
+        ReservationEnd.RELEASED: N_("Set free"),
         ReservationEnd.LAPSED: N_("Lapsed"),
     },
     UseState: {

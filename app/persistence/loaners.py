@@ -88,6 +88,7 @@ def rows(tx: Tx, limit: int) -> Sequence[Any]:
     return tx.execute(
         select(
             _l.id, _l.unit_id, _l.condition, _l.note, units.c.serial, units.c.place, units.c.product_id,
+            units.c.case_id.label("own_case"),
             products.c.model, products.c.name_zh, products.c.name_en, _a.id.label("agreement_id"), _a.number,
             customers.c.name.label("customer"), _a.contact, _a.contact_phone, _a.case_id,
             return_cases.c.number.label("case_number"), _a.out_on, _a.due_on,

@@ -8,7 +8,11 @@ from app.depot import Depot
 from app.domain.stages import Stage
 from app.domain.today import Waiting
 from app.persistence import disposition as disposition_rows
+from app.persistence import emergency as emergency_rows
+from app.persistence import loaners as loaner_rows
+from app.persistence import spares as spare_rows
 from app.persistence import today as rows
+from app.persistence.transaction import Tx
 from app.services.today import due_soon_day
 
 #: Which stages wait on which page (``ui.pages``: ``counted``).
@@ -28,8 +32,19 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         found = {name: _sum(by_stage, stages) for name, stages in _STAGES.items()}
         found["handover"] = Waiting(rows.open_offers(tx) + by_stage.get(Stage.RELEASED, Waiting(0)).number)
         found["dispositions"] = Waiting(disposition_rows.count_unruled(tx))
+        found["spares"] = _spares(depot, tx)
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
+
+
+def _spares(depot: Depot, tx: Tx) -> Waiting:
+    """What is awaited on the spares page: units owed, loaners out, builds."""
+    today, soon = depot.local_day(tx.at), due_soon_day(depot, tx)
+    counts = (
+        spare_rows.owed_counts(tx, today, soon), loaner_rows.due_counts(tx, today, soon),
+        emergency_rows.open_counts(tx, today, soon),
+    )
+    return Waiting(*(sum(kind) for kind in zip(*counts, strict=True)))
 
 
 def _sum(by_stage: Mapping[Stage, Waiting], stages: tuple[Stage, ...]) -> Waiting:

@@ -299,7 +299,7 @@ def loaners(depot: Depot, limit: int = 500) -> tuple[LoanerRow, ...]:
             case_id=row.case_id or "", case_number=row.case_number or "", out_on=row.out_on, due_on=row.due_on,
             days_left=(row.due_on - today).days if row.due_on else None,
             colour=clocks.colour_of(row.due_on, today, policy) if row.due_on else Colour.CALM,
-            waiting=waiting[row.product_id],
+            waiting=waiting[row.product_id], from_return=bool(row.own_case),
         )
         for row in found
     )

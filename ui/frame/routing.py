@@ -26,6 +26,9 @@ PAGE_OF: dict[DocumentType, str] = {
     DocumentType.IMPORT_BATCH: "importing",
     DocumentType.PACKING_SLIP: "return",
     DocumentType.FEEDBACK_SLIP: "return",
+    DocumentType.SPARE_USE: "spares",
+    DocumentType.EMERGENCY_BUILD: "spares",
+    DocumentType.RESTOCK: "spares",
     DocumentType.DISPOSITION: "dispositions",
     DocumentType.RETURN_NOTICE: "return",
 }

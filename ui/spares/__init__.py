@@ -1,0 +1,1 @@
+"""Repaired spares, owed units, loaners, emergency builds, restocking."""
