@@ -128,8 +128,7 @@ class _Rest:
         self._only.listen()
         self._ask_who()
         QTimer.singleShot(0, self.window, self._adorn)
-        if self._start.file:
-            QTimer.singleShot(KEEPER_BEGINS, self.window, self._keep)
+        QTimer.singleShot(KEEPER_BEGINS, self.window, self._keep)
         if self._start.begin:
             self._start.begin(self.window)
 
@@ -171,9 +170,12 @@ class _Rest:
 
     def _keep(self) -> None:
         from ui.frame.keeper import Keeper
+        from ui.frame.watcher import Watcher
 
         assert self.window is not None
-        Keeper(self.window).look()
+        Watcher(self.window)
+        if self._start.file:
+            Keeper(self.window).look()
 
     def _to_front(self) -> None:
         self._shell.setWindowState(self._shell.windowState() & ~self._shell.windowState().WindowMinimized)

@@ -53,3 +53,9 @@ def of(depot: Depot) -> Status:
             rows.units_by_place(tx), rows.cases_by_stage(tx), rows.overdue(tx, depot.local_day(tx.at)),
             rows.travellers_outstanding(tx),
         )
+
+
+def stamp(depot: Depot) -> int:
+    """The newest stamp of the database: it moves with every change, whoever made it."""
+    with depot.read() as tx:
+        return node.stamp(tx.connection)
