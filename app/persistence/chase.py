@@ -24,7 +24,9 @@ from app.persistence.tables import (
     customers,
     emergency_builds,
     loaner_agreements,
+    loans,
     products,
+    quotations,
     return_cases,
     service_requests,
     spare_uses,
@@ -110,9 +112,21 @@ class OpenMatter:
     person: str
 
 
+@dataclass(frozen=True, slots=True)
+class LoanClock:
+    """Parts lent to one of our own people."""
+
+    id: str
+    number: str
+    borrower_name: str
+    case_number: str
+    trip_ends_on: date
+    due_on: date
+
+
 def cases_in_house(tx: Tx, *, due_by: date | None) -> tuple[CaseClock, ...]:
     """Cases in the house whose clock runs; ``due_by``: only those due by that day, and those that stand still."""
-    statement = _cases().where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None))
+    statement = _cases(tx).where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None))
     if due_by is not None:
         statement = statement.where(_case.due_on <= due_by)
     return tx.all(statement, CaseClock)
@@ -121,17 +135,17 @@ def cases_in_house(tx: Tx, *, due_by: date | None) -> tuple[CaseClock, ...]:
 def cases_standing_still(tx: Tx) -> tuple[CaseClock, ...]:
     """Cases in the house that wait for their customer."""
     return tx.all(
-        _cases().where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None), _case.paused_at.is_not(None)),
+        _cases(tx).where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None), _case.paused_at.is_not(None)),
         CaseClock,
     )
 
 
 def cases_to_hand_in(tx: Tx) -> tuple[CaseClock, ...]:
     """Reported cases whose unit is known to be back at the factory and that were not handed in yet (art. 8.1)."""
-    return tx.all(_cases().where(_case.stage == Stage.REPORTED, _case.back_on.is_not(None)), CaseClock)
+    return tx.all(_cases(tx).where(_case.stage == Stage.REPORTED, _case.back_on.is_not(None)), CaseClock)
 
 
-def _cases() -> Select[Any]:
+def _cases(tx: Tx) -> Select[Any]:
     return (
         select(
             _case.id.label("case_id"), _case.number, _case.stage, _case.unit_id,
@@ -144,7 +158,7 @@ def _cases() -> Select[Any]:
         .join(products, products.c.id == _case.product_id, isouter=True)
         .join(customers, customers.c.id == _case.customer_id, isouter=True)
         .join(users, and_(users.c.depot_id == _case.depot_id, users.c.id == _case.technician_id), isouter=True)
-        .where(_case.deleted_at.is_(None))
+        .where(_case.depot_id == tx.depot_id, _case.deleted_at.is_(None))
     )
 
 
@@ -188,7 +202,7 @@ def owed_units(tx: Tx) -> tuple[OpenMatter, ...]:
     """Faulty units that customers owe for a spare left at their site (art. 11.1)."""
     u = spare_uses.c
     return tx.all(
-        _matters(spare_uses, began=u.owed_since, days=u.owed_days, serial=u.replaced_serial, person=u.contact)
+        _matters(tx, spare_uses, began=u.owed_since, days=u.owed_days, serial=u.replaced_serial, person=u.contact)
         .where(u.owed_since.is_not(None), u.recovered_at.is_(None), u.written_off_at.is_(None), u.unused_at.is_(None)),
         OpenMatter,
     )
@@ -198,7 +212,7 @@ def loaners_out(tx: Tx) -> tuple[OpenMatter, ...]:
     """Loaners at customers."""
     a = loaner_agreements.c
     return tx.all(
-        _matters(loaner_agreements, began=a.lent_at, due=a.due_on, person=a.contact)
+        _matters(tx, loaner_agreements, began=a.lent_at, due=a.due_on, person=a.contact)
         .where(a.back_at.is_(None), a.written_off_at.is_(None)), OpenMatter,
     )
 
@@ -208,13 +222,46 @@ def builds_awaited(tx: Tx) -> tuple[OpenMatter, ...]:
     b = emergency_builds.c
     none = literal(None, type_=units.c.id.type)
     return tx.all(
-        _matters(emergency_builds, began=b.requested_at, due=b.need_by, unit=none, product=b.product_id)
+        _matters(tx, emergency_builds, began=b.requested_at, due=b.need_by, unit=none, product=b.product_id)
         .where(b.ended_at.is_(None)), OpenMatter,
     )
 
 
+def loans_out(tx: Tx) -> tuple[LoanClock, ...]:
+    """Parts lent to staff that are not all accounted for."""
+    n = loans.c
+    return tx.all(
+        select(n.id, n.number, n.borrower_name, n.case_number, n.trip_ends_on, n.due_on)
+        .where(n.depot_id == tx.depot_id, n.cleared_at.is_(None), n.deleted_at.is_(None)), LoanClock,
+    )
+
+
+def quotations_open(tx: Tx) -> tuple[OpenMatter, ...]:
+    """Quotations the customer has not answered to."""
+    q = quotations.c
+    return tx.all(
+        select(
+            q.id, q.number, q.sent_at.label("began_at"), literal(None, type_=Integer()).label("days"),
+            q.valid_until.label("due_on"), func.coalesce(_case.unit_id, "").label("unit_id"),
+            func.coalesce(units.c.serial, "").label("serial"), func.coalesce(products.c.model, "").label("model"),
+            func.coalesce(_case.customer_id, "").label("customer_id"),
+            func.coalesce(customers.c.name, "").label("customer"), q.case_id,
+            func.coalesce(_case.contact, "").label("person"),
+        )
+        .join(return_cases, and_(_case.depot_id == q.depot_id, _case.id == q.case_id), isouter=True)
+        .join(units, and_(units.c.depot_id == q.depot_id, units.c.id == _case.unit_id), isouter=True)
+        .join(products, products.c.id == _case.product_id, isouter=True)
+        .join(customers, customers.c.id == _case.customer_id, isouter=True)
+        .where(
+            q.depot_id == tx.depot_id, q.sent_at.is_not(None), q.ended_at.is_(None), q.valid_until.is_not(None),
+            q.deleted_at.is_(None),
+        ),
+        OpenMatter,
+    )
+
+
 def _matters(
-    table: Table, *, began: Any, days: Any = None, due: Any = None, unit: Any = None, serial: Any = None,
+    tx: Tx, table: Table, *, began: Any, days: Any = None, due: Any = None, unit: Any = None, serial: Any = None,
     product: Any = None, person: Any = None,
 ) -> Select[Any]:
     """The open matters of ``table`` with the words for its unit, product and customer."""
@@ -236,7 +283,7 @@ def _matters(
         .join(units, and_(units.c.depot_id == t.depot_id, units.c.id == unit_id), isouter=True)
         .join(products, products.c.id == (units.c.product_id if product is None else product), isouter=True)
         .join(customers, customers.c.id == t.customer_id, isouter=True)
-        .where(t.deleted_at.is_(None))
+        .where(t.depot_id == tx.depot_id, t.deleted_at.is_(None))
     )
 
 

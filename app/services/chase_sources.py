@@ -123,6 +123,23 @@ def builds_awaited(tx: Tx, reading: Reading) -> Found:
         yield _of_matter("build", row, NextAct.BUILD, Role.PLANNER), _by(ClockName.BUILD, row, reading)
 
 
+def loans_out(tx: Tx, reading: Reading) -> Found:
+    """Parts lent to our own people, due some days after the trip."""
+    for row in rows.loans_out(tx):
+        began = reading.start_of(row.trip_ends_on)
+        clock = replace(
+            deadlines.loan_back(began, None, reading.policy(began)), target=(row.due_on - row.trip_ends_on).days)
+        yield Subject(
+            "loan", row.id, row.number, Role.TECHNICIAN, NextAct.CLEAR_LOAN, row.number, person=row.borrower_name,
+        ), clock
+
+
+def quotations_open(tx: Tx, reading: Reading) -> Found:
+    """Quotations sent and not answered, by the day until which they bind us."""
+    for row in rows.quotations_open(tx):
+        yield _of_matter("quotation", row, NextAct.FETCH_ANSWER), _by(ClockName.QUOTATION, row, reading)
+
+
 def _by(name: ClockName, row: OpenMatter, reading: Reading) -> Clock:
     """A clock that runs until a fixed day."""
     soon = reading.policy(row.began_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
@@ -150,5 +167,6 @@ def _pauses(found: list[PauseRow]) -> tuple[Pause, ...]:
 
 #: Every source of clocks. A new one is one function and one name here.
 CONTRIBUTORS: tuple[Callable[[Tx, Reading], Found], ...] = (
-    in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited,
+    in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited, loans_out,
+    quotations_open,
 )

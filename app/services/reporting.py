@@ -53,13 +53,18 @@ def report(depot: Depot, intake: Intake) -> Reported:
     """
     depot.require(Action.REPORT)
     with depot.write() as tx:
-        (arrival,) = arrivals.prepare(depot, tx, (intake,), depot.policy(tx), report=True)
-        arrivals.write(tx, (arrival,))
-        entry_id = journal.record(
-            tx, "reporting.report", subject_kind="case", subject_id=arrival.case.id,
-            subject_number=arrival.case.number, case_id=arrival.case.id, unit_id=arrival.unit.id,
-            facts={"serial": arrival.unit.serial, "new_unit": arrival.before is None},
-        )
+        return open_case(depot, tx, intake)
+
+
+def open_case(depot: Depot, tx: Tx, intake: Intake) -> Reported:
+    """:func:`report` inside a running transaction: a service request opens the case of the unit that comes back."""
+    (arrival,) = arrivals.prepare(depot, tx, (intake,), depot.policy(tx), report=True)
+    arrivals.write(tx, (arrival,))
+    entry_id = journal.record(
+        tx, "reporting.report", subject_kind="case", subject_id=arrival.case.id,
+        subject_number=arrival.case.number, case_id=arrival.case.id, unit_id=arrival.unit.id,
+        facts={"serial": arrival.unit.serial, "new_unit": arrival.before is None},
+    )
     return Reported(
         arrival.case.id, arrival.unit.id, arrival.case.number, arrival.traveller.number, arrival.unit.serial, entry_id
     )
@@ -106,6 +111,11 @@ def awaited(
     """Reported cases that have not arrived, the longest awaited first."""
     with depot.read() as tx:
         return register_rows.awaited(tx, after_row, limit)
+
+
+def end_case(tx: Tx, case_id: str) -> None:
+    """A reported case becomes void inside a running transaction; it must still be awaited."""
+    _end(tx, case_id)
 
 
 def _end(tx: Tx, case_id: str) -> None:

@@ -23,7 +23,7 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, dispositions, loans, sheets
+from app.services.slips import cases, crates, dispositions, loans, sheets, site
 from app.services.slips import chase as chase_papers
 from app.services.slips.heads import customer_of, head
 
@@ -175,6 +175,8 @@ def _language(depot: Depot, tx: Tx, form: FormId, document: Document) -> str:
     if case_id is None and document.subject_kind == "shipment":
         shipment = returning.shipment(tx, document.subject_id)
         return customer_of(tx, shipment.customer_id).language if shipment else depot.identity.language
+    if document.subject_kind == "site_visit":
+        return site.customer_language(tx, document.subject_id) or depot.identity.language
     return cases.case_customer_language(tx, case_id) or depot.identity.language
 
 
@@ -197,6 +199,7 @@ _Make = Callable[[Depot, Tx, str, Translator], object]
 _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.TRAVELLER: ("traveller", cases.traveller),
     FormId.QA_MARK: ("mark", cases.qa_mark),
+    FormId.REPAIR_SLIP: ("site_visit", site.site_slip),
     FormId.RECEIVING_RECEIPT: ("handover", crates.receipt),
     FormId.HANDOVER_SLIP: ("handover", crates.handover_slip),
     FormId.REPAIR_PLAN: ("plan", crates.repair_plan),

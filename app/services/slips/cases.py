@@ -91,7 +91,7 @@ def unit_label(depot: Depot, tx: Tx, case_id: str, t: Translator) -> UnitLabel:
 
 
 #: What the depot set → what the form asks of the customer.
-_SIGNING = {
+SIGNING = {
     "signature": SigningRule.SIGN, "stamp": SigningRule.STAMP, "both": SigningRule.SIGN_AND_STAMP,
     "either": SigningRule.SIGN_OR_STAMP,
 }
@@ -123,7 +123,7 @@ def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip
         warranty=warranty_line(depot, tx, of, t, next_until=True),
         free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
         mark=_mark(depot, tx, marks[-1]) if marks else None,
-        signing=_SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
+        signing=SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
         signatures=(
             Signature(t(N_("Service")), ""),
             signed(depot, t(N_("Customer")), shipment.proof_signature_id if shipment else None, given),
