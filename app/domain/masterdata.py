@@ -81,7 +81,9 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A model. ``warranty``: terms as plain values (``app.domain.warranty``); ``soak_minutes``: for NFF units.
+    """A model. ``warranty``: terms as plain values (``app.domain.warranty``).
+
+    ``soak_minutes``, ``soak_cycles``, ``soak_plan``: the soak test of NFF units (0 minutes: as policy says).
 
     ``replacement_fen``: what a new one costs us, in fen (0: not known).
     """
@@ -97,6 +99,8 @@ class Product:
     price_class: str = ""
     warranty: Mapping[str, Any] = field(default_factory=dict)
     soak_minutes: int = 0
+    soak_cycles: int = 0
+    soak_plan: str = ""
     replacement_fen: int = 0
     note: str = ""
     proposed: bool = False

@@ -35,6 +35,9 @@ class PolicyName(StrEnum):
     SOAK_HOURS = "soak-hours"
     RND_NEW_MONTHS = "rnd-new-months"
     BOTH_UNITS_FEE = "both-units-fee"
+    BER_YEARLY = "ber-yearly"
+    BER_FLOOR = "ber-floor"
+    BER_LABOUR_HOUR = "ber-labour-hour"
     UNKNOWN_WARRANTY = "unknown-warranty"
     # clocks
     HAND_IN_DAYS = "hand-in-days"

@@ -12,12 +12,14 @@ from app.domain.inspection_runs import InspectionRun
 from app.domain.masterdata import Code, CodeKind, Part, Product
 from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.repair import BenchRow, EarlierRepair, RepairAction, RepairOrder, RepairPart, Scope, standing
+from app.domain.repair_value import EstimateRow
 from app.domain.rulings import Ruling
+from app.domain.soaking import SoakTest
 from app.domain.stock import USABLE
 from app.domain.warranty import Judgement
 from app.errors import Refused
+from app.persistence import bench_tests, masterdata, stock
 from app.persistence import inspection as qa_rows
-from app.persistence import masterdata, stock
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -48,6 +50,14 @@ class BenchSheet:
     ruling: Ruling | Refused | None
     needs_consent: bool
     today: date
+    estimate: EstimateRow | None = None
+    soak: SoakTest | None = None
+
+    @property
+    def no_fault(self) -> bool:
+        """Whether the bench found no fault: then the unit runs its soak test."""
+        order = self.order
+        return order is not None and (order.cause_class == CauseClass.NFF or order.result == RepairResult.NFF)
 
 
 def queue(
@@ -84,6 +94,7 @@ def sheet(depot: Depot, case_id: str) -> BenchSheet:
             rows.parts(tx, order.id) if order else (), qa_rows.runs(tx, case_id),
             rows.earlier(tx, bench.unit.id, case_id), judged, _ruling(depot, tx, bench),
             bench_rows.needs_consent(tx, bench.case), depot.local_day(tx.at),
+            next(iter(bench_tests.estimates(tx, case_id)), None), bench_tests.soak(tx, case_id),
         )
 
 

@@ -22,14 +22,16 @@ from app.domain.places import Place
 from app.domain.policy_values import PolicyName
 from app.domain.receiving import ReturnCase, Unit
 from app.domain.repair import RepairOrder
+from app.domain.repair_value import EstimateRow
 from app.domain.rulings import Outcome, Ruling
 from app.domain.signing import OwnSignature
+from app.domain.soaking import SoakTest
 from app.domain.stages import Stage, Step, after
 from app.domain.warranty import Judgement
 from app.errors import Refused
+from app.persistence import bench_tests, journal, masterdata, node
 from app.persistence import disposition as rows
 from app.persistence import handover as handover_rows
-from app.persistence import journal, masterdata, node
 from app.persistence import receiving as receiving_rows
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
@@ -75,6 +77,8 @@ class Sheet:
     settlement: Settlement | None
     warranty: Judgement
     record: tuple[Disposition, ...]
+    estimate: EstimateRow | None
+    soak: SoakTest | None
     now: datetime
     today: date
 
@@ -139,6 +143,7 @@ def sheet(depot: Depot, case_id: str) -> Sheet:
             stale_facts(depot, tx, bench, current) if current else (), _choices(bench, ruling, talks),
             rulings.visit_lines(depot, tx, bench.unit, case), talks, rows.settlement(tx, case_id),
             warranty.judgement(depot, tx, bench.unit, bench.product, case), rows.of_case(tx, case_id),
+            next(iter(bench_tests.estimates(tx, case_id)), None), bench_tests.soak(tx, case_id),
             tx.at.astimezone(depot.zone), depot.local_day(tx.at),
         )
 

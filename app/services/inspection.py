@@ -35,7 +35,7 @@ from app.persistence import repair as repair_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import claims, proof, signing
+from app.services import claims, proof, signing, soaking
 from app.services.bench import Bench
 from app.services.inspection_lists import (
     OftenFailed,
@@ -141,6 +141,7 @@ def pass_and_mark(depot: Depot, passing: Passing) -> Marked:
     with depot.write() as tx:
         bench = _in_qa(tx, passing.case_id)
         items = _items(tx, bench)
+        soaking.refuse_open(tx, passing.case_id, bench.case.number)
         wrong = pass_problems(items, passing.readings, passing.soak_minutes, soak_minutes_needed(depot, tx, bench))
         if wrong:
             raise Refused.because(wrong)

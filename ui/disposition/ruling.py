@@ -18,6 +18,7 @@ from ui.disposition.forms import OverrideDialog, SettleDialog, TalkDialog, super
 from ui.disposition.pane import Pane
 from ui.disposition.sheet import RulingSheet
 from ui.models import Column, Table
+from ui.repair.worth import open_calculator
 from ui.scanner import Scan
 from ui.tones import Tone
 from ui.widgets import muted
@@ -80,11 +81,12 @@ class RulingPane(Pane):
         foot.addWidget(self.hint)
         foot.addStretch(1)
         self.take_back = self.button("dispositions.take-back", self._take_back)
+        self.worth = self.button("dispositions.worth", self._worth)
         self.talk = self.button("dispositions.talk", self._talk)
         self.settle = self.button("dispositions.settle", self._settle)
         self.override = self.button("dispositions.override", self._override)
         self.confirm = self.button("dispositions.confirm", self._confirm, kind="primary")
-        for button in (self.take_back, self.talk, self.settle, self.override, self.confirm):
+        for button in (self.take_back, self.worth, self.talk, self.settle, self.override, self.confirm):
             foot.addWidget(button)
             button.setEnabled(False)
         return foot
@@ -126,6 +128,9 @@ class RulingPane(Pane):
         self.override.setEnabled(open_)
         self.settle.setEnabled(open_ and number == 0)
         self.talk.setEnabled(sheet is not None)
+        self.worth.setEnabled(sheet is not None and sheet.order is not None)
+        self.take_back.setVisible(ruled)
+        self.settle.setVisible(open_ and number == 0)
         self.take_back.setEnabled(ruled)
         if sheet is not None:
             self.frame.show_unit(sheet.unit.id)
@@ -175,6 +180,10 @@ class RulingPane(Pane):
     def _settle(self) -> None:
         if self.shown is not None:
             SettleDialog(self.page, self.shown).open()
+
+    def _worth(self) -> None:
+        if self.shown is not None:
+            open_calculator(self.page, self.shown.case.id)
 
     def _talk(self) -> None:
         if self.shown is not None:

@@ -17,6 +17,8 @@ from app.messages import say, sentence
 from app.services.disposition import Sheet
 from ui.models import Column, Table
 from ui.naming import product
+from ui.repair.soak import soak_words
+from ui.repair.worth import estimate_words
 from ui.tones import Tone
 from ui.widgets import Card, Chip, DefinitionList, EmptyState, Notice, muted
 from ui.widgets.labels import caption, text_label
@@ -227,6 +229,8 @@ def fact_pairs(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Result"), label(RepairResult(case.result)) if case.result else _("not at the bench on this visit")),
         (_("Fault found"), order.fault if order else ""), (_("Cause"), cause), (_("Responsibility"), blame),
         (_("Warranty"), warranty), (_("Return needed"), needed), (_("Counters"), counters),
+        (_("Cost of the repair"), estimate_words(sheet.estimate) if sheet.estimate else ""),
+        (_("Soak test"), soak_words(sheet.soak) if sheet.soak else ""),
         (_("Known as of"), str(facts.get("known_as_of") or "")),
         (_("Policy"), "" if isinstance(sheet.ruling, Refused) else sheet.ruling.policy_version),
     ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.inspection import ItemKind, TestItem
 from app.domain.masterdata import Control, KeyPart, Product
+from app.domain.money import Money
 from app.domain.warranty_entries import WarrantyTerms
 from app.i18n import N_, _, _n, language
 from app.labels import label
@@ -120,6 +121,7 @@ def _data(file: ProductFile) -> list[tuple[str, str]]:
     return [
         (_("Product line"), product.line), (_("Followed"), label(Control(product.control))),
         (_("Storage condition"), product.storage_condition or _("none")), (_("Price class"), product.price_class),
+        (_("Price of a new one"), str(Money(product.replacement_fen)) if product.replacement_fen else ""),
         (_("Soak test"), soak if product.soak_minutes else _("as policy says")), (_("Units"), str(file.units)),
         (_("Note"), product.note),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from app.domain import serials
@@ -60,6 +61,12 @@ class ProductForm(Form):
             "storage_condition", N_("Storage condition"), hint=N_("Only shelves that provide it take its units.")))
         self.soak = self.add(NumberField("soak_minutes", N_("Soak test"), unit=N_("min"), low=0, high=100_000,
                                          hint=N_("For units without a fault; empty: as policy says.")))
+        self.cycles = self.add(NumberField("soak_cycles", N_("Soak test, cycles"), low=0, high=100_000,
+                                           hint=N_("How often it is switched off and on.")))
+        self.replacement = self.add(NumberField("replacement_fen", N_("Price of a new one"), unit="¥", decimals=2,
+                                                low=0, high=100_000_000, hint=N_("For the repair cost limit (BER).")))
+        self.soak_plan = self.add(TextField("soak_plan", N_("Soak test, how"),
+                                            hint=N_("Load, temperature, what to watch")))
         self.note = self.add(MultilineField("note", N_("Note"), lines=2), span=3)
 
     def _add_rule(self) -> None:
@@ -110,6 +117,9 @@ class ProductForm(Form):
             "model", "name_zh", "name_en", "line", "price_class", "storage_condition", "note")})
         self.control.set_value(Control(product.control))
         self.soak.set_value(product.soak_minutes or None)
+        self.cycles.set_value(product.soak_cycles or None)
+        self.soak_plan.set_value(product.soak_plan)
+        self.replacement.set_value(Decimal(product.replacement_fen).scaleb(-2) if product.replacement_fen else None)
         self.fill({"drop": rule.drop, "pattern": rule.pattern, "hint": rule.hint, "min_length": rule.min_length,
                    "max_length": rule.max_length})
         self.letters.set_value(rule.letters)
@@ -142,7 +152,8 @@ class ProductForm(Form):
             line=self.product_line.value(), control=str(getattr(control, "value", Control.SERIAL.value)),
             serial_rule=self.rule().as_dict(), storage_condition=self.condition.value(),
             price_class=self.price.value(), warranty=terms.as_dict() if terms else {},
-            soak_minutes=self.soak.whole() or 0, note=self.note.value(),
+            soak_minutes=self.soak.whole() or 0, soak_cycles=self.cycles.whole() or 0, soak_plan=self.soak_plan.value(),
+            replacement_fen=int((self.replacement.value() or Decimal(0)).scaleb(2)), note=self.note.value(),
         )
 
     def terms(self) -> WarrantyTerms | None:

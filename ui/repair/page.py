@@ -67,6 +67,7 @@ class BenchPage(Page):
             "bench.take": self.take, "bench.diagnosis": self._submit_diagnosis, "bench.action": self._action,
             "bench.part": self._part, "bench.finish": self._finish, "bench.on": self._on, "bench.ask": self._ask,
             "bench.answer": self._answer, "bench.amend": self._amend,
+            "bench.worth": self._worth, "bench.soak": self._soak,
         }
         self.acts = {name: self.act(name, slot) for name, slot in slots.items()}
         self.scope = Segmented([(scope, labels_of(Scope)[scope]) for scope in Scope], N_("Whose work"))
@@ -167,6 +168,7 @@ class BenchPage(Page):
             "bench.finish": mine and diagnosed and not finished,
             "bench.on": here and finished and not waiting, "bench.ask": repairing and diagnosed and not finished,
             "bench.answer": here and waiting, "bench.amend": sheet is not None and diagnosed,
+            "bench.worth": here and diagnosed, "bench.soak": sheet is not None and sheet.no_fault,
         }
         for name, act in self.acts.items():
             act.setEnabled(bool(allowed[name]))
@@ -177,6 +179,7 @@ class BenchPage(Page):
         self.acts["bench.on"].setVisible(finished)
         self.acts["bench.amend"].setVisible(finished or not here)
         self.acts["bench.diagnosis"].setVisible(not finished)
+        self.acts["bench.soak"].setVisible(sheet is not None and sheet.no_fault)
 
     def _into_sheet(self) -> None:
         if self.worksheet is not None:
@@ -295,6 +298,16 @@ class BenchPage(Page):
             return say_it(depot, case_id, form.who.value(), form.note.value())
 
         self._dialog(N_("The customer's answer"), form, N_("Record"), answer, _("Answer recorded"), undo=False)
+
+    def _worth(self) -> None:
+        from ui.repair.worth import open_calculator
+
+        open_calculator(self, self._sheet().case.id)
+
+    def _soak(self) -> None:
+        from ui.repair.soak import open_soak
+
+        open_soak(self, self._sheet().case.id)
 
     def _on(self) -> None:
         """To QA, or first referred and then to after-sales."""

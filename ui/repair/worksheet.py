@@ -20,6 +20,8 @@ from app.services.bench_sheet import BenchSheet
 from ui.form import Draft
 from ui.naming import product
 from ui.repair.forms import DiagnosisForm
+from ui.repair.soak import soak_words
+from ui.repair.worth import estimate_words
 from ui.tones import Tone
 from ui.widgets import Card, Checklist, Chip, DefinitionList, caption, due, muted
 from ui.widgets.labels import text_label
@@ -123,6 +125,10 @@ class Worksheet(QScrollArea):
 
     def _completion(self) -> None:
         card = Card(N_("Factory section"))
+        card.add(self.page.pressed("bench.worth", "link"))
+        card.add(self.page.pressed("bench.soak", "link"))
+        self.tests = DefinitionList()
+        card.body.addWidget(self.tests)
         self.gates = Checklist()
         card.body.addWidget(self.gates)
         self.ruling = Notice()
@@ -162,6 +168,7 @@ class Worksheet(QScrollArea):
         self._show_notices()
         self._show_facts()
         self._show_work()
+        self._show_tests()
         self._show_gates()
         writable = self.is_mine() and not self._finished()
         for field in self.form.fields.values():
@@ -254,6 +261,14 @@ class Worksheet(QScrollArea):
             self.work.addWidget(_line(action.text, _action_detail(action)))
         for part in self.sheet.parts:
             self.work.addWidget(_line(f"{part.name}  ×{part.quantity}", _part_detail(part)))
+
+    def _show_tests(self) -> None:
+        """What a repair would cost, and the soak test."""
+        estimate, soak = self.sheet.estimate, self.sheet.soak
+        self.tests.show_pairs([
+            (_("Cost of the repair"), estimate_words(estimate) if estimate else ""),
+            (_("Soak test"), soak_words(soak) if soak else ""),
+        ])
 
     def _show_gates(self) -> None:
         sheet, order = self.sheet, self.sheet.order

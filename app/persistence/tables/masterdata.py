@@ -8,7 +8,19 @@ from __future__ import annotations
 from sqlalchemy import Column, Index, UniqueConstraint, text
 
 from app.domain.places import Place
-from app.persistence.tables.base import Int, day, moment, number, one_of, operational, structure, to, words, yes_no
+from app.persistence.tables.base import (
+    Int,
+    Words,
+    day,
+    moment,
+    number,
+    one_of,
+    operational,
+    structure,
+    to,
+    words,
+    yes_no,
+)
 
 customers = operational(
     "customers",
@@ -54,6 +66,8 @@ products = operational(
     words("price_class"),
     structure("warranty"),
     number("soak_minutes"),
+    Column("soak_cycles", Int, nullable=False, server_default=text("0")),
+    Column("soak_plan", Words(), nullable=False, server_default=text("''")),
     Column("replacement_fen", Int, nullable=False, server_default=text("0")),
     words("note"),
     yes_no("proposed"),

@@ -57,6 +57,8 @@ def downgrade() -> None:
 
 def _dispositions() -> None:
     """Rulings confirmed or overridden, talks with customers."""
+    op.add_column("products", sa.Column("soak_cycles", INT, nullable=False, server_default=sa.text("0")))
+    op.add_column("products", sa.Column("soak_plan", TEXT, nullable=False, server_default=sa.text("''")))
     op.add_column("products", sa.Column("replacement_fen", INT, nullable=False, server_default=sa.text("0")))
     op.create_index("ix_units_everywhere", "units", ["serial", "product_id"])
     _table(
