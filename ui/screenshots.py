@@ -32,6 +32,7 @@ DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 #: Whose screen a page is shown on; the clerk's unless said here.
 _AT_THE_DESK = {
     "plan": "zhou.ying", "bench": "li.min", "qa": "wang.jianguo", "travellers": "wang.jianguo", "people": "admin",
+    "dispositions": "chen.siyuan", "spares": "chen.siyuan", "policy": "admin", "sync": "admin",
     "settings": "admin", "products": "chen.siyuan", "parts": "chen.siyuan", "customers": "chen.siyuan",
 }
 _CLERK = "he.jing"

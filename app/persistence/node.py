@@ -59,6 +59,12 @@ def stamp(connection: Connection) -> int:
     return int(connection.execute(select(node.c.seq)).scalar_one())
 
 
+def journal_end(tx: Tx) -> tuple[int, str]:
+    """How many entries the journal has, and the chain value of the last (empty before the first)."""
+    ((no, head),) = tx.ask("SELECT journal_no, journal_head FROM node")
+    return int(no), str(head)
+
+
 def next_number(tx: Tx, type_: DocumentType, today: date, count: int = 1) -> list[str]:
     """``count`` new numbers of ``type_`` in the month of ``today``; gapless, because they commit with their papers."""
     return next_numbers(tx, today, {type_: count})[type_]

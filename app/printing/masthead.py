@@ -185,6 +185,8 @@ class Masthead:
         number = t(N_("Page {n} of {m}")).format(n=page, m=pages)
         brush.text_right(self.right, base, number, NOTE)
         printed = t(N_("Printed {moment}")).format(moment=f"{self.head.printed_at:%Y-%m-%d %H:%M}")
+        if self.wide and self.head.journal:
+            printed = f"{printed}  {t(N_('Journal {end}')).format(end=self.head.journal)}"
         if self.wide:
             brush.text_centre((self.left + self.right) / 2, base, printed, NOTE)
         else:

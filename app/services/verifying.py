@@ -12,7 +12,7 @@ from itertools import islice
 from app.depot import Depot
 from app.domain.verifying import Check
 from app.errors import Problem
-from app.persistence import copies, sealing
+from app.persistence import copies, node, sealing
 from app.persistence import verifying as rows
 from app.persistence.transaction import Tx
 from app.progress import UNWATCHED, Progress
@@ -73,7 +73,7 @@ def verify(depot: Depot, progress: Progress = UNWATCHED) -> Verified:
         for n, (check, look) in enumerate(_CHECKS.items(), 1):
             progress.step(n, steps, check.value)
             found += islice(look(tx, _watch(progress, n, steps)), _MOST)
-        ((head,),) = tx.ask("SELECT journal_head FROM node")
+        _no, head = node.journal_end(tx)
         sealed = sealing.sealed_rows(tx)
     progress.step(steps, steps)
     return Verified(tuple(found), tuple(Check), sealed, head)

@@ -69,7 +69,8 @@ class DocumentHead:
     ``number`` goes into the bar code and, unless ``code`` says more (a signature, say), into the QR code, so that a
     scanned paper files itself. ``copy`` ``None`` prints every copy the form has. ``reprint`` counts prints after the
     first (0 = first). ``bilingual`` sets captions and title in both languages, ``language`` first. ``copies``: those to
-    print where not all are wanted that the form has.
+    print where not all are wanted that the form has. ``journal``: how the journal's chain ended when it was printed, as
+    its number and the first digits of its head, so that paper in other hands holds the record to what it was.
     """
 
     letterhead: Letterhead
@@ -82,6 +83,7 @@ class DocumentHead:
     void: bool = False
     code: str = ""
     copies: tuple[Copy, ...] = ()
+    journal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from app.domain.masterdata import Customer, Product
 from app.domain.settings import DepotSetting
 from app.domain.signing import Method
 from app.domain.slips import Copy, DocumentHead, FormId, Letterhead, Signature, Worded
-from app.persistence import masterdata, papers
+from app.persistence import masterdata, node, papers
 from app.persistence.papers import Document, SignatureRow
 from app.persistence.transaction import Tx
 from app.services import settings
@@ -29,8 +29,13 @@ def head(depot: Depot, tx: Tx, number: str, language: str, document: Document | 
         letterhead(tx), number, local(depot, tx.at), language, bilingual=made[DepotSetting.CAPTIONS] == "both",
         copies=_copies(form, made),
         reprint=papers.prints(tx, document.id, form) if document else 0,
-        void=bool(document and document.voided_at),
+        void=bool(document and document.voided_at), journal=_journal_end(tx),
     )
+
+
+def _journal_end(tx: Tx) -> str:
+    no, chain = node.journal_end(tx)
+    return f"{no}·{chain[:8]}" if chain else ""
 
 
 def _copies(form: str, made: Mapping[DepotSetting, str]) -> tuple[Copy, ...]:
