@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +11,17 @@ from sqlalchemy import Select, and_, func, or_, select
 
 from app.domain.masterdata import Part
 from app.domain.stock import MAIN_STORE, USABLE, Lot, PartGrade, PartMove
-from app.persistence.tables import part_movements, parts, users
+from app.persistence.tables import part_movements, parts, stock_places, users
 from app.persistence.transaction import Tx, columns_of
 
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """One line of the list. ``lots``: pieces by place and grade, the main store first."""
+    """One line of the list. ``lots``: pieces by place and grade, the main store first; ``names``: of other places."""
 
     part: Part
     lots: tuple[tuple[Lot, int], ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -91,7 +92,9 @@ def page(
     statement = statement.order_by(*(c.desc() if descending else c for c in (number, id_))).limit(limit)
     rows = tx.all(statement, Part)
     lots = _lots(tx, [row.id for row in rows])
-    return tuple(PartLine(row, tuple(sorted(lots.get(row.id, {}).items()))) for row in rows)
+    called = dict(tuple(row) for row in tx.execute(
+        select(stock_places.c.id, stock_places.c.name).where(stock_places.c.depot_id == tx.depot_id)))
+    return tuple(PartLine(row, tuple(sorted(lots.get(row.id, {}).items())), called) for row in rows)
 
 
 def count(tx: Tx, wanted: PartFilter) -> int:

@@ -20,6 +20,7 @@ from app.domain.stock import PartGrade, PartMove
 from app.errors import Refused
 from app.persistence import journal, node
 from app.persistence import loans as rows
+from app.persistence import parts as part_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.loans import LoanRow
 from app.persistence.stock import Booking
@@ -104,6 +105,28 @@ def today(depot: Depot) -> date:
     """The day at the depot."""
     with depot.read() as tx:
         return depot.local_day(tx.at)
+
+
+def part_of_number(depot: Depot, part_no: str) -> str:
+    """The id of the part of that number, as a drawer label is scanned. Refused: ``part.unknown``."""
+    with depot.read() as tx:
+        found = part_rows.of_number(tx, part_no.strip())
+        if found is None or not found.active:
+            raise Refused("part.unknown", field="items", value=part_no.strip())
+        return found.id
+
+
+def check(depot: Depot, lending: Lending) -> bool:
+    """Whether the supervisor must sign; refused as :func:`lend` as far as it can be seen before anybody signs."""
+    depot.require(Action.LEND)
+    with depot.read() as tx:
+        if wrong := rules.lending_problems(lending, depot.local_day(tx.at)):
+            raise Refused.because(wrong)
+        _case(tx, lending.case_number)
+        for item in lending.items:
+            part = part_ledger.known(tx, item.part_id, "items")
+            part_ledger.enough(tx, part, item.quantity, item.place_id, item.grade, "items")
+    return needs_supervisor(depot, lending)
 
 
 def needs_supervisor(depot: Depot, lending: Lending) -> bool:
@@ -283,3 +306,8 @@ UNDO: Mapping[str, Way] = {
     "loans.lend": Way(_undo_lend, _nothing_back, Action.LEND),
     "loans.back": Way(_undo_back, permission=Action.LEND),
 }
+
+__all__ = [
+    "UNDO", "GivenBack", "Lent", "LoanFile", "LoanRow", "check", "file", "give_back", "lend", "loans",
+    "needs_supervisor", "overdue", "part_of_number", "today",
+]

@@ -56,6 +56,16 @@ def named(found: StockPlace) -> object:
     return found.name or found.kind
 
 
+def enough(tx: Tx, part: Part, quantity: int, place_id: str, grade: PartGrade, field: str) -> None:
+    """Refuse with ``part.stock-short`` (the part, what was asked, what is there) unless so many pieces are there."""
+    have = stock.there(tx, part.id, place_id, grade)
+    if have < quantity:
+        raise Refused(
+            "part.stock-short", field=field, name=part.part_no, value=quantity, stock=have,
+            place=named(place(tx, place_id)), grade=grade,
+        )
+
+
 def post(tx: Tx, part: Part, *bookings: Booking, field: str = "quantity") -> list[dict[str, Any]]:
     """Write the bookings of one part, all or none, and return them as facts for the journal.
 
@@ -63,12 +73,7 @@ def post(tx: Tx, part: Part, *bookings: Booking, field: str = "quantity") -> lis
     """
     for booking in bookings:
         if booking.quantity < 0:
-            have = stock.there(tx, part.id, booking.place_id, booking.grade)
-            if have + booking.quantity < 0:
-                raise Refused(
-                    "part.stock-short", field=field, name=part.part_no, value=-booking.quantity, stock=have,
-                    place=named(place(tx, booking.place_id)), grade=booking.grade,
-                )
+            enough(tx, part, -booking.quantity, booking.place_id, booking.grade, field)
         stock.book(tx, booking)
     return [
         {"part": b.part_id, "pieces": b.quantity, "place": b.place_id, "grade": b.grade.value,

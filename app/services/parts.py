@@ -12,7 +12,7 @@ from app.domain import search as tokens
 from app.domain.masterdata import Part, part_problems
 from app.domain.people import Action, may
 from app.domain.repair import PartUse, RepairOrder
-from app.domain.stock import MAIN_STORE, MOST, Lot, PartGrade, PartMove, Recheck, quantity_problems
+from app.domain.stock import MAIN_STORE, MOST, Lot, PartGrade, PartMove, Recheck, StockPlace, quantity_problems
 from app.errors import Refused
 from app.persistence import editing as edits
 from app.persistence import journal, masterdata
@@ -41,6 +41,7 @@ class PartFile:
     ledger: tuple[StockLine, ...]
     lots: tuple[tuple[Lot, int], ...] = ()
     rechecks: tuple[Recheck, ...] = ()
+    places: tuple[StockPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def file(depot: Depot, part_id: str, limit: int = 200) -> PartFile:
         ledger = tuple(replace(line, at=line.at.astimezone(depot.zone)) for line in rows.ledger(tx, part_id, limit))
         checks = tuple(replace(c, at=c.at.astimezone(depot.zone)) for c in stock_rows.rechecks(tx, part_id))
         lots = tuple(sorted(stock_rows.lots(tx, part_id).items()))
-        return PartFile(part, seen, sum(pieces for _lot, pieces in lots), ledger, lots, checks)
+        places = (part_ledger.place(tx, MAIN_STORE), *stock_rows.places(tx, inactive_too=True))
+        return PartFile(part, seen, sum(pieces for _lot, pieces in lots), ledger, lots, checks, places)
 
 
 def add(depot: Depot, part: Part, stock: int = 0) -> PartWritten:

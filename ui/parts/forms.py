@@ -1,4 +1,4 @@
-"""A part as typed, pieces that came in, a stock correction."""
+"""A part as typed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.masterdata import Part, part_problems
-from app.errors import Problem
 from app.i18n import N_
-from ui.form import CodeField, Form, MultilineField, NumberField, SegmentField, TextField
+from ui.form import CodeField, Form, MultilineField, NumberField, TextField
 
 _NEW = Part("", "", "", "")
 
@@ -44,35 +43,3 @@ class PartForm(Form):
             name_en=self.name_en.value(), price_fen=int((self.price.value() or Decimal(0)).scaleb(2)),
             reorder_level=self.reorder.whole() or 0, note=self.note.value(),
         )
-
-
-class ReceiveForm(Form):
-    """Pieces that came in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.quantity = self.add(NumberField("quantity", N_("Pieces"), required=True, low=1, high=1_000_000))
-        self.document = self.add(CodeField("document", N_("Delivery note"), hint=N_("Its number, if there is one.")))
-
-
-class CorrectForm(Form):
-    """What was counted, and why it differs."""
-
-    def __init__(self, stock: int) -> None:
-        super().__init__()
-        self._stock = stock
-        self.by = self.add(SegmentField(
-            "by", N_("The count"), (("counted", N_("is")), ("difference", N_("differs by"))), chosen="counted"))
-        self.number = self.add(NumberField("quantity", N_("Pieces"), required=True, low=-1_000_000, high=1_000_000))
-        self.reason = self.add(TextField("reason", N_("Reason"), required=True,
-                                         hint=N_("Such as counted, broken, found.")))
-        self.judge(self._problems_now)
-
-    def difference(self) -> int:
-        """How many more (+) or fewer (−) there are than the ledger says."""
-        number = self.number.whole() or 0
-        return number - self._stock if self.by.value() == "counted" else number
-
-    def _problems_now(self) -> list[Problem]:
-        return [Problem("quantity", "part.quantity-missing")] if (
-            not self.number.is_empty() and self.difference() == 0) else []

@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.changes import Changes
 from app.domain.money import Money
+from app.domain.numbering import DocumentType, parse_number
 from app.domain.people import Action
 from app.domain.repair import PartUse
 from app.i18n import N_, _, _n
 from app.labels import label
-from app.services import parts
+from app.services import parts, stock
 from app.services.parts import PartFile, PartFilter, PartLine, StockBooked, StockLine
 from ui.dialogs.dialog import FormDialog
 from ui.masterdata.catalogue import Catalogue
 from ui.masterdata.words import allow, state, taken_back
 from ui.models import Column, Table
-from ui.parts.forms import CorrectForm, PartForm, ReceiveForm
+from ui.naming import named
+from ui.parts.forms import PartForm
+from ui.parts.pane import Pane
+from ui.parts.stock_forms import CorrectForm, ReceiveForm, RecheckForm, ScrapForm, TransferForm
+from ui.parts.words import lot_words, where
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
-from ui.widgets import Card, DefinitionList, heading
+from ui.widgets import Card, DefinitionList, Segmented, heading
 
 if TYPE_CHECKING:
     from app.depot import Depot
+    from ui.dialogs.preview import PrintJob
+    from ui.form import Form
+
+F = TypeVar("F", bound="Form")
+R = TypeVar("R")
+
+#: The views: the action ``parts.<name>``, the title (N_), the pane; the first is the list of parts itself.
+PANES: tuple[tuple[str, str, str], ...] = (
+    ("stock", N_("Stock"), ""), ("order", N_("To order"), "ui.parts.ordering.OrderPane"),
+    ("loans", N_("Loans"), "ui.parts.loans.LoansPane"), ("places", N_("Places"), "ui.parts.places.PlacesPane"),
+)
 
 
 def _state(line: PartLine) -> tuple[str, Tone]:
@@ -36,10 +55,14 @@ def _state(line: PartLine) -> tuple[str, Tone]:
 COLUMNS: tuple[Column[PartLine], ...] = (
     Column("part_no", N_("Part number"), text=lambda p: p.part.part_no, bold=True, tabular=True, width=150,
            order="part_no"),
-    Column("name_zh", N_("Chinese name"), text=lambda p: p.part.name_zh, grow=True),
+    Column("name", N_("Name"), text=lambda p: named(p.part.name_zh, p.part.name_en), grow=True),
+    Column("name_zh", N_("Chinese name"), text=lambda p: p.part.name_zh, hidden=True),
     Column("name_en", N_("English name"), text=lambda p: p.part.name_en, hidden=True),
     Column("stock", N_("In stock"), text=lambda p: f"{p.stock} {p.part.unit}".strip(), sort=lambda p: p.stock,
            align="right", width=100, bold=lambda p: p.low, tone=lambda p: Tone.BAD if p.low else None),
+    Column("places", N_("Where"), text=where, width=170),
+    Column("unchecked", N_("To be re-inspected"), text=lambda p: str(p.unchecked or "–"), sort=lambda p: p.unchecked,
+           align="right", width=90, hidden=True, tone=lambda p: Tone.WARN if p.unchecked else None),
     Column("level", N_("Order again at"), text=lambda p: str(p.part.reorder_level or "–"),
            sort=lambda p: p.part.reorder_level, align="right", width=110),
     Column("price", N_("List price"), text=lambda p: str(Money(p.part.price_fen)) if p.part.price_fen else "–",
@@ -54,9 +77,10 @@ _REASONS = {
 
 
 def _reason(line: StockLine) -> str:
-    """The program's own reasons in words, a person's as written, with the paper it rests on."""
+    """Why the pieces moved, a person's words as written, with the paper it rests on."""
     use = line.reason.removeprefix("repair:")
-    words = label(PartUse(use)) if use in set(PartUse) else _(_REASONS.get(line.reason, "")) or line.reason
+    own = label(PartUse(use)) if use in set(PartUse) else _(_REASONS.get(line.reason, ""))
+    words = own or "  ".join(text for text in (label(line.kind) if line.kind else "", line.reason) if text)
     return f"{words}  {line.document_number}".strip()
 
 
@@ -76,20 +100,81 @@ class PartsPage(Catalogue[PartLine]):
     """The list of parts."""
 
     columns = COLUMNS
+    watches = Changes.MASTERDATA | Changes.PARTS
     placeholder = N_("Part number, name or pinyin initials")
     empty = ("ph.nut", N_("No part here"), N_("Enter the parts that the bench uses with Ctrl+N."))
     toggles = (("low", N_("to order again")), ("inactive", N_("switched off too")))
 
+    def build(self) -> None:
+        """The list is the first of the panes; the others are made when they are first shown."""
+        whole, holder = self.body, QWidget()
+        holder.setObjectName("plain")
+        self.body = QVBoxLayout(holder)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(12)
+        self._holder = holder
+        self.stack = QStackedWidget()
+        self._panes: dict[str, Pane] = {}
+        self._buttons: list[QPushButton] = []
+        super().build()
+        self.body = whole
+        self.stack.addWidget(holder)
+        whole.addWidget(self.stack, 1)
+
     def build_tools(self) -> None:
-        for button in (
-            self.button("parts.switch", self._switch), self.button("parts.correct", self._correct),
-            self.button("parts.receive", self._receive), self.button("parts.edit", self._edit_current),
-            self.button("parts.add", self._add, kind="primary"),
-        ):
-            self.header.add(button)
+        self._buttons = [
+            self.button("parts.switch", self._switch), self.button("parts.scrap", self._scrap),
+            self.button("parts.recheck", self._recheck), self.button("parts.transfer", self._transfer),
+            self.button("parts.correct", self._correct), self.button("parts.receive", self._receive),
+            self.button("parts.edit", self._edit_current), self.button("parts.add", self._add, kind="primary"),
+        ]
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addStretch(1)
+        for button in self._buttons:
+            tools.addWidget(button)
+        self.body.addLayout(tools)
+        self.views = Segmented([(pane, title) for pane, title, _made in PANES], N_("View"))
+        self.views.chosen.connect(self._chosen)
+        self.header.add(self.views)
+        for pane, _title, _made in PANES:
+            self.act(f"parts.{pane}", partial(self.show_pane, pane))
         self.act("parts.find", self.line.setFocus)
         self.desk.operator_changed.connect(self._permit)
         self._permit()
+
+    # -- panes ---------------------------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> Pane | None:
+        """The pane that is seen; ``None``: the list of parts."""
+        return self._panes.get(str(self.views.value()))
+
+    def show_pane(self, pane: str) -> None:
+        """Show the pane ``pane``."""
+        self.views.set_value(pane)
+        self._chosen(pane)
+
+    def _chosen(self, pane: object) -> None:
+        made = next(module for name, _title, module in PANES if name == pane)
+        if made and pane not in self._panes:
+            module, _dot, name = made.rpartition(".")
+            self._panes[str(pane)] = getattr(import_module(module), name)(self)
+            self.stack.addWidget(self._panes[str(pane)])
+        self.stack.setCurrentWidget(self.shown or self._holder)
+        self.header.subtitle("")
+        self._permit()
+        self.reload()
+        (self.shown or self.table.view).setFocus()
+
+    def reload(self) -> None:
+        if self.shown is None:
+            super().reload()
+        else:
+            self.shown.reload()
+
+    def print_job(self) -> PrintJob | None:
+        return self.shown.print_job() if self.shown is not None else None
 
     def build_card(self) -> QWidget:
         self.card = Card()
@@ -109,6 +194,20 @@ class PartsPage(Catalogue[PartLine]):
         return around
 
     # -- the list ------------------------------------------------------------------------------------------------
+
+    def open_subject(self, subject: object) -> None:
+        """A part's id, the name of a pane, or the number of a loan."""
+        text = str(subject or "")
+        if text in {name for name, _title, _made in PANES}:
+            self.show_pane(text)
+        elif (number := parse_number(text)) is not None and number.type is DocumentType.LOAN:
+            self.show_pane("loans")
+            if self.shown is not None:
+                self.shown.open_subject(text)
+        else:
+            if self.shown is not None:
+                self.show_pane("stock")
+            super().open_subject(subject)
 
     def key(self, line: PartLine) -> object:
         return line.id
@@ -139,13 +238,19 @@ class PartsPage(Catalogue[PartLine]):
         self.title.setText(part.part_no)
         self.facts.show_pairs((
             (_("Chinese name"), part.name_zh), (_("English name"), part.name_en),
-            (_("In stock"), f"{file.stock} {part.unit}".strip()),
+            *((lot_words(file, place_id, grade), f"{pieces} {part.unit}".strip())
+              for (place_id, grade), pieces in file.lots),
             (_("List price"), str(Money(part.price_fen)) if part.price_fen else ""), (_("Note"), part.note),
         ))
+        self.facts.setToolTip("\n".join(
+            f"{check.certificate}  {label(check.result)} ×{check.quantity}  {check.tested_by_name}  {check.at:%Y-%m-%d}"
+            for check in file.rechecks))
         self.ledger.set_rows(file.ledger)
 
     def scanned(self, scan: Scan) -> bool:
         """A drawer label: go to the part."""
+        if self.shown is not None:
+            return self.shown.scanned(scan)
         if scan.kind is not ScanKind.TEXT:
             return False
 
@@ -164,12 +269,15 @@ class PartsPage(Catalogue[PartLine]):
     # -- what can be done ----------------------------------------------------------------------------------------
 
     def _permit(self) -> None:
-        line, master = self.table.current(), self.desk.permits(Action.EDIT_MASTER)
+        line = self.table.current() if self.shown is None else None
+        master = self.desk.permits(Action.EDIT_MASTER)
         proposes = self.desk.permits(Action.PROPOSE_MASTER)
         keeps = line is not None and (master or proposes or self.desk.permits(Action.REPAIR))
         allow(
-            self, "parts", add=master or proposes, edit=master and line is not None,
+            self, "parts", add=(master or proposes) and self.shown is None, edit=master and line is not None,
             switch=master and line is not None, receive=keeps, correct=keeps,
+            transfer=keeps, scrap=keeps,
+            recheck=line is not None and line.unchecked > 0 and self.desk.permits(Action.INSPECT),
         )
 
     def _add(self) -> None:
@@ -212,38 +320,49 @@ class PartsPage(Catalogue[PartLine]):
         dialog.open()
 
     def _receive(self) -> None:
-        line = self.table.current()
-        if line is None:
-            return
-        form = ReceiveForm()
-        dialog = FormDialog(self, N_("Book in"), form, accept=N_("Book in"))
-
-        def submit() -> None:
-            quantity, document = form.quantity.whole() or 0, form.document.value()
-            dialog.run(
-                lambda depot: parts.receive(depot, line.id, quantity, document),
-                lambda done: self._booked(dialog, done),
-            )
-
-        dialog.submitted.connect(submit)
-        dialog.open()
+        self._with_file(lambda file: self._ask(
+            N_("Book in"), ReceiveForm(file), lambda depot, form: parts.receive(
+                depot, file.part.id, form.quantity.whole() or 0, form.document.value(), form.chosen_place()),
+            self._booked))
 
     def _correct(self) -> None:
+        self._with_file(lambda file: self._ask(
+            N_("Correct the stock"), CorrectForm(file), lambda depot, form: parts.correct(
+                depot, file.part.id, form.difference(), form.reason.value(), *form.chosen_lot()),
+            self._booked))
+
+    def _transfer(self) -> None:
+        self._with_file(lambda file: self._ask(
+            N_("Move to another place"), TransferForm(file), lambda depot, form: stock.transfer(depot, form.transfer()),
+            lambda dialog, done: self._moved(dialog, done, _("{name}: {n} moved, {left} left"))))
+
+    def _recheck(self) -> None:
+        self._with_file(lambda file: self._ask(
+            N_("Re-inspection"), RecheckForm(file), lambda depot, form: stock.recheck(depot, form.rechecking()),
+            lambda dialog, done: self._moved(dialog, done, _("{name}: {n} re-inspected, {left} still wait"))))
+
+    def _scrap(self) -> None:
+        self._with_file(lambda file: self._ask(
+            N_("Throw away"), ScrapForm(file), lambda depot, form: stock.scrap(
+                depot, file.part.id, form.quantity.whole() or 0, form.reason.value(), *form.chosen_lot()),
+            lambda dialog, done: self._moved(dialog, done, _("{name}: {n} thrown away, {left} left"))))
+
+    def _with_file(self, then: Callable[[PartFile], None]) -> None:
         line = self.table.current()
-        if line is None:
-            return
-        form = CorrectForm(line.stock)
-        dialog = FormDialog(self, N_("Correct the stock"), form, accept=N_("Book"))
+        if line is not None and self.shown is None:
+            self.run(lambda depot: parts.file(depot, line.id, 1), then)
 
-        def submit() -> None:
-            quantity, reason = form.difference(), form.reason.value()
-            dialog.run(
-                lambda depot: parts.correct(depot, line.id, quantity, reason),
-                lambda done: self._booked(dialog, done),
-            )
-
-        dialog.submitted.connect(submit)
+    def _ask(
+        self, title: str, form: F, operation: Callable[[Depot, F], R], then: Callable[[FormDialog, R], None]
+    ) -> None:
+        dialog = FormDialog(self, title, form, accept=N_("Book"))
+        dialog.submitted.connect(
+            lambda: dialog.run(lambda depot: operation(depot, form), lambda done: then(dialog, done)))
         dialog.open()
+
+    def _moved(self, dialog: FormDialog, done: stock.Moved, text: str) -> None:
+        self._written(dialog, done.part.id, done.entry_id, text.format(
+            name=done.part.part_no, n=done.quantity, left=done.left))
 
     def _switch(self) -> None:
         line = self.table.current()

@@ -16,6 +16,7 @@ from ui.dialogs.dialog import FormDialog, ask
 from ui.masterdata.catalogue import Catalogue
 from ui.masterdata.words import allow, state, taken_back
 from ui.models import Column
+from ui.naming import named
 from ui.products.card import ProductCard, Whole
 from ui.products.forms import MergeForm, ProductForm
 from ui.products.sheet import edit_sheet
@@ -33,7 +34,8 @@ def _state(line: ProductLine) -> tuple[str, Tone]:
 
 COLUMNS: tuple[Column[ProductLine], ...] = (
     Column("model", N_("Model"), text=lambda p: p.product.model, bold=True, tabular=True, width=140, order="model"),
-    Column("name_zh", N_("Chinese name"), text=lambda p: p.product.name_zh, grow=True),
+    Column("name", N_("Name"), text=lambda p: named(p.product.name_zh, p.product.name_en), grow=True),
+    Column("name_zh", N_("Chinese name"), text=lambda p: p.product.name_zh, hidden=True),
     Column("name_en", N_("English name"), text=lambda p: p.product.name_en, hidden=True),
     Column("line", N_("Product line"), text=lambda p: p.product.line, width=90),
     Column("condition", N_("Storage condition"), text=lambda p: p.product.storage_condition, hidden=True),

@@ -14,8 +14,9 @@ from tests.ui.conftest import Scanner, sign_in
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.main_window import MainWindow
-from ui.parts.forms import CorrectForm, PartForm, ReceiveForm
+from ui.parts.forms import PartForm
 from ui.parts.page import PartsPage
+from ui.parts.stock_forms import CorrectForm, ReceiveForm
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -55,6 +56,7 @@ def test_pieces_come_in_and_are_taken_back(page: PartsPage, window: MainWindow, 
     qtbot.keyClick(form.quantity.edit, Qt.Key.Key_Return)
     qtbot.keyClicks(form.document.edit, "DN-7")
     qtbot.keyClick(form.document.edit, Qt.Key.Key_Return)
+    qtbot.keyClick(form.place.edit, Qt.Key.Key_Return)
     assert current(page) == ("CAP-470", 42)
     window.voice.undo_last()
     assert current(page) == ("CAP-470", 30)
