@@ -59,6 +59,7 @@ from app.domain.slips import (
     ZoneLedger,
 )
 from tests.sample_loans import loan_list, loan_slip
+from tests.sample_quotation import quotation_slip
 
 SHANGHAI = timezone(timedelta(hours=8))
 
@@ -652,6 +653,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.RETURN_NOTICE: ("SH1-Y2611-00003", return_notice),
     FormId.LOAN_SLIP: ("SH1-L2611-00004", loan_slip),
     FormId.LOAN_LIST: ("SH1-LOANS-20261116-20261122", loan_list),
+    FormId.QUOTATION: ("SH1-Q2611-00007", quotation_slip),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),

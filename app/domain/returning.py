@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.money import Money
 from app.domain.places import Place
 from app.domain.receiving import Accessory
 from app.domain.stages import Stage
@@ -31,6 +32,7 @@ class Gate(StrEnum):
     NO_OPEN_QUESTION = "NO_OPEN_QUESTION"  # no quotation or consent outstanding
     NO_OPEN_OFFER = "NO_OPEN_OFFER"        # in no handover that waits for its receiver
     NOT_PACKED = "NOT_PACKED"
+    PAID = "PAID"                # or on account; of a chargeable case
     LOANER_BACK = "LOANER_BACK"            # back, or agreed to be handed in exchange for the unit
 
 
@@ -52,6 +54,24 @@ class GateState:
 
 
 @dataclass(frozen=True, slots=True)
+class MoneyAtGate:
+    """What of the price is still open. ``quotation``: the number of one that is drafted or unanswered.
+
+    ``pay_first``: policy says that a unit leaves only when it is paid for or on account.
+    """
+
+    quotation: str = ""
+    agreed: Money = Money()  # noqa: RUF009  frozen
+    owed: Money = Money()  # noqa: RUF009  frozen
+    pay_first: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing of the agreed price is open."""
+        return self.owed.fen <= 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnFacts:
     """What the gates look at. ``mark_number``: of the valid QA mark; ``as_is``: ruled to go back as it is.
 
@@ -70,6 +90,7 @@ class ReturnFacts:
     packed_in: str
     loaners_out: tuple[str, ...] = ()    # their serials
     exchanged: bool = False
+    money: MoneyAtGate = MoneyAtGate()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +161,20 @@ def gates(facts: ReturnFacts) -> tuple[GateState, ...]:
         GateState(Gate.RETURN_NEEDED, facts.return_needed is True or facts.exchanged),
         GateState(Gate.MARKED, bool(facts.mark_number) or facts.as_is, facts.mark_number),
         GateState(Gate.ACCESSORIES, not missing, ", ".join(missing)),
-        GateState(Gate.NO_OPEN_QUESTION, not facts.paused),
+        GateState(
+            Gate.NO_OPEN_QUESTION, not facts.paused and not facts.money.quotation, facts.money.quotation),
         GateState(Gate.NO_OPEN_OFFER, not facts.offered_in, facts.offered_in),
         GateState(Gate.NOT_PACKED, not facts.packed_in, facts.packed_in),
         GateState(Gate.LOANER_BACK, not facts.loaners_out, ", ".join(facts.loaners_out)),
+        *_paid(facts.money),
     )
+
+
+def _paid(money: MoneyAtGate) -> tuple[GateState, ...]:
+    """Shown where a price was agreed; it holds the unit back only where policy says so."""
+    if not money.agreed:
+        return ()
+    return (GateState(Gate.PAID, money.settled or not money.pay_first, "" if money.settled else str(money.owed)),)
 
 
 def _stands_ready(facts: ReturnFacts) -> bool:

@@ -49,6 +49,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.PACKING_SLIP: N_("Packing slip"),
         FormId.LOAN_SLIP: N_("Loan slip"),
         FormId.LOAN_LIST: N_("Weekly loan list"),
+        FormId.QUOTATION: N_("Quotation"),
         FormId.ZONE_LEDGER: N_("Zone ledger"),
         FormId.CHASE_LIST: N_("What is late and why"),
         FormId.STOCKTAKE_SHEET: N_("Stock-take sheet"),

@@ -16,6 +16,7 @@ LABELS = {
         Gate.ACCESSORIES: N_("Accessories complete (in = out)"),
         Gate.NO_OPEN_QUESTION: N_("No open question to the customer"),
         Gate.NO_OPEN_OFFER: N_("In no open handover"),
+        Gate.PAID: N_("Paid, or on account"),
         Gate.NOT_PACKED: N_("Not packed elsewhere"),
         Gate.LOANER_BACK: N_("Loaner back, or handed in exchange"),
     },

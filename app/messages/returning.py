@@ -19,6 +19,7 @@ SENTENCES = {
     "returning.gate-marked": N_("Unit {serial} ({number}) has no QA mark: it may not leave before the inspector has stamped it."),
     "returning.gate-accessories": N_("Unit {serial} ({number}): accessories are missing from the parcel: {detail}. Pack them, then go on."),
     "returning.gate-no-open-question": N_("Case {number}: a question to the customer is open; settle it before unit {serial} leaves."),
+    "returning.gate-paid": N_("Case {number}: {detail} are not paid. Record the payment, or put it on account, before unit {serial} leaves."),
     "returning.gate-no-open-offer": N_("Unit {serial} ({number}) is offered in handover {detail}: receive or withdraw that one first."),
     "returning.gate-not-packed": N_("Unit {serial} ({number}) is packed in {detail} already."),
     "returning.gate-loaner-back": N_("Case {number}: loaner {detail} is still out. Take it back first, or tick that it is handed in when unit {serial} arrives."),

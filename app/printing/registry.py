@@ -18,6 +18,7 @@ from app.domain.slips import (
     LoanSlip,
     PackingSlip,
     QaMarkLabel,
+    QuotationSlip,
     ReceivingReceipt,
     RepairPlan,
     RepairSlip,
@@ -37,6 +38,7 @@ from app.printing.forms.label_calibration import lay_label_calibration
 from app.printing.forms.loan_slip import lay_loan_list, lay_loan_slip
 from app.printing.forms.packing_slip import lay_packing_slip
 from app.printing.forms.qa_mark import lay_qa_mark
+from app.printing.forms.quotation import lay_quotation
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
 from app.printing.forms.repair_plan import lay_repair_plan
 from app.printing.forms.repair_slip import lay_repair_slip
@@ -100,6 +102,7 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.RETURN_NOTICE, N_("Return-unrepaired notice"), ReturnNotice, lay_return_notice, (A4,), _BOTH),
         Form(FormId.LOAN_SLIP, N_("Loan slip"), LoanSlip, lay_loan_slip, (A5, A4), (Copy.ORIGINAL, Copy.FILE)),
         Form(FormId.LOAN_LIST, N_("Weekly loan list"), LoanList, lay_loan_list, (A4_LANDSCAPE,)),
+        Form(FormId.QUOTATION, N_("Quotation"), QuotationSlip, lay_quotation, (A4,), _BOTH),
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),

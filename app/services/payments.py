@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from app.changes import Changes
 from app.depot import Depot
 from app.domain import quotation as rules
+from app.domain.money import Money
 from app.domain.people import Action
+from app.domain.policy_values import PolicyName
 from app.domain.quotation import Payment, PaymentKind
+from app.domain.returning import MoneyAtGate
 from app.errors import Refused
 from app.persistence import journal
 from app.persistence import quotation as rows
@@ -57,6 +60,15 @@ def balance(tx: Tx, case_id: str) -> Balance:
         p.receipt_number for p in made if p.receipt_number and p.reverses_id is None and p.id not in reversed_ids
     )
     return Balance(agreed.total_fen, rules.owed(agreed, made), receipts=receipts)
+
+
+def at_the_gate(depot: Depot, tx: Tx, case_id: str) -> MoneyAtGate:
+    """What the gates of the way back ask of the money."""
+    open_, owed = rows.open_of_case(tx, case_id), balance(tx, case_id)
+    return MoneyAtGate(
+        open_.number if open_ else "", Money(owed.agreed_fen), Money(owed.open_fen),
+        depot.policy(tx).switch(PolicyName.PAY_BEFORE_RETURN),
+    )
 
 
 def of_case(depot: Depot, case_id: str) -> Balance:

@@ -37,6 +37,7 @@ from app.services import (
     departures,
     determination,
     exchange,
+    payments,
     returning_undoing,
     travellers,
 )
@@ -136,7 +137,7 @@ def checklist(depot: Depot, case_id: str) -> tuple[GateState, ...]:
     """The gates of a case as they stand now."""
     with depot.read() as tx:
         leaving = departures.of_case(tx, *_case_and_unit(tx, case_id))
-        each = [rules.gates(_facts(tx, departure)) for departure in leaving]
+        each = [rules.gates(_facts(depot, tx, departure)) for departure in leaving]
     return tuple(
         GateState(same[0].gate, all(s.open for s in same), ", ".join(dict.fromkeys(s.detail for s in same if s.detail)))
         for same in zip(*each, strict=True)
@@ -174,7 +175,7 @@ def pack(depot: Depot, packing: Packing) -> Packed:
         _pack_accessories(tx, cases, dict(packing.accessories))
         leaving = [departure for pair in cases for departure in departures.of_case(tx, *pair)]
         for departure in leaving:
-            _require_gates(tx, departure, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ())
+            _require_gates(depot, tx, departure, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ())
         today = depot.local_day(tx.at)
         (number,) = node.next_number(tx, DocumentType.PACKING_SLIP, today)
         shipment = Shipment(
@@ -259,7 +260,7 @@ def shipment_of(depot: Depot, shipment_id: str) -> Shipment:
         return _shipment(tx, shipment_id)
 
 
-def _facts(tx: Tx, departure: Departure) -> ReturnFacts:
+def _facts(depot: Depot, tx: Tx, departure: Departure) -> ReturnFacts:
     case, unit, made = departure.case, departure.unit, departure.made
     packed = rows.shipment_of_unit(tx, case.id, unit.id)
     (candidate,) = handover_lists.candidates(tx, [case.id])
@@ -270,17 +271,18 @@ def _facts(tx: Tx, departure: Departure) -> ReturnFacts:
             unit.place, case.stage, case.return_needed, rows.mark_number(tx, unit.case_id or "") if spare else "",
             not spare, receiving_rows.accessories_of_case(tx, case.id), asked, "",
             packed.number if packed else "", loaner_rows.out_numbers(tx, case.id), exchanged=True,
+            money=payments.at_the_gate(depot, tx, case.id),
         )
     return ReturnFacts(
         unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome in _AS_IS,
         receiving_rows.accessories_of_case(tx, case.id), asked, candidate.offered_in, packed.number if packed else "",
-        loaner_rows.out_numbers(tx, case.id),
+        loaner_rows.out_numbers(tx, case.id), money=payments.at_the_gate(depot, tx, case.id),
     )
 
 
-def _require_gates(tx: Tx, departure: Departure, passed: Collection[Gate]) -> None:
+def _require_gates(depot: Depot, tx: Tx, departure: Departure, passed: Collection[Gate]) -> None:
     case, unit = departure.case, departure.unit
-    for state in rules.gates(_facts(tx, departure)):
+    for state in rules.gates(_facts(depot, tx, departure)):
         if not state.open and state.gate not in passed:
             code = f"returning.gate-{state.gate.value.lower().replace('_', '-')}"
             if state.gate is Gate.STANDS_IN_ZONE and departure.made is not None:

@@ -9,6 +9,7 @@ from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signa
 from app.domain.slips.inspection import QaMarkLabel
 from app.domain.slips.loans import BackLine, BorrowedPart, LoanList, LoanListLine, LoanSlip
 from app.domain.slips.planning import PlanLine, PlanUnit, RepairPlan
+from app.domain.slips.quotation import QuotationSlip, QuotedLine, RateLine
 from app.domain.slips.receiving import ReceivedUnit, ReceivingReceipt, UnitLabel
 from app.domain.slips.registers import RegisterLine, RegisterTotals, ReturnRegister
 from app.domain.slips.returning import (
@@ -32,8 +33,8 @@ __all__ = [
     "CommandGroup", "Copy", "CountLine", "CustodyRow", "DocumentHead", "FactorySection", "FeedbackSlip",
     "FieldSection", "FormId", "Grade", "HandoverLine", "HandoverSlip", "InspectionSheet", "LabelCalibration",
     "LedgerLine", "Letterhead", "LoanList", "LoanListLine", "LoanSlip", "NoticeTalk", "NoticeVisit", "PackedUnit",
-    "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "ReadingLine", "ReceivedUnit",
-    "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "ReturnNotice",
-    "ReturnRegister", "ScanCommand", "Signature", "SigningRule", "StocktakeSheet", "Stroke", "TravellerSlip",
-    "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
+    "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "QuotationSlip", "QuotedLine",
+    "RateLine", "ReadingLine", "ReceivedUnit", "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan",
+    "RepairSlip", "ReturnNotice", "ReturnRegister", "ScanCommand", "Signature", "SigningRule", "StocktakeSheet",
+    "Stroke", "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
 ]

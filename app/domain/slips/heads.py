@@ -33,6 +33,7 @@ class FormId(StrEnum):
     RETURN_NOTICE = "F11"
     LOAN_SLIP = "F18"
     LOAN_LIST = "F18W"
+    QUOTATION = "F19"
     ZONE_LEDGER = "F20"
     STOCKTAKE_SHEET = "F20C"
     COMMAND_CARD = "F25"

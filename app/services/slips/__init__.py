@@ -23,14 +23,14 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, dispositions, loans, sheets, site
+from app.services.slips import cases, crates, dispositions, loans, quotation, sheets, site
 from app.services.slips import chase as chase_papers
 from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
 FOR_CUSTOMERS = frozenset({
     FormId.RECEIVING_RECEIPT, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP,
-    FormId.RETURN_NOTICE,
+    FormId.RETURN_NOTICE, FormId.QUOTATION,
 })
 
 #: The usual label of a unit.
@@ -41,7 +41,7 @@ NUMBERED: tuple[FormId, ...] = (
     FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
     FormId.RETURN_NOTICE,
-    FormId.LOAN_SLIP,
+    FormId.LOAN_SLIP, FormId.QUOTATION,
 )
 
 
@@ -206,6 +206,7 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.PACKING_SLIP: ("shipment", crates.packing_slip),
     FormId.STOCKTAKE_SHEET: ("stocktake", sheets.count_sheet),
     FormId.LOAN_SLIP: ("loan", loans.loan_slip),
+    FormId.QUOTATION: ("quotation", quotation.quotation_slip),
 }
 _BY_CASE: Mapping[FormId, _Make] = {
     FormId.TRAVELLER: _traveller_of_case,

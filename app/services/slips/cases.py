@@ -44,7 +44,7 @@ from app.persistence import repair as repair_rows
 from app.persistence.transaction import Tx
 from app.services import proof
 from app.services.settings import identity_of, values
-from app.services.slips import warranty
+from app.services.slips import quotation, warranty
 from app.services.slips.heads import customer_of, local, maybe_local, product_name, signed
 
 
@@ -107,21 +107,23 @@ def qa_mark(depot: Depot, tx: Tx, mark_id: str, t: Translator) -> QaMarkLabel:
 
 
 def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip:
-    """F8: what was wrong, what was done, which parts, what the warranty says; free of charge until tariffs come."""
+    """F8: what was wrong, what was done, which parts, what the warranty says, what the customer agreed to pay."""
     of = case_rows(tx, case_id)
     customer = customer_of(tx, of.case.customer_id)
     order = of.order
     shipment = returning.shipment_of_case(tx, case_id)
     given = papers.signatures_by_id(tx, [shipment.proof_signature_id] if shipment else [])
     marks = inspection_rows.marks(tx, case_id)
+    money = quotation.of_case(
+        tx, case_id, _parts(tx, order, t), t, covered=of.case.warranty == WarrantyState.IN.value)
     return RepairSlip(
         customer.name, product_name(tx, of.case.product_id, t.language), of.unit.serial, of.case.number,
         customer.address, of.case.contact or customer.contact, of.case.contact_phone or customer.phone, of.unit.lot,
         of.case.visit_no, _day(depot, of.case), _returned(depot, of.case), of.case.symptom,
         order.fault if order else "", _cause(order), _result(of.case), order.work_done if order else "",
-        order.technician_name if order else "", _parts(tx, order, t),
+        order.technician_name if order else "", money.parts, money.charges, money.total, money.free_reason,
+        money.receipts,
         warranty=warranty_line(depot, tx, of, t, next_until=True),
-        free_reason=t(N_("Within warranty")) if of.case.warranty == WarrantyState.IN.value else "",
         mark=_mark(depot, tx, marks[-1]) if marks else None,
         signing=SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
         signatures=(

@@ -157,6 +157,11 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("借条明细", "2026-11-16 – 2026-11-22", "SH1-L2611-00004", "未归还", "超期", "信息室"),
         ("Weekly loan list", "Pieces still out", "Late, days", "Information office"),
     ),
+    FormId.QUOTATION: (
+        ("报价单", "张工", "¥1,609.91", "壹仟陆佰零玖元玖角壹分", "以旧换新折价", "-¥192.00", "2026-12-12", "人员补贴",
+         "SH1-Q2611-00006", "我同意"),
+        ("Quotation", "Valid until", "Rates in force on", "The customer's answer", "¥1,609.91", "By phone"),
+    ),
     FormId.ZONE_LEDGER: (
         ("管理台帐", "期初结存", "上期结存", "期末结存", "SH1-H2611-00040", "在途（入）", "2026-11-01 – 2026-11-21"),
         ("Zone ledger", "Opening balance", "Closing balance", "On the way in"),
@@ -174,6 +179,7 @@ COPIES = {
     FormId.HANDOVER_SLIP: 2,
     FormId.REPAIR_SLIP: 3,
     FormId.PACKING_SLIP: 2,
+    FormId.QUOTATION: 2,
     FormId.LOAN_SLIP: 2,
 }
 

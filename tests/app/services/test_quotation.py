@@ -12,12 +12,15 @@ from app.domain.approvals import ApprovalKind
 from app.domain.clocks import ClockName
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.places import Place
+from app.domain.policy_values import PolicyName
 from app.domain.quotation import Answer, ConsentMethod, Draft, LineKind, PaymentKind, QuotationState, QuoteLine
+from app.domain.returning import Gate
 from app.domain.rulings import Outcome
 from app.domain.stages import Stage
 from app.domain.tariffs import RateClass, TariffEntry, TariffKind
 from app.domain.warranty_entries import WarrantyTerms
 from app.errors import Refused
+from app.i18n import translator
 from app.persistence import approvals as approval_rows
 from app.persistence import receiving as rows
 from app.services import (
@@ -28,13 +31,18 @@ from app.services import (
     free_service,
     handover,
     payments,
+    policies,
     quotation,
     quotation_lists,
     referring,
     repair,
+    returning,
+    slips,
     tariffs,
     undoing,
 )
+from app.services.slips import quotation as paper_money
+from tests.app.printing.reading_back import text_of
 from tests.builders import a_diagnosis, a_finish, a_product, a_unit_at_repair, as_person, outside, own
 from tests.conftest import FakeClock
 
@@ -327,3 +335,33 @@ def test_declined_and_approved_free_the_ruling_sends_it_back_to_the_bench(depot:
     repair.finish(as_person(depot, "technician"), a_finish(case_id))
     assert stage_of(depot, case_id) is Stage.IN_REPAIR
     assert quotation_lists.to_quote(depot) == ()
+
+
+def test_the_papers_say_what_was_agreed(depot: Depot) -> None:
+    quoted = sent(depot)
+    open_one = text_of(slips.paper(depot, slips.FormId.QUOTATION, quoted.quotation.number).pdf)
+    assert "¥454.00" in open_one
+    assert "肆佰伍拾肆元" in open_one.replace(" ", "")
+    quotation.answer(depot, quoted.quotation.id, yes())
+    english = text_of(slips.paper(depot, slips.FormId.QUOTATION, quoted.quotation.number, language="en").pdf)
+    assert "Signed on screen" in english
+    with depot.read() as tx:
+        money = paper_money.of_case(tx, quoted.quotation.case_id, (), translator("en"), covered=False)
+    assert money.total == 45_400
+    assert sum(charge.amount for charge in money.charges) == 45_400
+
+
+@pytest.mark.parametrize("first", ["no", "yes"])
+def test_the_gate_of_money(depot: Depot, first: str) -> None:
+    quoted = sent(depot)
+    case_id = quoted.quotation.case_id
+    with depot.read() as tx:
+        assert payments.at_the_gate(depot, tx, case_id).quotation == quoted.quotation.number
+    quotation.answer(depot, quoted.quotation.id, yes())
+    if first == "yes":
+        policies.set_value(as_person(depot, "manager"), PolicyName.PAY_BEFORE_RETURN, "yes", depot.today())
+    (gate,) = [state for state in returning.checklist(depot, case_id) if state.gate is Gate.PAID]
+    assert (gate.open, gate.detail) == (first == "no", "¥454.00")
+    payments.record(depot, case_id, PaymentKind.ON_ACCOUNT, 45_400)
+    (gate,) = [state for state in returning.checklist(depot, case_id) if state.gate is Gate.PAID]
+    assert (gate.open, gate.detail) == (True, "")
