@@ -93,7 +93,10 @@ class UnitLife:
 
 _GOOD = {"inspection.pass", "inspection.mark", "returning.deliver", "travellers.archive", "repair.finish"}
 _BAD = {"inspection.fail", "receiving.breach", "handover.refuse", "repair.refer", "receiving.refuse-line"}
-_CAUTION = {"repair.pause", "repair.decline", "amending.amend", "inspection.alert"}
+_CAUTION = {
+    "repair.pause", "repair.decline", "amending.amend", "inspection.alert", "disposition.override",
+    "notices.return-as-is",
+}
 
 
 def mood_of(action: str, *, undone: bool) -> Mood:

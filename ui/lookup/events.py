@@ -10,8 +10,9 @@ from app.domain.codes import RepairResult
 from app.domain.handover import RefusalReason
 from app.domain.life_line import Event, Move
 from app.domain.places import Place
+from app.domain.rulings import Outcome
 from app.i18n import N_, _
-from app.labels import label
+from app.labels import label, several
 from ui.stages import MOOD_TONE
 from ui.tones import Tone
 from ui.widgets import LifeEvent
@@ -21,6 +22,16 @@ TITLES: dict[str, str] = {
     "amending.amend": N_("Intake corrected"),
     "attachments.attach": N_("Attachment filed"),
     "attachments.remove": N_("Attachment removed"),
+    "back_to_bench.send": N_("Sent back to the bench"),
+    "disposition.confirm": N_("Ruling confirmed"),
+    "disposition.override": N_("Ruled otherwise than the rules"),
+    "estimates.record": N_("Cost of the repair estimated"),
+    "notices.return-as-is": N_("Put away to be returned as is"),
+    "notices.talk": N_("Talk with the customer recorded"),
+    "settling.settle": N_("Warranty settled by a supervisor"),
+    "soaking.begin": N_("Soak test begun"),
+    "soaking.end": N_("Soak test ended"),
+    "soaking.plan": N_("Soak test planned"),
     "handover.accept": N_("Custody passed on"),
     "handover.offer": N_("Offered for handover"),
     "handover.refuse": N_("Refused at handover"),
@@ -96,6 +107,10 @@ def _stop(place: Place, shelf: str) -> str:
 
 def _facts(facts: Mapping[str, Any]) -> str:
     told = list(facts.get("files", ())) if isinstance(facts.get("files"), list) else []
+    if isinstance(facts.get("outcomes"), list):
+        told.append(several(Outcome(o) for o in facts["outcomes"] if o in set(Outcome)))
+    if facts.get("notice"):
+        told.append(str(facts["notice"]))
     after = facts.get("after")
     if isinstance(after, Mapping):
         told += [str(after[name]) for name in ("confirmed_symptom", "fault") if after.get(name)]

@@ -18,8 +18,7 @@ def lay_return_notice(sheet: Sheet, slip: ReturnNotice, say: Wording) -> None:
     section(sheet, say.cap(N_("Why the unit comes back as it is")), keep=70)
     grid(sheet, [
         [Field(say.cap(N_("Reason")), slip.reason, lines=2, style=VALUE_STRONG)],
-        [Field(say.cap(N_("What this means for you")), say.t(" ").join(slip.meaning) if not say.chinese
-               else "".join(slip.meaning), lines=2)],
+        [Field(say.cap(N_("What this means for you")), ("" if say.chinese else " ").join(slip.meaning), lines=2)],
         [
             Field(say.cap(N_("Warranty")), say.words(slip.warranty.status), 2, style=VALUE_STRONG),
             Field(say.cap(N_("How it was reckoned")), slip.warranty.reason, 5, lines=2),
