@@ -48,6 +48,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame.back", N_("Back to the previous page"), "Alt+Left", "ph.arrow-left"),
     Action("frame.language", N_("Language"), "Ctrl+Alt+L", "ph.translate", N_("Chinese or English, at once.")),
     Action("frame.theme", N_("Light or dark"), "Ctrl+Alt+D", "ph.moon"),
+    Action("frame.warranty", N_("Warranty of the unit…"), "Ctrl+G", "ph.shield-check",
+           N_("Until when, why, and what may be entered, for the unit in the detail.")),
     Action("frame.quit", N_("Quit"), "Ctrl+Q", "ph.sign-out"),
     # receiving
     Action("receiving.sign", N_("Sign for the crate…"), "Ctrl+Return", "ph.pen-nib",
@@ -292,6 +294,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("policy.rehearse", N_("Rehearse…"), "F6", "ph.flask", N_("Which open cases would be ruled differently with another value.")),
     Action("policy.take-back", N_("Take the change back…"), "Ctrl+Shift+D", "ph.arrow-u-up-left", N_("Only a change that does not hold yet; a new entry says so.")),
     Action("policy.find", N_("Search"), "Ctrl+F", "ph.magnifying-glass"),
+    # the dialogue of a unit's warranty
+    Action("warranty.proof", N_("Proof shown…"), "F6", "ph.identification-card"),
+    Action("warranty.sale", N_("Sold on…"), "F7", "ph.calendar"),
+    Action("warranty.extend", N_("Extend the warranty…"), "F8", "ph.plus", N_("With the approving document; for supervisors.")),
+    Action("warranty.void", N_("Declare it void…"), "Shift+F8", "ph.prohibit", N_("With the reason; for supervisors.")),
+    Action("warranty.reverse", N_("Reverse the entry…"), "Ctrl+Shift+Z", "ph.arrow-u-up-left", N_("A new entry says that the chosen one was a mistake.")),
     Action("table.copy", N_("Copy"), "Ctrl+C", "ph.copy"),
     Action("table.export", N_("Save as spreadsheet…"), "Ctrl+E", "ph.file-arrow-down"),
 )

@@ -93,6 +93,7 @@ class MainWindow(QWidget):
             "frame.back": self.back,
             "frame.language": lambda: self.speak("en" if language().startswith("zh") else "zh_CN"),
             "frame.theme": lambda: self.wear(theme.Scheme.LIGHT if theme.is_dark() else theme.Scheme.DARK),
+            "frame.warranty": lambda: self.detail.open_warranty(),  # noqa: PLW0108  it is made later
             "frame.quit": lambda: self.window().close(),
         }
         made = {name: act(name, slot, self) for name, slot in slots.items()}

@@ -203,6 +203,23 @@ def _unit(camera: _Camera) -> Iterator[QWidget]:
     camera.window.detail.hide()
 
 
+def _warranty(camera: _Camera) -> Iterator[QWidget]:
+    """Why a unit is out: the newest unit whose warranty somebody declared void, else one that has come again."""
+    from app.domain.register import Selection
+    from app.services import register, warranty_entering
+    from ui.warranty.dialog import WarrantyDialog
+
+    units = [row.unit_id for row in register.page(camera.depot, Selection())]
+    views = [warranty_entering.view(camera.depot, unit_id) for unit_id in dict.fromkeys(units)]
+    chosen = max(views, key=lambda view: (view.warranty.voided_on is not None, len(view.lines)))
+    camera.window.open("today")
+    camera.window.show_unit(chosen.unit.id)
+    camera.settle()
+    camera.window.detail.open_warranty()
+    yield from camera.window.findChildren(WarrantyDialog)
+    camera.window.detail.hide()
+
+
 def _lock(camera: _Camera) -> Iterator[QWidget]:
     """Nobody is at the desk."""
     camera.window.lock()
@@ -259,6 +276,7 @@ def _first_start(camera: _Camera) -> Iterator[QWidget]:
 
 #: name → (who is at the desk, what is shown).
 _SCENES: dict[str, tuple[str, Callable[[_Camera], Iterator[Any]]]] = {
+    "warranty": ("chen.siyuan", _warranty),
     "unit": (_CLERK, _unit), "lock": (_CLERK, _lock), "help": (_CLERK, _help), "keys": (_CLERK, _keys),
     "sign": (_CLERK, _sign), "preview": (_CLERK, _preview), "first_start": (_CLERK, _first_start),
 }

@@ -26,6 +26,7 @@ from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
 from app.services import referring, warranty
 from app.services.bench import Bench
+from app.services.warranty import VerdictChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class BenchSheet:
 
     ``row`` is ``None`` once the unit has left the bench. ``ruling``: what the rules say of the result (or why they
     say nothing yet); ``None`` before there is a result. ``needs_consent``: chargeable, and the customer has not agreed.
+    ``change``: the newest change of the verdict since the first diagnosis.
     """
 
     row: BenchRow | None
@@ -58,6 +60,7 @@ class BenchSheet:
         """Whether the bench found no fault: then the unit runs its soak test."""
         order = self.order
         return order is not None and (order.cause_class == CauseClass.NFF or order.result == RepairResult.NFF)
+    change: VerdictChange | None = None
 
 
 def queue(
@@ -95,6 +98,7 @@ def sheet(depot: Depot, case_id: str) -> BenchSheet:
             rows.earlier(tx, bench.unit.id, case_id), judged, _ruling(depot, tx, bench),
             bench_rows.needs_consent(tx, bench.case), depot.local_day(tx.at),
             next(iter(bench_tests.estimates(tx, case_id)), None), bench_tests.soak(tx, case_id),
+            warranty.last_change(depot, tx, case_id),
         )
 
 

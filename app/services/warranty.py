@@ -35,6 +35,7 @@ from app.persistence import editing, masterdata
 from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
 from app.persistence import warranty as entry_rows
+from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.persistence.warranty import WarrantyRow
 
@@ -49,7 +50,7 @@ class VerdictChange:
     at: datetime
     by_name: str
     reason: str
-    before: WarrantyState | None
+    before: WarrantyState
     after: WarrantyState
     rule_before: int
     rule_after: int
@@ -142,7 +143,8 @@ def judgement(
 def judgement_on(depot: Depot, tx: Tx, unit: Unit, product: Product, on: date, case_id: str = "") -> Judgement:
     """Whether ``unit`` is in warranty on ``on``, before anybody knows the cause; ``case_id``: a visit left out."""
     folded = fold(WarrantyTerms.from_dict(product.warranty), entries(depot, tx, unit, case_id))
-    return judge(folded, on, CauseClass.UNDETERMINED, Blame.OPEN)
+    judged = judge(folded, on, CauseClass.UNDETERMINED, Blame.OPEN)
+    return replace(judged, trace=tuple(line for line in judged.trace if line.code != "warranty.cause-open"))
 
 
 def changed_since(depot: Depot, tx: Tx, case_id: str, moment: datetime) -> VerdictChange | None:
@@ -150,15 +152,25 @@ def changed_since(depot: Depot, tx: Tx, case_id: str, moment: datetime) -> Verdi
 
     For whoever told somebody a verdict (a disposition, a quotation) and must know whether it still holds.
     """
-    found = entry_rows.verdicts(tx, case_id, moment)
+    return _change(depot, entry_rows.verdicts(tx, case_id, moment))
+
+
+def last_change(depot: Depot, tx: Tx, case_id: str) -> VerdictChange | None:
+    """The newest change of a verdict that somebody had diagnosed before; ``None``: there was none."""
+    case = rows.case(tx, case_id)
+    found = entry_rows.verdicts(tx, case_id, case.reported_at) if case else ()
+    return _change(depot, [entry for entry in found if entry.facts["before"]["diagnosed"]][-1:])
+
+
+def _change(depot: Depot, found: Sequence[JournalEntry]) -> VerdictChange | None:
     if not found:
         return None
     before, after = found[0].facts["before"], found[-1].facts["after"]
-    if before == after:
+    if {**before, "diagnosed": True} == {**after, "diagnosed": True}:
         return None
     return VerdictChange(
         found[-1].at.astimezone(depot.zone), found[-1].actor_name, found[-1].facts["reason"],
-        WarrantyState(before["warranty"]) if before["warranty"] else None, WarrantyState(after["warranty"]),
+        WarrantyState(before["warranty"]), WarrantyState(after["warranty"]),
         before["rule"], after["rule"], tuple(before["outcomes"]), tuple(after["outcomes"]),
     )
 

@@ -52,7 +52,7 @@ def keys_page() -> str:
     """Every action with its keys, by page."""
     parts = [f"# {_('All keys')}", _("A scanner works from anywhere in the window; no key is a bare letter.")]
     places = {"frame": _("Everywhere"), "table": _("In every list"), "go": _("Go to a page")}
-    places |= {spec.id: _(spec.title) for spec in PAGES}
+    places |= {spec.id: _(spec.title) for spec in PAGES} | {"warranty": _("Warranty of the unit")}
     for place, title in places.items():
         if table := keys_of(place):
             parts += [f"## {title}", table]

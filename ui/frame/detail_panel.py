@@ -26,6 +26,9 @@ class UnitView(Protocol):
     def show_unit(self, unit_id: str) -> None:
         """Show this unit."""
 
+    def open_warranty(self) -> None:
+        """Show why its warranty holds or not."""
+
 
 class DetailPanel(QFrame):
     """Hosts the detail of a unit; looks again when the record changed."""
@@ -65,6 +68,11 @@ class DetailPanel(QFrame):
         self._view.show_unit(unit_id)
         self.show()
 
+    def open_warranty(self) -> None:
+        """The warranty of the unit, if one is chosen."""
+        if self._view and self.unit_id:
+            self._view.open_warranty()
+
     def look_again(self) -> None:
         """Fetch the unit anew."""
         if self._view and self.unit_id:
@@ -78,6 +86,7 @@ class DetailPanel(QFrame):
 
     def _changed(self, changes: Changes) -> None:
         wanted = Changes.UNITS | Changes.CASES | Changes.REPAIRS | Changes.INSPECTIONS | Changes.HANDOVERS
+        wanted |= Changes.WARRANTY
         if changes & wanted and self.isVisible():
             self.look_again()
 

@@ -12,12 +12,14 @@ from app.domain.stages import ENDED, Stage
 from app.domain.today import PAGE_OF_STAGE
 from app.i18n import N_, _, language
 from app.labels import label
-from app.services import life_line
+from app.services import life_line, warranty_entering
+from app.services.warranty_entering import WarrantyView
 from ui.background import Desk
 from ui.lookup.events import life_event
 from ui.page import Frame
 from ui.stages import STAGE_TONE
 from ui.tones import Tone
+from ui.warranty.section import WarrantySection
 from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, due, heading, muted
 from ui.widgets.labels import text_label
 from ui.widgets.tables import empty_layout
@@ -64,6 +66,8 @@ class UnitDetail(QWidget):
         column.addLayout(self.chips)
         column.addWidget(self.facts)
         column.addWidget(self.due)
+        self.warranty = WarrantySection(self.open_warranty)
+        column.addWidget(self.warranty)
         title = QHBoxLayout()
         title.addWidget(heading(N_("Life-line")))
         title.addStretch(1)
@@ -75,8 +79,16 @@ class UnitDetail(QWidget):
     def show_unit(self, unit_id: str) -> None:
         """Fetch and show ``unit_id``."""
         self._desk.run(
-            self, lambda depot: life_line.unit_life(depot, unit_id), self._show, quiet=True, replace="detail"
+            self, lambda depot: (life_line.unit_life(depot, unit_id), warranty_entering.view(depot, unit_id)),
+            self._show_both, quiet=True, replace="detail",
         )
+
+    def open_warranty(self) -> None:
+        """The reasons and entries of the unit's warranty."""
+        from ui.warranty.dialog import WarrantyDialog
+
+        if self.life is not None:
+            WarrantyDialog(self.window(), self._desk, self._frame, self.life.unit.id).open()
 
     def _scrolled(self, widget: QWidget) -> QScrollArea:
         area = QScrollArea()
@@ -87,6 +99,11 @@ class UnitDetail(QWidget):
         area.viewport().setAutoFillBackground(False)
         widget.setAutoFillBackground(False)
         return area
+
+    def _show_both(self, found: tuple[UnitLife, WarrantyView]) -> None:
+        life, view = found
+        self._show(life)
+        self.warranty.show_view(view)
 
     def _show(self, life: UnitLife) -> None:
         self.life = life

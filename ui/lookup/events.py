@@ -11,10 +11,13 @@ from app.domain.handover import RefusalReason
 from app.domain.life_line import Event, Move
 from app.domain.places import Place
 from app.domain.rulings import Outcome
+from app.domain.warranty import WarrantyState
+from app.domain.warranty_entries import entry_from_dict
 from app.i18n import N_, _
 from app.labels import label, several
 from ui.stages import MOOD_TONE
 from ui.tones import Tone
+from ui.warranty.words import entry_words
 from ui.widgets import LifeEvent
 
 #: The journal's words and what people read.
@@ -66,6 +69,9 @@ TITLES: dict[str, str] = {
     "returning.put_away": N_("Put away in its zone"),
     "returning.send": N_("Left the house"),
     "storage.put-on-shelf": N_("Put on a shelf"),
+    "warranty.enter": N_("Warranty: entry made"),
+    "warranty.reverse": N_("Warranty: entry reversed"),
+    "warranty.verdict": N_("Warranty: the verdict changed"),
     "travellers.archive": N_("Traveller archived"),
     "travellers.close-case": N_("Case closed"),
 }
@@ -112,6 +118,13 @@ def _facts(facts: Mapping[str, Any]) -> str:
     if facts.get("notice"):
         told.append(str(facts["notice"]))
     after = facts.get("after")
+    entry = facts.get("entry")
+    if isinstance(entry, Mapping):
+        told.append("  ".join(part for part in entry_words(entry_from_dict(entry)) if part))
+    before = facts.get("before")
+    if isinstance(before, Mapping) and isinstance(after, Mapping) and after.get("warranty"):
+        told.append(_("{before} → {after}").format(
+            before=label(WarrantyState(before["warranty"])), after=label(WarrantyState(after["warranty"]))))
     if isinstance(after, Mapping):
         told += [str(after[name]) for name in ("confirmed_symptom", "fault") if after.get(name)]
     for name in _TOLD:

@@ -146,6 +146,7 @@ def _warranty(product: Product) -> list[tuple[str, str]]:
         (_("Begins the day after"), _("yes") if terms.day_after else _("no")),
         (_("Without proof"), label(terms.without_proof)),
         (_("Fallback event"), label(terms.fallback)),
+        (_("Grace after it"), _n("{n} day", "{n} days", terms.fallback_days).format(n=terms.fallback_days)),
         (_("On a paid repair"), _("as policy says") if terms.repair_months is None else _months(terms.repair_months)),
     ]
 

@@ -17,6 +17,7 @@ from app.services import products
 from ui.form import (
     ChoiceField,
     CodeField,
+    DateField,
     Form,
     LineColumn,
     LinesField,
@@ -27,6 +28,7 @@ from ui.form import (
     TextField,
     TickField,
 )
+from ui.products.example import examples
 from ui.tones import Tone
 from ui.widgets.notice import Notice
 
@@ -95,6 +97,9 @@ class ProductForm(Form):
         self.day_after = self.add(TickField("day_after", N_("Begins the day after")))
         self.fallback = self.add(ChoiceField("fallback", N_("Fallback event"), StartEvent))
         self.grace = self.add(NumberField("fallback_days", N_("Grace after it"), unit=N_("days"), low=0, high=3650))
+        self.day = self.add(DateField("try_day", N_("Try a date"), hint=N_("As if all happened on that day.")))
+        self.example = Notice()
+        self.put(self.example, 2)
         self.key_parts = self.add(
             LinesField(
                 "key_parts", N_("Key parts"),
@@ -178,8 +183,13 @@ class ProductForm(Form):
         )
 
     def _try(self) -> None:
-        """Say what the rule as typed makes of the sample."""
+        """Say what the rule as typed makes of the sample, and the terms of the date."""
         try_out(self.verdict, self.sample.value(), self.rule())
+        terms, day = self.terms(), self.day.value()
+        if terms is None or day is None:
+            self.example.hide()
+        else:
+            self.example.say("\n".join(examples(terms, day)), Tone.INFO)
 
 
 def try_out(notice: Notice, sample: str, rule: SerialRule) -> None:

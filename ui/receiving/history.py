@@ -13,6 +13,7 @@ from app.labels import label
 from app.messages import say
 from ui.receiving.crate import Line
 from ui.tones import Tone
+from ui.warranty.words import headline, reasons
 from ui.widgets import DefinitionList, Notice
 
 _SHOWN = 3
@@ -43,6 +44,7 @@ class History(QWidget):
             return
         text, tone = told
         self.notice.say(text, tone, (_("Show the unit"), lambda: self._show_unit(unit.unit_id)) if unit else None)
+        self.notice.setToolTip("\n".join(reasons(unit.warranty)) if unit else "")
         self.ruling.setVisible(unit is not None and unit.ruling is not None)
         if unit is not None and unit.ruling is not None:
             self.ruling.say(say(unit.ruling.own_code, unit.ruling.facts), Tone.BAD)
@@ -71,7 +73,7 @@ def sentences(line: Line) -> tuple[str, Tone] | None:
         parts.append(_("same symptom") if alike else _("another symptom"))
     if unit.failed or unit.nff:
         parts.append(_("failed returns {failed}, no fault found {nff}").format(failed=unit.failed, nff=unit.nff))
-    parts.append(label(unit.warranty.period))
+    parts.append(headline(unit.warranty)[0])
     text = _(" · ").join(parts)
     if unit.reported is not None:
         text = _("Reported as {number}. {rest}").format(number=unit.reported.number, rest=text)

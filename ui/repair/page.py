@@ -18,6 +18,7 @@ from app.labels import label, labels_of
 from app.messages import say
 from app.services import bench_sheet, referring, repair, undoing
 from app.services.bench_sheet import BenchSheet
+from app.services.warranty import VerdictChange
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.preview import PrintJob
 from ui.form import Form
@@ -30,6 +31,7 @@ from ui.repair.papers import traveller_job
 from ui.repair.worksheet import STATE_TONE, Worksheet
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
+from ui.warranty.words import change_words
 from ui.widgets import EmptyState, Segmented, due
 
 
@@ -340,7 +342,9 @@ class BenchPage(Page):
         dialog.open()
 
     def _said(self, done: object, words: str, *, undo: bool = True) -> None:
-        entry_id = str(getattr(done, "entry_id", ""))
+        entry_id, change = str(getattr(done, "entry_id", "")), getattr(done, "change", None)
+        if isinstance(change, VerdictChange):
+            words = f"{words}. {change_words(change)}"
         short = int(getattr(done, "short", 0))
         if short:
             words = _n("{words}. The stock ledger lacks {n} piece: count the shelf.",

@@ -23,6 +23,7 @@ from ui.repair.forms import DiagnosisForm
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
 from ui.tones import Tone
+from ui.warranty.words import change_words
 from ui.widgets import Card, Checklist, Chip, DefinitionList, caption, due, muted
 from ui.widgets.labels import text_label
 from ui.widgets.notice import Notice
@@ -88,8 +89,10 @@ class Worksheet(QScrollArea):
 
     def _notices(self) -> None:
         self.notice = Notice()
+        self.changed = Notice()
         self.failed = Notice()
         self._column.addWidget(self.notice)
+        self._column.addWidget(self.changed)
         self._column.addWidget(self.failed)
 
     def _intake(self) -> None:
@@ -231,6 +234,11 @@ class Worksheet(QScrollArea):
                             (_("Take over…"), self.page.take))
         else:
             self.notice.hide()
+        if sheet.change is not None:
+            self.changed.say(
+                f"{change_words(sheet.change)}  {sheet.change.by_name} {sheet.change.at:%m-%d %H:%M}", Tone.WARN)
+        else:
+            self.changed.hide()
         failed = [run for run in sheet.runs if run.verdict == SheetVerdict.FAILED.value]
         if failed:
             words = _n(

@@ -17,7 +17,7 @@ from app.depot import Clock, Hashing, system_clock
 from app.domain.people import Role
 from app.progress import UNWATCHED, Progress
 from app.services import calendar, founding
-from app.services.demo import bench, casting, counter, furnishing, going_home, sample
+from app.services.demo import bench, casting, counter, furnishing, going_home, sample, warranties
 from app.services.demo.house import PASSWORD, PIN, House
 from app.services.demo.time_lapse import Ids, MovingClock
 
@@ -80,6 +80,7 @@ def build(
                 work(house)
             if index == WORKING_DAYS - 4:
                 going_home.take_stock(house)
+        warranties.enter(house)
         progress.step(len(house.days), len(house.days))
         return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives), house.days[0])
     finally:
