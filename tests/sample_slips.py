@@ -9,17 +9,25 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from app.domain.codes import CauseClass, RepairResult, Responsibility
+from app.domain.determination import Conclusion
 from app.domain.disposition import Channel
+from app.domain.exchange import ExchangeSource
 from app.domain.places import ZONES, Place
+from app.domain.rulings import Outcome
+from app.domain.scrap import ScrapDestination, ScrapWay
 from app.domain.slips import (
     AccessoryBalance,
+    ApprovalLine,
     Aspect,
     Charge,
     CommandCard,
     CommandGroup,
     CountLine,
     CustodyRow,
+    DeterminationPaper,
     DocumentHead,
+    ExchangeSide,
+    ExchangeSlip,
     FactorySection,
     FeedbackSlip,
     FieldSection,
@@ -50,6 +58,7 @@ from app.domain.slips import (
     ReturnNotice,
     ReturnRegister,
     ScanCommand,
+    ScrapForm,
     Signature,
     SigningRule,
     StocktakeSheet,
@@ -58,6 +67,7 @@ from app.domain.slips import (
     WarrantyLine,
     ZoneLedger,
 )
+from app.domain.warranty import WarrantyState
 from tests.sample_loans import loan_list, loan_slip
 from tests.sample_quotation import quotation_slip
 
@@ -490,6 +500,73 @@ def return_notice(language: str = "zh_CN") -> ReturnNotice:
     )
 
 
+def exchange_slip(language: str = "zh_CN") -> ExchangeSlip:
+    """F12: a spare for a scrapped unit, with a charge."""
+    w = spoken(language)
+    slip = repair_slip(language)
+    reckoned = w("旧件保修余期转入：2024-05-02 起 24 个月；返修 41 天，至 2026-06-12",
+                 "What the old unit had left: 24 months from 2024-05-02; 41 days of repair")
+    until = WarrantyLine(WarrantyState.IN, reckoned, date(2024, 5, 2), date(2026, 6, 12))
+    return ExchangeSlip(
+        slip.customer, slip.case_number, ExchangeSide(slip.serial, slip.product, slip.lot, date(2024, 4, 1), until),
+        ExchangeSide("H204899001", slip.product, "2024-11", date(2024, 11, 5), until),
+        w("该产品已无法以合理费用修复；产品在保修期内，费用由我方承担。",
+          "The unit cannot be repaired at a sensible cost. It is under warranty, so you bear no cost."),
+        ExchangeSource.SPARE, date(2026, 11, 20), carried=w("沿用旧件保修余期", "the rest goes over to it"),
+        charge_fen=123450, address=slip.address, contact=slip.contact, phone=slip.phone,
+        signatures=(
+            Signature(w("售后服务部", "After-sales"), w("陈思远", "Chen Siyuan"), at(20, 16)),
+            Signature(w("用户", "Customer"), ""),
+        ),
+    )
+
+
+def scrap_form(language: str = "zh_CN") -> ScrapForm:
+    """F13 of a kept unit in which R&D found nothing, disposed of."""
+    w = spoken(language)
+    slip = repair_slip(language)
+    return ScrapForm(
+        slip.product, slip.serial, slip.case_number, slip.customer,
+        w("连续两次未查出故障，留存后经技术认定报废", "No fault found twice; scrapped after R&D's determination"),
+        w("规则 1（第 10.4 条）：连续 2 次返修未查出故障。",
+          "Rule 1 (art. 10.4): no fault found on 2 visits in a row."),
+        date(2026, 11, 20), "2024-03", date(2024, 4, 1), "", CauseClass.NFF, RepairResult.NFF, slip.warranty,
+        "SH1-D2611-00007", "SH1-A2611-00002", Conclusion.NONE, w("各项指标合格", "Everything within limits"),
+        return_notice(language).visits,
+        (
+            ApprovalLine(at(18, 9), w("何静", "He Jing"), w("技术认定无故障", "No fault found by R&D"),
+                         w("不批准", "refused"), at(18, 15), w("总经理", "General manager"),
+                         w("先拆件", "Parts first")),
+            ApprovalLine(at(19, 9), w("何静", "He Jing"), w("零件已拆", "Parts taken out"), w("批准", "approved"),
+                         at(19, 15), w("总经理", "General manager")),
+        ),
+        ScrapDestination.DISPOSED, ScrapWay.RECYCLER, w("绿源再生公司", "Green Recycling"), w("周颖", "Zhou Ying"),
+        date(2026, 11, 25), "SH1-H2611-00088",
+        (
+            Signature(w("申请人", "Asked by"), w("何静", "He Jing"), at(19, 9)),
+            Signature(w("总经理", "General manager"), w("总经理", "General manager"), at(19, 15)),
+            Signature(w("监销人", "Witness"), w("周颖", "Zhou Ying")),
+        ),
+    )
+
+
+def determination_paper(language: str = "zh_CN") -> DeterminationPaper:
+    """F14 with no fault found in a new unit."""
+    w = spoken(language)
+    slip = repair_slip(language)
+    return DeterminationPaper(
+        slip.product, slip.serial, slip.case_number, slip.customer, date(2026, 11, 19), Conclusion.NONE,
+        w("各项指标合格，未复现用户所述现象", "Everything within limits; the symptom did not appear"),
+        (
+            (w("高温老化 72 h", "Burn-in 72 h"), w("未复现", "not seen")),
+            (w("随机振动", "Random vibration"), w("正常", "fine")),
+        ),
+        (Outcome.SCRAP, Outcome.LAB_AFTER_SCRAP), "2026-03", date(2026, 4, 1), date(2026, 11, 13),
+        w("刘工，电话", "Mr Liu, on the phone"), slip.symptom, return_notice(language).visits,
+        (Signature(w("开发部工程师", "R&D engineer"), w("孙工", "Engineer Sun"), at(19, 11)),),
+    )
+
+
 def feedback_slip(language: str = "zh_CN") -> FeedbackSlip:
     """F9, one answer known."""
     w = spoken(language)
@@ -651,6 +728,9 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.FEEDBACK_SLIP: ("SH1-F2611-00042", feedback_slip),
     FormId.PACKING_SLIP: ("SH1-K2611-00042", packing_slip),
     FormId.RETURN_NOTICE: ("SH1-Y2611-00003", return_notice),
+    FormId.EXCHANGE_SLIP: ("SH1-X2611-00004", exchange_slip),
+    FormId.SCRAP_FORM: ("SH1-W2611-00005", scrap_form),
+    FormId.DETERMINATION: ("SH1-A2611-00002", determination_paper),
     FormId.LOAN_SLIP: ("SH1-L2611-00004", loan_slip),
     FormId.LOAN_LIST: ("SH1-LOANS-20261116-20261122", loan_list),
     FormId.QUOTATION: ("SH1-Q2611-00007", quotation_slip),

@@ -50,14 +50,6 @@ def of_case(tx: Tx, case_id: str) -> Determination | None:
     )
 
 
-def of_number(tx: Tx, number: str) -> Determination | None:
-    """The determination ``number``."""
-    return tx.one(
-        select(*columns_of(Determination, determinations)).where(_d.depot_id == tx.depot_id, _d.number == number),
-        Determination,
-    )
-
-
 def kept(tx: Tx, limit: int = 500) -> tuple[KeptRow, ...]:
     """Kept units that R&D has, is to have, or has just judged; the longest at their place first."""
     case = return_cases.c

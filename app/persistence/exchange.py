@@ -47,11 +47,9 @@ def get(tx: Tx, exchange_id: str) -> Exchange | None:
     return _one(tx, _e.id == exchange_id)
 
 
-def of_number(tx: Tx, number: str) -> Exchange | None:
-    """The exchange ``number``, taken back or not."""
-    return tx.one(
-        select(*columns_of(Exchange, exchanges)).where(_e.depot_id == tx.depot_id, _e.number == number), Exchange
-    )
+def any_of(tx: Tx, exchange_id: str) -> Exchange | None:
+    """The exchange ``exchange_id``, taken back or not: its paper stays visible."""
+    return tx.one(select(*columns_of(Exchange, exchanges)).where(tx.by_id(exchanges, exchange_id)), Exchange)
 
 
 def of_unit(tx: Tx, unit_id: str) -> tuple[Exchange, ...]:

@@ -37,11 +37,9 @@ def of_case(tx: Tx, case_id: str) -> Scrap | None:
     return _one(tx, _s.case_id == case_id)
 
 
-def of_number(tx: Tx, number: str) -> Scrap | None:
-    """The scrapping with the form ``number``, taken back or not."""
-    return tx.one(
-        select(*columns_of(Scrap, scraps)).where(_s.depot_id == tx.depot_id, _s.number == number), Scrap
-    )
+def any_of(tx: Tx, scrap_id: str) -> Scrap | None:
+    """The scrapping ``scrap_id``, taken back or not: its paper stays visible."""
+    return tx.one(select(*columns_of(Scrap, scraps)).where(tx.by_id(scraps, scrap_id)), Scrap)
 
 
 def standing(tx: Tx, limit: int = 500) -> tuple[ScrapRow, ...]:
@@ -115,4 +113,4 @@ def _rows() -> Select[Any]:
     )
 
 
-__all__ = ["add", "change", "get", "of_case", "of_number", "row_of_case", "standing", "under_way"]
+__all__ = ["add", "any_of", "change", "get", "of_case", "row_of_case", "standing", "under_way"]

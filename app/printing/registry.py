@@ -10,6 +10,8 @@ from app.domain.slips import (
     ChaseList,
     CommandCard,
     Copy,
+    DeterminationPaper,
+    ExchangeSlip,
     FeedbackSlip,
     FormId,
     HandoverSlip,
@@ -24,6 +26,7 @@ from app.domain.slips import (
     RepairSlip,
     ReturnNotice,
     ReturnRegister,
+    ScrapForm,
     StocktakeSheet,
     TravellerSlip,
     UnitLabel,
@@ -32,6 +35,8 @@ from app.domain.slips import (
 from app.i18n import N_
 from app.printing.forms.chase_list import lay_chase_list
 from app.printing.forms.command_card import lay_command_card
+from app.printing.forms.determination import lay_determination
+from app.printing.forms.exchange_slip import lay_exchange_slip
 from app.printing.forms.feedback_slip import lay_feedback_slip
 from app.printing.forms.handover_slip import lay_handover_slip, paper_for_handover
 from app.printing.forms.label_calibration import lay_label_calibration
@@ -44,6 +49,7 @@ from app.printing.forms.repair_plan import lay_repair_plan
 from app.printing.forms.repair_slip import lay_repair_slip
 from app.printing.forms.return_notice import lay_return_notice
 from app.printing.forms.return_register import lay_return_register
+from app.printing.forms.scrap_form import lay_scrap_form
 from app.printing.forms.stocktake_sheet import lay_stocktake_sheet
 from app.printing.forms.traveller import lay_traveller
 from app.printing.forms.unit_label import lay_unit_label
@@ -100,6 +106,9 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.FEEDBACK_SLIP, N_("Feedback slip"), FeedbackSlip, lay_feedback_slip, (A4, A5)),
         Form(FormId.PACKING_SLIP, N_("Packing slip"), PackingSlip, lay_packing_slip, (A5, A4), _BOTH),
         Form(FormId.RETURN_NOTICE, N_("Return-unrepaired notice"), ReturnNotice, lay_return_notice, (A4,), _BOTH),
+        Form(FormId.EXCHANGE_SLIP, N_("Exchange slip"), ExchangeSlip, lay_exchange_slip, (A4,), _BOTH),
+        Form(FormId.SCRAP_FORM, N_("Scrap form"), ScrapForm, lay_scrap_form, (A4,)),
+        Form(FormId.DETERMINATION, N_("Technical determination"), DeterminationPaper, lay_determination, (A4,)),
         Form(FormId.LOAN_SLIP, N_("Loan slip"), LoanSlip, lay_loan_slip, (A5, A4), (Copy.ORIGINAL, Copy.FILE)),
         Form(FormId.LOAN_LIST, N_("Weekly loan list"), LoanList, lay_loan_list, (A4_LANDSCAPE,)),
         Form(FormId.QUOTATION, N_("Quotation"), QuotationSlip, lay_quotation, (A4,), _BOTH),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,22 +10,19 @@ from app.changes import Changes
 from app.depot import Depot
 from app.domain import returning as rules
 from app.domain.clocks import PauseReason
-from app.domain.exchange import ExchangeSource
 from app.domain.handover import Item, LineKind
 from app.domain.masterdata import Customer
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
 from app.domain.places import Custodian, Place
 from app.domain.receiving import Accessory, ReturnCase, Unit
-from app.domain.returning import Gate, GateState, Packing, Proof, ReturnFacts, ReturnRow, SendMethod, Shipment
-from app.domain.rulings import Outcome
+from app.domain.returning import Gate, GateState, Packing, Proof, ReturnRow, SendMethod, Shipment
 from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
 from app.persistence import exchange as exchange_rows
 from app.persistence import handover as handover_rows
-from app.persistence import handover_lists, journal, masterdata, node, pauses
-from app.persistence import loaners as loaner_rows
+from app.persistence import journal, masterdata, node, pauses
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence import spares as spare_rows
@@ -37,7 +34,6 @@ from app.services import (
     departures,
     determination,
     exchange,
-    payments,
     returning_undoing,
     travellers,
 )
@@ -45,8 +41,6 @@ from app.services.departures import Departure
 
 UNDO = returning_undoing.UNDO
 _CHANGES = Changes.UNITS | Changes.CASES | Changes.DOCUMENTS
-#: Ruled to go back without a mark.
-_AS_IS = {Outcome.RETURN_AS_IS.value, Outcome.BOTH_TO_CUSTOMER.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +130,7 @@ def put_away(
 def checklist(depot: Depot, case_id: str) -> tuple[GateState, ...]:
     """The gates of a case as they stand now."""
     with depot.read() as tx:
-        leaving = departures.of_case(tx, *_case_and_unit(tx, case_id))
-        each = [rules.gates(_facts(depot, tx, departure)) for departure in leaving]
-    return tuple(
-        GateState(same[0].gate, all(s.open for s in same), ", ".join(dict.fromkeys(s.detail for s in same if s.detail)))
-        for same in zip(*each, strict=True)
-    )
+        return departures.checklist(depot, tx, *_case_and_unit(tx, case_id))
 
 
 def packing_start(depot: Depot, case_ids: Sequence[str]) -> PackingStart:
@@ -175,7 +164,9 @@ def pack(depot: Depot, packing: Packing) -> Packed:
         _pack_accessories(tx, cases, dict(packing.accessories))
         leaving = [departure for pair in cases for departure in departures.of_case(tx, *pair)]
         for departure in leaving:
-            _require_gates(depot, tx, departure, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ())
+            departures.require_gates(
+                depot, tx, departure, passed={Gate.LOANER_BACK} if packing.loaner_in_exchange else ()
+            )
         today = depot.local_day(tx.at)
         (number,) = node.next_number(tx, DocumentType.PACKING_SLIP, today)
         shipment = Shipment(
@@ -258,36 +249,6 @@ def shipment_of(depot: Depot, shipment_id: str) -> Shipment:
     """A shipment. Refused: ``returning.unknown-shipment``."""
     with depot.read() as tx:
         return _shipment(tx, shipment_id)
-
-
-def _facts(depot: Depot, tx: Tx, departure: Departure) -> ReturnFacts:
-    case, unit, made = departure.case, departure.unit, departure.made
-    packed = rows.shipment_of_unit(tx, case.id, unit.id)
-    (candidate,) = handover_lists.candidates(tx, [case.id])
-    asked = case.pause_reason == PauseReason.CUSTOMER_CONSENT.value
-    if made is not None:
-        spare = made.source == ExchangeSource.SPARE.value
-        return ReturnFacts(
-            unit.place, case.stage, case.return_needed, rows.mark_number(tx, unit.case_id or "") if spare else "",
-            not spare, receiving_rows.accessories_of_case(tx, case.id), asked, "",
-            packed.number if packed else "", loaner_rows.out_numbers(tx, case.id), exchanged=True,
-            money=payments.at_the_gate(depot, tx, case.id),
-        )
-    return ReturnFacts(
-        unit.place, case.stage, case.return_needed, rows.mark_number(tx, case.id), case.outcome in _AS_IS,
-        receiving_rows.accessories_of_case(tx, case.id), asked, candidate.offered_in, packed.number if packed else "",
-        loaner_rows.out_numbers(tx, case.id), money=payments.at_the_gate(depot, tx, case.id),
-    )
-
-
-def _require_gates(depot: Depot, tx: Tx, departure: Departure, passed: Collection[Gate]) -> None:
-    case, unit = departure.case, departure.unit
-    for state in rules.gates(_facts(depot, tx, departure)):
-        if not state.open and state.gate not in passed:
-            code = f"returning.gate-{state.gate.value.lower().replace('_', '-')}"
-            if state.gate is Gate.STANDS_IN_ZONE and departure.made is not None:
-                code = "returning.gate-exchanged-elsewhere"
-            raise Refused(code, number=case.number, serial=unit.serial, detail=state.detail, place=unit.place)
 
 
 def _pack_accessories(tx: Tx, pairs: Sequence[tuple[ReturnCase, Unit]], packed: dict[str, int]) -> None:

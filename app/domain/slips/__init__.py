@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.slips.chase import ChaseLine, ChaseList
 from app.domain.slips.disposition import NoticeTalk, NoticeVisit, ReturnNotice
+from app.domain.slips.ends import ApprovalLine, DeterminationPaper, ExchangeSide, ExchangeSlip, ScrapForm
 from app.domain.slips.handover import HandoverLine, HandoverSlip
 from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signature, Stroke, Worded
 from app.domain.slips.inspection import QaMarkLabel
@@ -29,12 +30,13 @@ from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
 __all__ = [
-    "AccessoryBalance", "Aspect", "BackLine", "BorrowedPart", "Charge", "ChaseLine", "ChaseList", "CommandCard",
-    "CommandGroup", "Copy", "CountLine", "CustodyRow", "DocumentHead", "FactorySection", "FeedbackSlip",
-    "FieldSection", "FormId", "Grade", "HandoverLine", "HandoverSlip", "InspectionSheet", "LabelCalibration",
-    "LedgerLine", "Letterhead", "LoanList", "LoanListLine", "LoanSlip", "NoticeTalk", "NoticeVisit", "PackedUnit",
-    "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "QuotationSlip", "QuotedLine",
-    "RateLine", "ReadingLine", "ReceivedUnit", "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan",
-    "RepairSlip", "ReturnNotice", "ReturnRegister", "ScanCommand", "Signature", "SigningRule", "StocktakeSheet",
-    "Stroke", "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
+    "AccessoryBalance", "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "Charge", "ChaseLine", "ChaseList",
+    "CommandCard", "CommandGroup", "Copy", "CountLine", "CustodyRow", "DeterminationPaper", "DocumentHead",
+    "ExchangeSide", "ExchangeSlip", "FactorySection", "FeedbackSlip", "FieldSection", "FormId", "Grade",
+    "HandoverLine", "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "LoanList",
+    "LoanListLine", "LoanSlip", "NoticeTalk", "NoticeVisit", "PackedUnit", "PackingSlip", "PartLine", "PlanLine",
+    "PlanUnit", "QaMark", "QaMarkLabel", "QuotationSlip", "QuotedLine", "RateLine", "ReadingLine", "ReceivedUnit",
+    "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "ReturnNotice", "ReturnRegister",
+    "ScanCommand", "ScrapForm", "Signature", "SigningRule", "StocktakeSheet", "Stroke", "TravellerSlip", "UnitLabel",
+    "WarrantyLine", "Worded", "ZoneLedger",
 ]

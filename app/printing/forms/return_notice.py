@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.domain.slips import NoticeTalk, ReturnNotice
 from app.i18n import N_
 from app.printing.fields import Field, grid, paragraph, section
+from app.printing.forms.visits import lay_visits
 from app.printing.ink import CELL, CODE, NOTE, VALUE_STRONG
 from app.printing.leaves import Sheet
 from app.printing.signatures import signature_row
-from app.printing.tables import Column, Table
 from app.printing.wording import Wording
 
 
@@ -25,7 +25,7 @@ def lay_return_notice(sheet: Sheet, slip: ReturnNotice, say: Wording) -> None:
         ],
     ])
     if len(slip.visits) > 1:
-        _visits(sheet, slip, say)
+        lay_visits(sheet, slip.visits, say)
     section(sheet, say.cap(N_("What we talked over")), keep=60)
     for talk in slip.talks:
         grid(sheet, _talk(talk, say))
@@ -65,20 +65,6 @@ def _unit(sheet: Sheet, slip: ReturnNotice, say: Wording) -> None:
         ],
         [Field(cap(N_("Work done")), slip.work, lines=2)],
     ])
-
-
-def _visits(sheet: Sheet, slip: ReturnNotice, say: Wording) -> None:
-    section(sheet, say.cap(N_("Visits of this unit")), keep=60)
-    table = Table(sheet, [
-        Column("#", 0.8, "r"),
-        Column(say.heading(N_("Received on")), 2.4),
-        Column(say.heading(N_("Case no.")), 3.4),
-        Column(say.heading(N_("Symptom reported")), 7),
-        Column(say.heading(N_("Result")), 3),
-    ])
-    for number, visit in enumerate(slip.visits, 1):
-        table.row((str(number), say.words(visit.received), visit.case_number, visit.symptom, say.words(visit.result)))
-    table.close()
 
 
 def _talk(talk: NoticeTalk, say: Wording) -> list[list[Field]]:

@@ -23,14 +23,14 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, dispositions, loans, quotation, sheets, site
+from app.services.slips import cases, crates, dispositions, ends, loans, quotation, sheets, site
 from app.services.slips import chase as chase_papers
 from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
 FOR_CUSTOMERS = frozenset({
     FormId.RECEIVING_RECEIPT, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP,
-    FormId.RETURN_NOTICE, FormId.QUOTATION,
+    FormId.RETURN_NOTICE, FormId.EXCHANGE_SLIP, FormId.QUOTATION,
 })
 
 #: The usual label of a unit.
@@ -41,6 +41,7 @@ NUMBERED: tuple[FormId, ...] = (
     FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
     FormId.RETURN_NOTICE,
+    FormId.EXCHANGE_SLIP, FormId.SCRAP_FORM, FormId.DETERMINATION,
     FormId.LOAN_SLIP, FormId.QUOTATION,
 )
 
@@ -207,6 +208,8 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.STOCKTAKE_SHEET: ("stocktake", sheets.count_sheet),
     FormId.LOAN_SLIP: ("loan", loans.loan_slip),
     FormId.QUOTATION: ("quotation", quotation.quotation_slip),
+    FormId.EXCHANGE_SLIP: ("exchange", ends.exchange_slip),
+    FormId.SCRAP_FORM: ("scrap", ends.scrap_form),
 }
 _BY_CASE: Mapping[FormId, _Make] = {
     FormId.TRAVELLER: _traveller_of_case,
@@ -214,6 +217,7 @@ _BY_CASE: Mapping[FormId, _Make] = {
     FormId.REPAIR_SLIP: cases.repair_slip,
     FormId.FEEDBACK_SLIP: cases.feedback_slip,
     FormId.RETURN_NOTICE: dispositions.return_notice,
+    FormId.DETERMINATION: ends.determination,
 }
 
 

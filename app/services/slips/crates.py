@@ -21,6 +21,7 @@ from app.domain.slips import (
     ReceivingReceipt,
     RepairPlan,
 )
+from app.domain.stages import Stage
 from app.errors import Refused
 from app.i18n import N_, Translator
 from app.labels import label
@@ -115,18 +116,27 @@ def packing_slip(depot: Depot, tx: Tx, shipment_id: str, t: Translator) -> Packi
         raise Refused("returning.unknown-shipment")
     given = papers.signatures_by_id(tx, [shipment.proof_signature_id])
     units, accessories = [], []
-    for case_id, _unit_id in returning.cases_of_shipment(tx, shipment_id):
+    for case_id, unit_id in returning.cases_of_shipment(tx, shipment_id):
         of = case_rows(tx, case_id)
+        given_instead = rows.unit(tx, unit_id) if unit_id != of.unit.id else None
+        if given_instead is not None:
+            units.append(
+                PackedUnit(
+                    given_instead.serial, product_name(tx, given_instead.product_id, t.language), of.case.number,
+                    t(N_("given in exchange for {serial}")).format(serial=of.unit.serial),
+                    returning.mark_number(tx, given_instead.case_id or ""),
+                )
+            )
+            if of.case.stage is not Stage.READY_TO_RETURN:
+                accessories += _balances(tx, case_id, given_instead.serial)
+            continue
         units.append(
             PackedUnit(
                 of.unit.serial, product_name(tx, of.case.product_id, t.language), of.case.number,
                 RepairResult(of.case.result) if of.case.result else "", returning.mark_number(tx, case_id),
             )
         )
-        accessories += [
-            AccessoryBalance(a.name, a.quantity_in, a.quantity_out, of.unit.serial)
-            for a in rows.accessories_of_case(tx, case_id)
-        ]
+        accessories += _balances(tx, case_id, of.unit.serial)
     return PackingSlip(
         customer_of(tx, shipment.customer_id).name, tuple(units), shipment.address, shipment.consignee, shipment.phone,
         shipment.carrier, shipment.waybill, 1, depot.local_day(shipment.sent_at or shipment.packed_at),
@@ -180,3 +190,9 @@ def _terms(tx: Tx, t: Translator) -> tuple[str, ...]:
         t(N_("Please keep this receipt; it is needed to collect the unit.")),
         t(N_("We tell you the price before any chargeable work and begin only with your consent.")),
     )
+
+
+def _balances(tx: Tx, case_id: str, serial: str) -> list[AccessoryBalance]:
+    return [
+        AccessoryBalance(a.name, a.quantity_in, a.quantity_out, serial) for a in rows.accessories_of_case(tx, case_id)
+    ]

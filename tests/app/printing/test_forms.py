@@ -148,6 +148,18 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("Packing slip", "Accessories: what came in goes out", "Bracket", "-1", "Repair slip, Feedback slip"),
     ),
+    FormId.EXCHANGE_SLIP: (
+        ("调换单", "BE21-00079190", "H204899001", "2026-06-12", "壹仟贰佰叁拾肆元伍角", "维修备品"),
+        ("Exchange slip", "H204899001", "¥1,234.50", "The new unit: yours from today"),
+    ),
+    FormId.SCRAP_FORM: (
+        ("报废单", "第 10.4 条", "SH1-A2611-00002", "总经理", "绿源再生公司", "交回收单位", "周颖"),
+        ("Scrap form", "art. 10.4", "Parts first", "Green Recycling"),
+    ),
+    FormId.DETERMINATION: (
+        ("技术认定", "高温老化 72 h", "未查出故障", "报废", "孙工"),
+        ("Technical determination", "Burn-in 72 h", "not seen", "No fault found by R&D"),
+    ),
     FormId.LOAN_SLIP: (
         ("借用单", "李敏", "2026-11-21", "P-CAP-470", "备件主库", "坏件归还", "¥2,058.00", "借用人与主管签字",
          "在借数量"),
@@ -180,6 +192,7 @@ COPIES = {
     FormId.REPAIR_SLIP: 3,
     FormId.PACKING_SLIP: 2,
     FormId.QUOTATION: 2,
+    FormId.EXCHANGE_SLIP: 2,
     FormId.LOAN_SLIP: 2,
 }
 
