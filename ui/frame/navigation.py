@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -37,6 +37,8 @@ from ui.words import bind
 
 WIDE, NARROW = 208, 60
 ROW, BREAK = 38, 13
+#: In a low window lines stand closer, so that all pages are seen without scrolling; not closer than this.
+LEAST_ROW = 28
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -91,11 +93,12 @@ class _Painter(QStyledItemDelegate):
     """Draws one line: bar, icon, title, count."""
 
     narrow = False
+    row = ROW
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's name
         model = index.model()
         assert isinstance(model, _Lines)
-        return QSize(NARROW, ROW + (BREAK if model.begins_group(index.row()) else 0))
+        return QSize(NARROW, self.row + (BREAK if model.begins_group(index.row()) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()
@@ -117,7 +120,8 @@ class _Painter(QStyledItemDelegate):
         if here:
             painter.setBrush(colour("accent"))
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawRoundedRect(QRectF(box.left(), box.top() + 9, 3, box.height() - 18), 1.5, 1.5)
+            inset = box.height() / 4
+            painter.drawRoundedRect(QRectF(box.left(), box.top() + inset, 3, box.height() - 2 * inset), 1.5, 1.5)
         if focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("accent"), 2))
@@ -207,6 +211,16 @@ class Navigation(QFrame):
         column.addWidget(self.list, 1)
         self.setFixedWidth(WIDE)
         look.changed.connect(self.list.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        super().resizeEvent(event)
+        lines = len(self._lines.specs)
+        breaks = sum(self._lines.begins_group(row) for row in range(lines)) * BREAK
+        room = (self.list.viewport().height() - breaks) // max(lines, 1)
+        row = max(LEAST_ROW, min(ROW, room))
+        if row != self._painter.row:
+            self._painter.row = row
+            self.list.doItemsLayout()
 
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._lines.specs):
