@@ -33,13 +33,13 @@ def _why(one: Listed) -> str:
 
 
 COLUMNS: tuple[Column[Listed], ...] = (
-    Column("serial", N_("Serial number"), text=lambda r: r.row.serial, width=140, bold=True, tabular=True),
-    Column("why", N_("Why it waits"), text=_why, width=150, chip=True,
+    Column("serial", N_("Serial number"), text=lambda r: r.row.serial, width=126, bold=True, tabular=True),
+    Column("why", N_("Why it waits"), text=_why, width=134, chip=True,
            tone=lambda r: Tone.WARN if r.changed or r.offered else Tone.BAD),
-    Column("model", N_("Model"), text=lambda r: r.row.model, width=120),
-    Column("customer", N_("Customer"), text=lambda r: r.row.customer, width=150, grow=True),
+    Column("model", N_("Model"), text=lambda r: r.row.model, width=96),
+    Column("customer", N_("Customer"), text=lambda r: r.row.customer, width=90, grow=True),
     Column("place", N_("Place"), text=lambda r: label(r.row.place), width=130, hidden=True),
-    Column("due", N_("Due"), text=lambda r: r.row.due_on.isoformat() if r.row.due_on else "", width=100, tabular=True),
+    Column("due", N_("Due"), text=lambda r: r.row.due_on.isoformat() if r.row.due_on else "", width=100, tabular=True, hidden=True),
     Column("case", N_("Case"), text=lambda r: r.row.case_number, width=140, tabular=True, hidden=True),
 )
 
@@ -89,6 +89,8 @@ class RulingPane(Pane):
         for button in (self.take_back, self.worth, self.talk, self.settle, self.override, self.confirm):
             foot.addWidget(button)
             button.setEnabled(False)
+        self.take_back.hide()
+        self.settle.hide()
         return foot
 
     # -- what is shown -----------------------------------------------------------------------------------------
@@ -108,6 +110,8 @@ class RulingPane(Pane):
         self.table.set_rows(found)
         if not found and not self.case_id:
             self._show(None)
+        elif found and not self.case_id:
+            self.table.select_key(found[0].row.case_id)
 
     def _selected(self, one: Listed | None) -> None:
         if one is not None and one.row.case_id != self.case_id:

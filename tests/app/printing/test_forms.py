@@ -174,6 +174,16 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
          "SH1-Q2611-00006", "我同意"),
         ("Quotation", "Valid until", "Rates in force on", "The customer's answer", "¥1,609.91", "By phone"),
     ),
+    FormId.RETURN_NOTICE: (
+        (
+            "退还说明", "该产品已无法以合理费用修复", "产品按原样退还给您", "主板烧穿，更换费用高于整机价值", "刘工",
+            "BJ1-R2603-00011", "SH1-D2611-00007", "不影响您依法享有的权利",
+        ),
+        (
+            "Return-unrepaired notice", "The unit cannot be repaired at a sensible cost", "You receive the unit back",
+            "Understood, please send it back", "it gives up none of your rights",
+        ),
+    ),
     FormId.ZONE_LEDGER: (
         ("管理台帐", "期初结存", "上期结存", "期末结存", "SH1-H2611-00040", "在途（入）", "2026-11-01 – 2026-11-21"),
         ("Zone ledger", "Opening balance", "Closing balance", "On the way in"),
@@ -191,6 +201,7 @@ COPIES = {
     FormId.HANDOVER_SLIP: 2,
     FormId.REPAIR_SLIP: 3,
     FormId.PACKING_SLIP: 2,
+    FormId.RETURN_NOTICE: 2,
     FormId.QUOTATION: 2,
     FormId.EXCHANGE_SLIP: 2,
     FormId.LOAN_SLIP: 2,
