@@ -20,6 +20,7 @@ from app.domain.warranty import Judgement
 from app.errors import Refused
 from app.persistence import bench_tests, masterdata, stock
 from app.persistence import inspection as qa_rows
+from app.persistence import parts as part_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -133,6 +134,13 @@ def find_parts(depot: Depot, text: str, limit: int = 40) -> tuple[tuple[Part, in
             if wanted in f"{part.part_no} {part.name_zh} {part.name_en}".casefold()
         ]
         return tuple((part, _fit_to_use(tx, part.id)) for part in found[:limit])
+
+
+def part_by_number(depot: Depot, part_no: str) -> tuple[Part, int] | None:
+    """The part in use of that number, as a drawer label is scanned, with the pieces that may be fitted."""
+    with depot.read() as tx:
+        found = part_rows.of_number(tx, part_no.strip())
+        return (found, _fit_to_use(tx, found.id)) if found is not None and found.active else None
 
 
 def _fit_to_use(tx: Tx, part_id: str) -> int:

@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[PartLine], ...] = (
     Column("name_en", N_("English name"), text=lambda p: p.part.name_en, hidden=True),
     Column("stock", N_("In stock"), text=lambda p: f"{p.stock} {p.part.unit}".strip(), sort=lambda p: p.stock,
            align="right", width=100, bold=lambda p: p.low, tone=lambda p: Tone.BAD if p.low else None),
-    Column("places", N_("Where"), text=where, width=170),
+    Column("places", N_("Where"), text=where, width=150, tip=where),
     Column("unchecked", N_("To be re-inspected"), text=lambda p: str(p.unchecked or "–"), sort=lambda p: p.unchecked,
            align="right", width=90, hidden=True, tone=lambda p: Tone.WARN if p.unchecked else None),
     Column("level", N_("Order again at"), text=lambda p: str(p.part.reorder_level or "–"),

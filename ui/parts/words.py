@@ -26,13 +26,13 @@ def place_choices(places: Sequence[StockPlace]) -> list[tuple[object, str]]:
 
 
 def where(line: PartLine) -> str:
-    """How many lie where, as far as they may be fitted."""
+    """How many lie where, as far as they may be fitted; nothing is said of what all lies in the main store."""
     found: dict[str, int] = {}
     for (place_id, grade), pieces in line.lots:
         if grade in USABLE:
             found[place_id] = found.get(place_id, 0) + pieces
     if set(found) <= {MAIN_STORE}:
-        return label(PlaceKind.MAIN) if found else "–"
+        return "" if found else "–"
     names = line.names
     return "  ".join(
         f"{names.get(place_id, '') or label(PlaceKind.MAIN)} {pieces}" for place_id, pieces in found.items())

@@ -9,32 +9,26 @@ from app.domain.codes import CauseClass, RepairResult, Resolution, Responsibilit
 from app.domain.masterdata import CodeKind
 from app.domain.repair import (
     MOST_MINUTES,
-    MOST_PIECES,
     Diagnosis,
     Finish,
-    PartEntry,
-    PartUse,
     RepairOrder,
     action_problems,
     diagnosis_problems,
     finish_problems,
-    part_problems,
 )
 from app.errors import Problem
-from app.i18n import N_, _, language
+from app.i18n import N_, language
 from app.services import bench_sheet
 from app.services.bench_sheet import BenchSheet
 from ui.background import Desk
 from ui.form import (
     ChoiceField,
-    CodeField,
     Form,
     MultilineField,
     NumberField,
     Option,
     SegmentField,
     TextField,
-    TickField,
 )
 
 
@@ -114,43 +108,6 @@ class ActionForm(Form):
 
     def _wrong(self) -> list[Problem]:
         return [] if self.text.is_empty() else action_problems(self.text.value(), self.minutes.whole() or 0)
-
-
-class PartForm(Form):
-    """A part put in or taken out."""
-
-    def __init__(self, desk: Desk, case_id: str) -> None:
-        super().__init__(columns=2)
-        self._case_id = case_id
-        self.kind = self.add(SegmentField("kind", N_("What happened"), PartUse, chosen=PartUse.ADD), span=2)
-        self.part = self.add(
-            ChoiceField("part", N_("Part"), search=_part_search, desk=desk, new=True, required=True,
-                        hint=N_("Of the list, or type the name of one that is not in it.")), span=2,
-        )
-        self.quantity = self.add(NumberField("quantity", N_("Pieces"), required=True, low=1, high=MOST_PIECES))
-        self.quantity.set_value(1)
-        self.key_part = self.add(TickField("key_part", N_("Key part"), tip=N_("Its warranty begins anew.")))
-        self.removed = self.add(CodeField("removed_serial", N_("Serial taken out")))
-        self.fitted = self.add(CodeField("fitted_serial", N_("Serial fitted")))
-        self.judge(lambda: [] if self.part.is_empty() else part_problems(self.entry()))
-
-    def entry(self) -> PartEntry:
-        """The part as entered."""
-        kind, chosen = self.kind.value(), self.part.value()
-        return PartEntry(
-            self._case_id, kind if isinstance(kind, PartUse) else PartUse.ADD, self.quantity.whole() or 0,
-            str(chosen) if chosen else None, "", "" if chosen else self.part.text(), self.removed.value(),
-            self.fitted.value(), self.key_part.value(),
-        )
-
-
-def _part_search(depot: Depot, text: str) -> Sequence[Option]:
-    zh = language().startswith("zh")
-    return [
-        Option(part.id, f"{part.part_no}  {part.name_zh if zh else part.name_en or part.name_zh}",
-               _("{n} in stock").format(n=stock))
-        for part, stock in bench_sheet.find_parts(depot, text)
-    ]
 
 
 class FinishForm(Form):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayou
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.codes import CauseClass, RepairResult, Responsibility
+from app.domain.masterdata import Part
 from app.domain.repair import TO_QA, BenchRow, Scope
 from app.domain.stages import Stage
 from app.i18n import N_, _, _n
@@ -26,8 +27,9 @@ from ui.keys import press
 from ui.models import Column, Table
 from ui.naming import product
 from ui.page import Page
-from ui.repair.forms import ActionForm, AmendForm, AnswerForm, FinishForm, PartForm, ReasonForm
+from ui.repair.forms import ActionForm, AmendForm, AnswerForm, FinishForm, ReasonForm
 from ui.repair.papers import traveller_job
+from ui.repair.part_form import PartForm
 from ui.repair.worksheet import STATE_TONE, Worksheet
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
@@ -190,15 +192,24 @@ class BenchPage(Page):
     # -- scans -------------------------------------------------------------------------------------------------
 
     def scanned(self, scan: Scan) -> bool:
-        """A unit at the bench: show its sheet."""
+        """A unit at the bench: show its sheet. The drawer label of a part: it is fitted to the unit in hand."""
         if scan.kind is ScanKind.COMMAND:
             return False
         code = scan.serial or scan.text
-        self.run(lambda depot: bench_sheet.case_by_code(depot, code), lambda case_id: self._found(case_id, code))
+        mine = self.worksheet is not None and self.worksheet.is_mine()
+
+        def look(depot: Depot) -> tuple[str | None, tuple[Part, int] | None]:
+            case_id = bench_sheet.case_by_code(depot, code)
+            return case_id, bench_sheet.part_by_number(depot, code) if case_id is None and mine else None
+
+        self.run(look, lambda found: self._found(*found, code))
         return True
 
-    def _found(self, case_id: str | None, code: str) -> None:
-        self.frame.chime(good=case_id is not None)
+    def _found(self, case_id: str | None, part: tuple[Part, int] | None, code: str) -> None:
+        self.frame.chime(good=case_id is not None or part is not None)
+        if part is not None:
+            self._ask_part(part)
+            return
         if case_id is None:
             self.frame.toast(_("{code} is not at the bench. Is its handover signed?").format(code=code), Tone.WARN)
         elif not self.queue.select_key(case_id):
@@ -257,10 +268,13 @@ class BenchPage(Page):
         )
 
     def _part(self) -> None:
-        form = PartForm(self.desk, self._sheet().case.id)
+        self._ask_part(None)
+
+    def _ask_part(self, part: tuple[Part, int] | None) -> None:
+        form = PartForm(self.desk, self._sheet().case.id, part)
         self._dialog(
             N_("Part"), form, N_("Book"), lambda depot: repair.use_part(depot, form.entry()), _("Part booked"),
-            draft="repair.part",
+            draft="" if part else "repair.part",
         )
 
     def _finish(self) -> None:
@@ -350,8 +364,9 @@ class BenchPage(Page):
             words = _n("{words}. The stock ledger lacks {n} piece: count the shelf.",
                        "{words}. The stock ledger lacks {n} pieces: count the shelf.", short).format(
                 words=words, n=short)
+        entry_id = str(getattr(done, "entry_id", ""))
         self.frame.toast(
-            words, Tone.WARN if short else Tone.OK,
+            words, Tone.OK,
             undo=(lambda depot: undoing.undo(depot, entry_id)) if undo and entry_id else None,
         )
 

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.domain.codes import RepairResult
 from app.domain.inspection import SheetVerdict
-from app.domain.repair import TO_QA, BenchState, PartUse, RepairAction, RepairPart
+from app.domain.repair import TO_QA, BenchState, OldPart, PartUse, RepairAction, RepairPart
 from app.domain.stages import Stage
+from app.domain.stock import PartGrade
 from app.domain.warranty import WarrantyState
 from app.errors import Refused
 from app.i18n import N_, _, _n
@@ -18,7 +19,7 @@ from app.labels import label
 from app.messages import say, sentence
 from app.services.bench_sheet import BenchSheet
 from ui.form import Draft
-from ui.naming import product
+from ui.naming import named, product
 from ui.repair.forms import DiagnosisForm
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
@@ -268,7 +269,7 @@ class Worksheet(QScrollArea):
         for action in self.sheet.actions:
             self.work.addWidget(_line(action.text, _action_detail(action)))
         for part in self.sheet.parts:
-            self.work.addWidget(_line(f"{part.name}  ×{part.quantity}", _part_detail(part)))
+            self.work.addWidget(_line(f"{named(part.name, part.name_en)}  ×{part.quantity}", _part_detail(part)))
 
     def _show_tests(self) -> None:
         """What a repair would cost, and the soak test."""
@@ -320,4 +321,6 @@ def _action_detail(action: RepairAction) -> str:
 
 def _part_detail(part: RepairPart) -> str:
     serials = " → ".join(text for text in (part.removed_serial, part.fitted_serial) if text)
-    return "  ·  ".join(text for text in (label(PartUse(part.kind)), part.part_no, serials) if text)
+    old = label(OldPart(part.old_part)) if part.old_part else ""
+    used = label(PartGrade(part.grade)) if part.kind == PartUse.ADD and part.grade != PartGrade.NEW else ""
+    return "  ·  ".join(filter(None, (label(PartUse(part.kind)), used, part.part_no, serials, old)))

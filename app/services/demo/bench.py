@@ -9,7 +9,7 @@ from app.domain.handover import Direction, Refusal, RefusalReason
 from app.domain.inspection import OK, ItemKind, Reading, TestItem
 from app.domain.inspection_runs import MarkMethod
 from app.domain.people import Role
-from app.domain.repair import Diagnosis, Finish, PartEntry, PartUse
+from app.domain.repair import Diagnosis, Finish, OldPart, PartEntry, PartUse
 from app.errors import Refused
 from app.services import handover, inspection, referring, repair
 from app.services.demo.fates import Life, Phase
@@ -62,6 +62,9 @@ def finish(house: House) -> None:
         depot, story = house.at(Role.TECHNICIAN, _bench(house, life)), life.story
         if life.fate.result is RepairResult.REPAIRED and story["part"]:
             repair.use_part(depot, _part(house, life))
+            if life.number % 29 == 5:
+                fan = house.parts["P-FAN-80"]
+                repair.use_part(depot, PartEntry(life.case_id, PartUse.RECYCLE, 1, fan.id, fan.part_no, fan.name_zh))
         repair.log_action(depot, life.case_id, "通电老化并复测", 30)
         _finish(house, life, _end(life))
 
@@ -71,7 +74,8 @@ def _part(house: House, life: Life) -> PartEntry:
     serial = f"{part.part_no}-{life.number:04d}"
     return PartEntry(
         life.case_id, PartUse.ADD, life.story.get("quantity", 1), part.id, part.part_no, part.name_zh,
-        removed_serial=f"{serial}A" if key else "", fitted_serial=f"{serial}B" if key else "", key_part=key)
+        removed_serial=f"{serial}A" if key else "", fitted_serial=f"{serial}B" if key else "", key_part=key,
+        old_part=OldPart.YES if life.number % 3 else OldPart.NONE)
 
 
 def _end(life: Life) -> Finish:

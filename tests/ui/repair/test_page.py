@@ -18,8 +18,9 @@ from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.form import Form
 from ui.main_window import MainWindow
-from ui.repair.forms import ActionForm, FinishForm, PartForm, ReasonForm
+from ui.repair.forms import ActionForm, FinishForm, ReasonForm
 from ui.repair.page import BenchPage
+from ui.repair.part_form import PartForm
 
 
 @pytest.fixture
