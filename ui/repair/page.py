@@ -359,12 +359,6 @@ class BenchPage(Page):
         entry_id, change = str(getattr(done, "entry_id", "")), getattr(done, "change", None)
         if isinstance(change, VerdictChange):
             words = f"{words}. {change_words(change)}"
-        short = int(getattr(done, "short", 0))
-        if short:
-            words = _n("{words}. The stock ledger lacks {n} piece: count the shelf.",
-                       "{words}. The stock ledger lacks {n} pieces: count the shelf.", short).format(
-                words=words, n=short)
-        entry_id = str(getattr(done, "entry_id", ""))
         self.frame.toast(
             words, Tone.OK,
             undo=(lambda depot: undoing.undo(depot, entry_id)) if undo and entry_id else None,
