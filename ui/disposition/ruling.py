@@ -39,7 +39,8 @@ COLUMNS: tuple[Column[Listed], ...] = (
     Column("model", N_("Model"), text=lambda r: r.row.model, width=96),
     Column("customer", N_("Customer"), text=lambda r: r.row.customer, width=90, grow=True),
     Column("place", N_("Place"), text=lambda r: label(r.row.place), width=130, hidden=True),
-    Column("due", N_("Due"), text=lambda r: r.row.due_on.isoformat() if r.row.due_on else "", width=100, tabular=True, hidden=True),
+    Column("due", N_("Due"), text=lambda r: r.row.due_on.isoformat() if r.row.due_on else "", width=100, tabular=True,
+           hidden=True),
     Column("case", N_("Case"), text=lambda r: r.row.case_number, width=140, tabular=True, hidden=True),
 )
 
