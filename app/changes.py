@@ -28,9 +28,12 @@ class Changes(Flag):
     PARTS = auto()          # stock of parts, loans to staff
     MONEY = auto()          # tariffs, quotations
     REQUESTS = auto()       # service requests and work on site
+    FEEDBACK = auto()       # scans, answers
+    CARE = auto()           # follow-ups, complaints
+    QUALITY = auto()        # closed months, alarms, knowledge
     SYNC = auto()           # nights, conflicts, alerts
     EVERYTHING = (
         UNITS | CASES | PLANS | HANDOVERS | REPAIRS | INSPECTIONS | STOCKTAKES | DOCUMENTS | MASTERDATA
         | PEOPLE | SETTINGS | ATTACHMENTS | DRAFTS | DISPOSITIONS | WARRANTY | SPARES | PARTS | MONEY | REQUESTS
-        | SYNC
+        | FEEDBACK | CARE | QUALITY | SYNC
     )

@@ -14,7 +14,7 @@ from app.paths import MIGRATIONS
 from app.persistence.database import Database
 
 #: The newest revision this program knows. Kept here so that opening a current file need not load Alembic.
-HEAD = "0007"
+HEAD = "0008"
 
 
 def revision(database: Database) -> str | None:

@@ -1,0 +1,138 @@
+"""What the depot learns: scans that file themselves, follow-ups, complaints, knowledge, months that are closed."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+INT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TEXT = sa.Text()
+
+#: The new tables whose rows never change.
+APPEND_ONLY: frozenset[str] = frozenset({
+})
+#: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
+ALTERED: frozenset[str] = frozenset({
+})
+
+
+def upgrade() -> None:
+    bind = op.get_bind()
+    before = set(sa.inspect(bind).get_table_names())
+    _feedback()
+    _care()
+    _knowledge()
+    _quality()
+    inspector = sa.inspect(bind)
+    columns = {
+        table: [c["name"] for c in inspector.get_columns(table) if c["name"] not in {"origin", "seq"}]
+        for table in sorted((set(inspector.get_table_names()) - before) | ALTERED)
+    }
+    (_sqlite if bind.dialect.name == "sqlite" else _postgresql)(columns)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("history goes forward; restore the copy made before the upgrade")
+
+
+# -- scans and answers -------------------------------------------------------------------------------------------
+
+
+def _feedback() -> None:
+    """Scans that wait for a case, answers of customers."""
+
+
+# -- follow-ups, complaints --------------------------------------------------------------------------------------
+
+
+def _care() -> None:
+    """Follow-ups and complaints."""
+
+
+# -- knowledge ---------------------------------------------------------------------------------------------------
+
+
+def _knowledge() -> None:
+    """Troubleshooting notes."""
+
+
+# -- quality -----------------------------------------------------------------------------------------------------
+
+
+def _quality() -> None:
+    """Closed months and their corrections, quality alarms."""
+
+
+# -- the making of a table, and its laws (as in 0001 and 0002) ---------------------------------------------------
+
+
+def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
+    """A table of the depot's record; one that may change ends its rows by ``deleted_at``."""
+    ending = [] if name in APPEND_ONLY else [sa.Column("deleted_at", INT, nullable=True)]
+    op.create_table(
+        name,
+        sa.Column("depot_id", TEXT, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
+        *parts,
+        *ending,
+        sa.Column("origin", INT, nullable=False, server_default=sa.text("-1")),
+        sa.Column("seq", INT, nullable=False, server_default=sa.text("-1")),
+        sa.PrimaryKeyConstraint("depot_id", "id", name=f"pk_{name}"),
+        sqlite_strict=True,
+    )
+    op.create_index(f"ix_{name}_stamp", name, ["origin", "seq"])
+
+
+def _sqlite(columns: dict[str, list[str]]) -> None:
+    for table, names in columns.items():
+        append_only = table in APPEND_ONLY or _had(f"{table}_append_only")
+        for ending in ("stamp_insert", "stamp_update", "no_delete", "append_only"):
+            op.execute(f"DROP TRIGGER IF EXISTS {table}_{ending}")
+        stamp = f"""UPDATE node SET seq = seq + 1;
+            UPDATE {table} SET origin = (SELECT origin FROM node), seq = (SELECT seq FROM node)
+            WHERE rowid = NEW.rowid;"""
+        listed = ", ".join(names)
+        op.execute(
+            f"CREATE TRIGGER {table}_stamp_insert AFTER INSERT ON {table} WHEN NEW.origin < 0 BEGIN {stamp} END"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_stamp_update AFTER UPDATE OF {listed} ON {table} "
+            f"WHEN NEW.origin = OLD.origin AND NEW.seq = OLD.seq BEGIN {stamp} END"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'law.no-delete'); END"
+        )
+        if append_only:
+            op.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OF {listed} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, 'law.append-only'); END"
+            )
+
+
+def _had(trigger: str) -> bool:
+    found = op.get_bind().execute(
+        sa.text("SELECT 1 FROM sqlite_master WHERE type = 'trigger' AND name = :name"), {"name": trigger}
+    )
+    return found.scalar() is not None
+
+
+def _postgresql(columns: dict[str, list[str]]) -> None:
+    for table in sorted(set(columns) - ALTERED):
+        op.execute(
+            f"CREATE TRIGGER {table}_stamp BEFORE INSERT OR UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION stamp_row()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_row()"
+        )
+        if table in APPEND_ONLY:
+            op.execute(
+                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION refuse_row()"
+            )
