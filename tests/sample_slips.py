@@ -11,21 +11,27 @@ from typing import Any
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.determination import Conclusion
 from app.domain.disposition import Channel
+from app.domain.emergency import BuildState
 from app.domain.exchange import ExchangeSource
+from app.domain.loaners import LoanState
 from app.domain.places import ZONES, Place
+from app.domain.restock import Condition
 from app.domain.rulings import Outcome
 from app.domain.scrap import ScrapDestination, ScrapWay
 from app.domain.slips import (
     AccessoryBalance,
     ApprovalLine,
     Aspect,
+    BuiltLine,
     Charge,
     CommandCard,
     CommandGroup,
+    ConditionLine,
     CountLine,
     CustodyRow,
     DeterminationPaper,
     DocumentHead,
+    EmergencyRequest,
     ExchangeSide,
     ExchangeSlip,
     FactorySection,
@@ -39,6 +45,7 @@ from app.domain.slips import (
     LabelCalibration,
     LedgerLine,
     Letterhead,
+    LoanerAgreement,
     NoticeTalk,
     NoticeVisit,
     PackedUnit,
@@ -55,18 +62,21 @@ from app.domain.slips import (
     RegisterTotals,
     RepairPlan,
     RepairSlip,
+    RestockSlip,
     ReturnNotice,
     ReturnRegister,
     ScanCommand,
     ScrapForm,
     Signature,
     SigningRule,
+    SpareUseSlip,
     StocktakeSheet,
     TravellerSlip,
     UnitLabel,
     WarrantyLine,
     ZoneLedger,
 )
+from app.domain.spares import UseState
 from app.domain.warranty import WarrantyState
 from tests.sample_loans import loan_list, loan_slip
 from tests.sample_quotation import quotation_slip
@@ -715,6 +725,88 @@ def command_card(language: str = "zh_CN") -> CommandCard:
     )
 
 
+def spare_use(language: str = "zh_CN") -> SpareUseSlip:
+    """F15, the faulty unit still owed."""
+    w = spoken(language)
+    return SpareUseSlip(
+        customer=w("长沙市轨道交通集团有限公司", "Changsha Metro Group"),
+        site=w("5 号线圭塘车辆段 12 股道", "Line 5, Guitang depot, track 12"), state=UseState.OWED,
+        spare_product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"), spare_serial="BE21-00055012",
+        reason=w("车辆停运，第二天早班必须上线；返厂维修来不及。",
+                 "The train stands still and must run tomorrow morning."),
+        contact=w("龚䶮", "Gong Yan"), phone="138 0013 8000", case_number="SH1-R2611-00042", spare_lot="L2405-B",
+        sent_at=at(4, 8, 30), taken_by=w("顺丰", "SF Express"), waybill="SF1402 8876 5521",
+        handover="SH1-H2611-00011", replaced_product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"),
+        replaced_serial="BE21-00079190", swapped_on=date(2026, 11, 5), owed_since=date(2026, 11, 5),
+        owed_until=date(2026, 11, 19), remark=w("故障件随车带回。", "The faulty unit travels back with our man."),
+        signatures=(
+            Signature(w("发出", "Issued by"), w("何静", "He Jing")),
+            signed(w("现场用户", "User at the site"), w("龚䶮", "Gong Yan"), at(5, 16, 20), drawn=True),
+        ),
+    )
+
+
+def emergency_request(language: str = "zh_CN") -> EmergencyRequest:
+    """F16, one of two built."""
+    w = spoken(language)
+    return EmergencyRequest(
+        product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"), quantity=2, need_by=date(2026, 11, 12),
+        customer=w("长沙市轨道交通集团有限公司", "Changsha Metro Group"),
+        reason=w("现场无备品，车辆停运。", "No spare at the site, the train stands still."), state=BuildState.CONFIRMED,
+        case_number="SH1-R2611-00042", requested_by=w("何静", "He Jing"), requested_at=at(4, 9, 5),
+        promised_on=date(2026, 11, 10),
+        units=(
+            BuiltLine("BE21-00091001", "L2611-A", date(2026, 11, 8), "DA-2611-017"),
+            BuiltLine("BE21-00091002", "L2611-A", date(2026, 11, 9), "DA-2611-018", complete=False,
+                      remark=w("老化记录待补", "Burn-in log to follow")),
+        ),
+        remark=w("完工后送成品库。", "To the stores when built."),
+        signatures=(
+            Signature(w("申请人", "Asked by"), w("何静", "He Jing")),
+            signed(w("生产确认", "Confirmed by production"), w("周颖", "Zhou Ying")),
+        ),
+    )
+
+
+def restock_slip(language: str = "zh_CN") -> RestockSlip:
+    """F17."""
+    w = spoken(language)
+    return RestockSlip(
+        product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"), serial="BE21-00055012",
+        case_number="SH1-R2609-00007",
+        conditions=(
+            ConditionLine(Condition.AGE, 7, 12, at_most=True),
+            ConditionLine(Condition.VALUE, 860_000, 500_000, at_most=False, money=True),
+            ConditionLine(Condition.QUANTITY, 6, 5, at_most=False),
+            ConditionLine(Condition.USES, 0, 1, at_most=True),
+        ),
+        lot="L2405-B", made_on=date(2026, 4, 1), restocked_on=date(2026, 11, 21), handover="SH1-H2611-00031",
+        signatures=(
+            signed(w("批准", "Approved by"), w("陈思远", "Chen Siyuan")),
+            signed(w("移交人", "Giver"), w("何静", "He Jing")),
+            signed(w("成品库", "Company stores"), w("仓管 钱伟", "Qian Wei"), drawn=True),
+        ),
+    )
+
+
+def loaner_agreement(language: str = "zh_CN") -> LoanerAgreement:
+    """F18L, still out."""
+    w = spoken(language)
+    return LoanerAgreement(
+        customer=w("长沙市轨道交通集团有限公司", "Changsha Metro Group"),
+        product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"), serial="BE21-LOAN-03",
+        out_on=date(2026, 11, 5), due_on=date(2026, 11, 26),
+        condition_out=w("外观良好，右侧有轻微划痕", "Good, light scratch at the right"), state=LoanState.OUT,
+        case_number="SH1-R2611-00042", contact=w("龚䶮", "Gong Yan"), phone="138 0013 8000",
+        terms=w("维修产品送达时换回；运费由本厂承担。", "Handed in when the repaired unit arrives; freight is ours."),
+        handovers=("SH1-H2611-00012",),
+        signatures=(
+            Signature(w("出借", "Lent by"), w("何静", "He Jing")),
+            signed(w("借用", "Borrowed by"), w("龚䶮", "Gong Yan"), drawn=True),
+        ),
+    )
+
+
 #: Form → the number of its sample document, and the function that makes the sample in a language.
 SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.TRAVELLER: ("SH1-T2611-00042", traveller),
@@ -734,6 +826,10 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.LOAN_SLIP: ("SH1-L2611-00004", loan_slip),
     FormId.LOAN_LIST: ("SH1-LOANS-20261116-20261122", loan_list),
     FormId.QUOTATION: ("SH1-Q2611-00007", quotation_slip),
+    FormId.SPARE_USE: ("SH1-U2611-00004", spare_use),
+    FormId.EMERGENCY_REQUEST: ("SH1-E2611-00002", emergency_request),
+    FormId.RESTOCK_SLIP: ("SH1-Z2611-00002", restock_slip),
+    FormId.LOANER_AGREEMENT: ("SH1-L2611-00005", loaner_agreement),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),

@@ -91,11 +91,17 @@ class UnitLife:
         return self.case.stage if self.case else None
 
 
-_GOOD = {"inspection.pass", "inspection.mark", "returning.deliver", "travellers.archive", "repair.finish"}
-_BAD = {"inspection.fail", "receiving.breach", "handover.refuse", "repair.refer", "receiving.refuse-line"}
+_GOOD = {
+    "inspection.pass", "inspection.mark", "returning.deliver", "travellers.archive", "repair.finish",
+    "spares.arrived", "spares.swap", "loaners.back",
+}
+_BAD = {
+    "inspection.fail", "receiving.breach", "handover.refuse", "repair.refer", "receiving.refuse-line",
+    "spares.write-off", "loaners.write-off",
+}
 _CAUTION = {
     "repair.pause", "repair.decline", "amending.amend", "inspection.alert", "disposition.override",
-    "notices.return-as-is",
+    "notices.return-as-is", "spares.owed",
 }
 
 

@@ -31,6 +31,8 @@ class Errand(StrEnum):
     TO_RETURN = "TO_RETURN"
     TO_RULE = "TO_RULE"
     TO_ARCHIVE = "TO_ARCHIVE"
+    OWED_UNITS = "OWED_UNITS"    # faulty units awaited for a spare left at a site
+    LOANERS_OUT = "LOANERS_OUT"
 
 
 #: The page on which each errand is done.
@@ -38,6 +40,7 @@ PAGE: dict[Errand, str] = {
     Errand.OVERDUE: "", Errand.DUE_SOON: "", Errand.TO_RECEIVE: "receiving", Errand.TO_PLAN: "plan",
     Errand.TO_DISPATCH: "handover", Errand.AT_BENCH: "bench", Errand.TO_INSPECT: "qa", Errand.TO_PUT_AWAY: "return",
     Errand.TO_RETURN: "return", Errand.TO_RULE: "", Errand.TO_ARCHIVE: "travellers",
+    Errand.OWED_UNITS: "spares", Errand.LOANERS_OUT: "spares",
 }
 
 #: The page that carries a case on from each stage; empty where the next issue's page will.
@@ -49,11 +52,12 @@ PAGE_OF_STAGE: dict[Stage, str] = {
 
 #: What each role does first.
 ERRANDS: dict[Role, tuple[Errand, ...]] = {
-    Role.CLERK: (Errand.TO_RECEIVE, Errand.TO_PLAN, Errand.TO_DISPATCH, Errand.TO_PUT_AWAY, Errand.TO_RETURN),
+    Role.CLERK: (Errand.TO_RECEIVE, Errand.TO_PLAN, Errand.TO_DISPATCH, Errand.TO_PUT_AWAY, Errand.TO_RETURN,
+                 Errand.OWED_UNITS, Errand.LOANERS_OUT),
     Role.PLANNER: (Errand.TO_PLAN,),
     Role.TECHNICIAN: (Errand.AT_BENCH,),
     Role.INSPECTOR: (Errand.TO_INSPECT, Errand.TO_ARCHIVE),
-    Role.SUPERVISOR: (Errand.TO_RULE, Errand.TO_PUT_AWAY, Errand.TO_RETURN),
+    Role.SUPERVISOR: (Errand.TO_RULE, Errand.TO_PUT_AWAY, Errand.TO_RETURN, Errand.OWED_UNITS, Errand.LOANERS_OUT),
     Role.MANAGER: (),
     Role.ENGINEER: (),
     Role.ADMIN: (),
@@ -71,7 +75,9 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One line of the start page."""
+    """One line of the start page. ``stage``: ``None`` where it is about a unit outside; ``case_id`` is then the number
+    of its paper.
+    """
 
     case_id: str
     case_number: str
@@ -79,7 +85,7 @@ class Task:
     serial: str
     model: str
     customer: str
-    stage: Stage
+    stage: Stage | None
     place: Place
     due_on: date | None
     paused_at: datetime | None

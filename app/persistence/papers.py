@@ -207,6 +207,12 @@ def handover(tx: Tx, handover_id: str) -> SignedHandover | None:
     return found[0] if found else None
 
 
+def handover_by_number(tx: Tx, number: str) -> SignedHandover | None:
+    """Both halves of the handover with the document number ``number``."""
+    found = tx.all(_handovers(tx).where(handovers.c.number == number), SignedHandover)
+    return found[0] if found else None
+
+
 def handovers_of_case(tx: Tx, handover_ids: Sequence[str]) -> tuple[SignedHandover, ...]:
     """Both halves of the handovers ``handover_ids``, oldest first."""
     return tx.all(_handovers(tx).where(handovers.c.id.in_(handover_ids)).order_by(handovers.c.at), SignedHandover)

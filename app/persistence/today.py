@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, null, select
 
 from app.domain.places import Place
 from app.domain.stages import Stage
@@ -13,8 +13,10 @@ from app.persistence.tables import (
     customers,
     handover_receipts,
     handovers,
+    loaner_agreements,
     products,
     return_cases,
+    spare_uses,
     travellers,
     units,
 )
@@ -92,6 +94,38 @@ def tasks(
     if technician_id is not None:
         statement = statement.where(_case.technician_id.is_(None) | (_case.technician_id == technician_id))
     return tx.all(statement, Task)
+
+
+#: Errands about units that are not in the house.
+OUTSIDE = frozenset({Errand.OWED_UNITS, Errand.LOANERS_OUT})
+
+
+def outside(tx: Tx, errand: Errand, *, soon: date, limit: int) -> tuple[Task, ...]:
+    """Units owed for a spare, or loaners, due by ``soon`` or late, the latest first."""
+    if errand is Errand.OWED_UNITS:
+        s = spare_uses.c
+        table, unit_id, since = spare_uses, s.replaced_unit_id, s.owed_since
+        due, waits = s.owed_due_on, (s.swapped_at.is_not(None), s.recovered_at.is_(None), s.written_off_at.is_(None))
+    else:
+        a = loaner_agreements.c
+        table, unit_id, since = loaner_agreements, a.unit_id, a.lent_at
+        due, waits = a.due_on, (a.back_at.is_(None), a.written_off_at.is_(None), a.deleted_at.is_(None))
+    return tx.all(
+        select(
+            table.c.number.label("case_id"), table.c.number.label("case_number"), units.c.id.label("unit_id"),
+            units.c.serial, func.coalesce(products.c.model, "").label("model"),
+            func.coalesce(customers.c.name, "").label("customer"), null().label("stage"), units.c.place,
+            due.label("due_on"), null().label("paused_at"), since.label("received_at"), null().label("promised_on"),
+        )
+        .select_from(table)
+        .join(units, (units.c.depot_id == table.c.depot_id) & (units.c.id == unit_id))
+        .join(products, products.c.id == units.c.product_id, isouter=True)
+        .join(customers, customers.c.id == table.c.customer_id, isouter=True)
+        .where(table.c.depot_id == tx.depot_id, due <= soon, *waits)
+        .order_by(due, table.c.number)
+        .limit(limit),
+        Task,
+    )
 
 
 def _extra(errand: Errand, today: date, soon: date) -> list[ColumnElement[bool]]:

@@ -11,11 +11,13 @@ from app.domain.slips import (
     CommandCard,
     Copy,
     DeterminationPaper,
+    EmergencyRequest,
     ExchangeSlip,
     FeedbackSlip,
     FormId,
     HandoverSlip,
     LabelCalibration,
+    LoanerAgreement,
     LoanList,
     LoanSlip,
     PackingSlip,
@@ -24,9 +26,11 @@ from app.domain.slips import (
     ReceivingReceipt,
     RepairPlan,
     RepairSlip,
+    RestockSlip,
     ReturnNotice,
     ReturnRegister,
     ScrapForm,
+    SpareUseSlip,
     StocktakeSheet,
     TravellerSlip,
     UnitLabel,
@@ -36,20 +40,24 @@ from app.i18n import N_
 from app.printing.forms.chase_list import lay_chase_list
 from app.printing.forms.command_card import lay_command_card
 from app.printing.forms.determination import lay_determination
+from app.printing.forms.emergency_request import lay_emergency_request
 from app.printing.forms.exchange_slip import lay_exchange_slip
 from app.printing.forms.feedback_slip import lay_feedback_slip
 from app.printing.forms.handover_slip import lay_handover_slip, paper_for_handover
 from app.printing.forms.label_calibration import lay_label_calibration
 from app.printing.forms.loan_slip import lay_loan_list, lay_loan_slip
+from app.printing.forms.loaner_agreement import lay_loaner_agreement
 from app.printing.forms.packing_slip import lay_packing_slip
 from app.printing.forms.qa_mark import lay_qa_mark
 from app.printing.forms.quotation import lay_quotation
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
 from app.printing.forms.repair_plan import lay_repair_plan
 from app.printing.forms.repair_slip import lay_repair_slip
+from app.printing.forms.restock_slip import lay_restock_slip
 from app.printing.forms.return_notice import lay_return_notice
 from app.printing.forms.return_register import lay_return_register
 from app.printing.forms.scrap_form import lay_scrap_form
+from app.printing.forms.spare_use import lay_spare_use
 from app.printing.forms.stocktake_sheet import lay_stocktake_sheet
 from app.printing.forms.traveller import lay_traveller
 from app.printing.forms.unit_label import lay_unit_label
@@ -112,6 +120,15 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.LOAN_SLIP, N_("Loan slip"), LoanSlip, lay_loan_slip, (A5, A4), (Copy.ORIGINAL, Copy.FILE)),
         Form(FormId.LOAN_LIST, N_("Weekly loan list"), LoanList, lay_loan_list, (A4_LANDSCAPE,)),
         Form(FormId.QUOTATION, N_("Quotation"), QuotationSlip, lay_quotation, (A4,), _BOTH),
+        Form(FormId.SPARE_USE, N_("Spare use record"), SpareUseSlip, lay_spare_use, (A4,), _BOTH),
+        Form(
+            FormId.EMERGENCY_REQUEST, N_("Emergency production request"), EmergencyRequest, lay_emergency_request,
+            (A4,),
+        ),
+        Form(FormId.RESTOCK_SLIP, N_("Restock slip"), RestockSlip, lay_restock_slip, (A5, A4)),
+        Form(
+            FormId.LOANER_AGREEMENT, N_("Loaner agreement"), LoanerAgreement, lay_loaner_agreement, (A4,), _BOTH,
+        ),
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),

@@ -23,6 +23,7 @@ from app.errors import Refused
 from app.persistence import exchange as exchange_rows
 from app.persistence import handover as handover_rows
 from app.persistence import journal, masterdata, node, pauses
+from app.persistence import loaners as loaner_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence import returning as rows
 from app.persistence import spares as spare_rows
@@ -71,6 +72,7 @@ class PackingStart:
     phone: str
     address: str
     accessories: tuple[Accessory, ...]
+    loaners_out: tuple[str, ...] = ()    # serials of loaners that are out for these cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,11 @@ def packing_start(depot: Depot, case_ids: Sequence[str]) -> PackingStart:
         first = pairs[0][0]
         customer = masterdata.get(tx, Customer, first.customer_id)
         accessories = [a for case, _unit in pairs for a in receiving_rows.accessories_of_case(tx, case.id)]
+        out = tuple(serial for case, _unit in pairs for serial in loaner_rows.out_numbers(tx, case.id))
     return PackingStart(
         first.contact or (customer.contact or customer.name if customer else ""),
         first.contact_phone or (customer.phone if customer else ""), customer.address if customer else "",
-        tuple(accessories),
+        tuple(accessories), out,
     )
 
 

@@ -38,6 +38,11 @@ def today(depot: Depot, limit: int = 50) -> Today:
         lists = {}
         for errand in (Errand.OVERDUE, Errand.DUE_SOON, *errands_of(depot.operator.roles)):
             mine = depot.operator.id if errand is Errand.AT_BENCH and _only_technician(depot) else None
+            if errand in rows.OUTSIDE:
+                away = rows.outside(tx, errand, soon=soon, limit=limit)
+                if away:
+                    lists[errand] = away
+                continue
             found = rows.tasks(tx, errand, today=day, soon=soon, technician_id=mine, limit=limit)
             if found:
                 lists[errand] = found

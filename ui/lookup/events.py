@@ -68,6 +68,23 @@ TITLES: dict[str, str] = {
     "returning.pack": N_("Packed for return"),
     "returning.put_away": N_("Put away in its zone"),
     "returning.send": N_("Left the house"),
+    "emergency.built": N_("Built for an emergency, in the stores"),
+    "emergency.request": N_("Production asked to build"),
+    "loaners.back": N_("Loaner came back"),
+    "loaners.enrol": N_("Became a loaner"),
+    "loaners.lend": N_("Lent out as a loaner"),
+    "loaners.retire": N_("No loaner any more"),
+    "loaners.write-off": N_("Loaner written off"),
+    "restock.restock": N_("Went back to the stores"),
+    "spares.arrived": N_("The owed unit arrived; it is repaired for the pool"),
+    "spares.grade": N_("Condition as a spare noted"),
+    "spares.owed": N_("Replaced by a spare: owed to the depot"),
+    "spares.release": N_("Reservation as a spare ended"),
+    "spares.reserve": N_("Reserved as a spare"),
+    "spares.send": N_("Sent to a site as a spare"),
+    "spares.swap": N_("Put in at the site; it is the customer’s now"),
+    "spares.unused": N_("Came back from the site unused"),
+    "spares.write-off": N_("Owed unit written off"),
     "storage.put-on-shelf": N_("Put on a shelf"),
     "warranty.enter": N_("Warranty: entry made"),
     "warranty.reverse": N_("Warranty: entry reversed"),
@@ -77,7 +94,8 @@ TITLES: dict[str, str] = {
 }
 
 #: Facts worth a line, in this order; codes are shown by their words.
-_TOLD = ("plan", "mark", "result", "reason", "text", "work", "name", "part_no", "who", "note", "position", "shelf")
+_TOLD = ("number", "spare", "replaced", "plan", "mark", "result", "reason", "text", "work", "name", "part_no", "who",
+         "note", "position", "shelf")
 _CODED: dict[str, type[StrEnum]] = {"result": RepairResult, "reason": RefusalReason}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.codes import RepairResult
-from app.domain.visits import PastVisit, UnitNews, same_symptom
+from app.domain.visits import Owed, PastVisit, UnitNews, same_symptom
 from app.i18n import _, _n
 from app.labels import label
 from app.messages import say
@@ -29,9 +29,10 @@ class History(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         self.notice = Notice()
+        self.owed = Notice()
         self.ruling = Notice()
         self.visits = DefinitionList()
-        for widget in (self.notice, self.ruling, self.visits):
+        for widget in (self.notice, self.owed, self.ruling, self.visits):
             column.addWidget(widget)
         self.hide()
 
@@ -45,12 +46,21 @@ class History(QWidget):
         text, tone = told
         self.notice.say(text, tone, (_("Show the unit"), lambda: self._show_unit(unit.unit_id)) if unit else None)
         self.notice.setToolTip("\n".join(reasons(unit.warranty)) if unit else "")
+        self.owed.setVisible(unit is not None and unit.owed is not None)
+        if unit is not None and unit.owed is not None:
+            self.owed.say(owed_words(unit.owed), Tone.WARN)
         self.ruling.setVisible(unit is not None and unit.ruling is not None)
         if unit is not None and unit.ruling is not None:
             self.ruling.say(say(unit.ruling.own_code, unit.ruling.facts), Tone.BAD)
         self.visits.show_pairs([(v.number, _visit(v)) for v in unit.visits[:_SHOWN]] if unit else [])
         self.visits.setVisible(unit is not None and bool(unit.visits))
         self.show()
+
+
+def owed_words(owed: Owed) -> str:
+    """Since when a unit is owed, and what becomes of it."""
+    words = _("Owed since {day} for spare {serial} ({number}): it is the depot’s now and is repaired for the pool.")
+    return words.format(day=owed.since, serial=owed.spare_serial, number=owed.number)
 
 
 def sentences(line: Line) -> tuple[str, Tone] | None:

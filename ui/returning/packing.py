@@ -9,8 +9,9 @@ from app.domain.returning import Packing, ReturnRow, SendMethod, packing_problem
 from app.i18n import N_, _, _n
 from app.services import returning
 from ui.dialogs.dialog import FormDialog
-from ui.form import Form, NumberField, SegmentField, TextField
+from ui.form import Form, NumberField, SegmentField, TextField, TickField
 from ui.page import Page
+from ui.tones import Tone
 from ui.widgets import muted
 
 
@@ -27,6 +28,7 @@ class PackingForm(Form):
         self.carrier = self.add(TextField("carrier", N_("Carrier")))
         self.waybill = self.add(TextField("waybill", N_("Waybill number")))
         self.pieces: dict[str, NumberField] = {}
+        self.exchange: TickField | None = None
         self.judge(lambda: packing_problems(self.packing()))
 
     def show_accessories(self, accessories: Sequence[Accessory]) -> None:
@@ -42,6 +44,14 @@ class PackingForm(Form):
             field.set_value(accessory.quantity_in)
             self.pieces[accessory.id] = field
 
+    def show_loaners(self, serials: Sequence[str]) -> None:
+        """Loaners that are still out: the clerk sees them, and says whether they are handed in on delivery."""
+        if not serials:
+            return
+        self.section(N_("Loaner still out"))
+        self.exchange = self.add(
+            TickField("loaner", N_("The customer hands the loaner in when the unit arrives")), span=2)
+
     def packing(self) -> Packing:
         """What is typed, as the service wants it."""
         method = self.method.value()
@@ -51,6 +61,7 @@ class PackingForm(Form):
             self.consignee.value(), self.phone.value(), self.address.value(), self.carrier.value(),
             self.waybill.value(),
             tuple((id_, int(field.value() or 0)) for id_, field in self.pieces.items()),
+            loaner_in_exchange=bool(self.exchange and self.exchange.value()),
         )
 
 
@@ -80,6 +91,10 @@ class PackingDialog(FormDialog):
             form.phone.set_value(start.phone)
             form.address.set_value(start.address)
         form.show_accessories(start.accessories)
+        form.show_loaners(start.loaners_out)
+        if start.loaners_out:
+            self.notice.say(_("Loaner {serials} is still out for this case.").format(
+                serials=", ".join(start.loaners_out)), Tone.WARN)
 
     def _submit(self) -> None:
         packing = self.packing_form.packing()

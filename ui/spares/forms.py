@@ -84,7 +84,7 @@ class GradeForm(Form):
     def __init__(self, row: PoolRow) -> None:
         super().__init__()
         self.grade = self.add(
-            SegmentField("grade", N_("Condition"), SpareGrade, chosen=row.grade or SpareGrade.GOOD))
+            SegmentField("grade", N_("Grade"), SpareGrade, chosen=row.grade or SpareGrade.GOOD))
         self.note = self.add(TextField("note", N_("What is to be seen or checked")))
         self.note.set_value(row.grade_note)
 

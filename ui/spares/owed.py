@@ -43,7 +43,7 @@ class OwedView(SparesView):
         """Make the widgets."""
         self.lay(
             (
-                Column("owed", N_("Faulty unit"), text=lambda r: r.replaced_serial or _("not read yet"), width=150,
+                Column("owed", N_("Faulty unit"), text=lambda r: r.replaced_serial or _("serial awaited"), width=150,
                        bold=True, tabular=True),
                 Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state],
                        chip=True, width=160),

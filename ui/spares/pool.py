@@ -47,7 +47,7 @@ class PoolView(SparesView):
                        width=200, grow=True),
                 Column("kept", N_("Kept for"), text=_kept, chip=True, width=240,
                        tone=lambda r: Tone.WARN if r.reservation_id else Tone.OK),
-                Column("grade", N_("Condition"), text=lambda r: label(r.grade) if r.grade else _("not judged"),
+                Column("grade", N_("Grade"), text=lambda r: label(r.grade) if r.grade else _("not judged"),
                        tone=lambda r: GRADE_TONE[r.grade] if r.grade else Tone.MUTE, width=130,
                        tip=lambda r: r.grade_note),
                 Column("note", N_("What is to be seen"), text=lambda r: r.grade_note, width=160, hidden=True),

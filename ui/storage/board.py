@@ -93,6 +93,8 @@ class BoardTab(QWidget):
         self.zone_note = muted()
         head.addWidget(self.zone_title)
         head.addWidget(self.zone_note, 1)
+        self.pool_button = self._page.button("zones.spares", lambda: self._page.frame.open("spares", "pool"))
+        head.addWidget(self.pool_button)
         head.addWidget(self._page.button("zones.shelve", self.shelve))
         column.addLayout(head)
         self.table = Table(
@@ -173,6 +175,7 @@ class BoardTab(QWidget):
 
     def _load_rows(self) -> None:
         self.zone_title.setText(label(self.zone))
+        self.pool_button.setVisible(self.zone is Place.ZONE_SPARE)
         self.table.load(self._page.desk, self._fetch(self.zone))
         wanted = self.wanted(self.zone)
         self._page.run(lambda depot: storage.count_units(depot, wanted), self._counted, quiet=True, replace="count")

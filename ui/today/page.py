@@ -29,7 +29,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 #: Everything that can change what waits.
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
-    | Changes.PEOPLE
+    | Changes.PEOPLE | Changes.SPARES
 )
 
 
@@ -38,7 +38,8 @@ def _columns(day: date) -> tuple[Column[Task], ...]:
         Column("serial", N_("Serial number"), text=lambda t: t.serial, width=124, bold=True, tabular=True),
         Column("model", N_("Model"), text=lambda t: t.model, width=104),
         Column("customer", N_("Customer"), text=lambda t: t.customer, width=140, grow=True),
-        Column("stage", N_("Stage"), text=lambda t: label(t.stage), tone=lambda t: STAGE_TONE[t.stage], chip=True,
+        Column("stage", N_("Stage"), text=lambda t: label(t.stage) if t.stage else _("outside"), chip=True,
+               tone=lambda t: STAGE_TONE[t.stage] if t.stage else Tone.INFO,
                width=112),
         Column("place", N_("Place"), text=lambda t: label(t.place), width=112),
         Column("due", N_("Due"), text=lambda t: _due(t, day)[0], tone=lambda t: _due(t, day)[1],
@@ -173,7 +174,7 @@ class TodayPage(Page):
         self._fit()
 
     def _open(self, errand: Errand, task: Task) -> None:
-        page = PAGE[errand] or PAGE_OF_STAGE.get(task.stage, "")
+        page = PAGE[errand] or (PAGE_OF_STAGE.get(task.stage, "") if task.stage else "")
         if page:
             self._go(page, task.case_id)
         else:

@@ -25,18 +25,27 @@ from app.domain.slips.returning import (
     SigningRule,
 )
 from app.domain.slips.settings import CommandCard, CommandGroup, LabelCalibration, ScanCommand
+from app.domain.slips.spares import (
+    BuiltLine,
+    ConditionLine,
+    EmergencyRequest,
+    LoanerAgreement,
+    RestockSlip,
+    SpareUseSlip,
+)
 from app.domain.slips.storage import CountLine, LedgerLine, StocktakeSheet, ZoneLedger
 from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection, TravellerSlip
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
 __all__ = [
-    "AccessoryBalance", "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "Charge", "ChaseLine", "ChaseList",
-    "CommandCard", "CommandGroup", "Copy", "CountLine", "CustodyRow", "DeterminationPaper", "DocumentHead",
-    "ExchangeSide", "ExchangeSlip", "FactorySection", "FeedbackSlip", "FieldSection", "FormId", "Grade",
-    "HandoverLine", "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead", "LoanList",
-    "LoanListLine", "LoanSlip", "NoticeTalk", "NoticeVisit", "PackedUnit", "PackingSlip", "PartLine", "PlanLine",
-    "PlanUnit", "QaMark", "QaMarkLabel", "QuotationSlip", "QuotedLine", "RateLine", "ReadingLine", "ReceivedUnit",
-    "ReceivingReceipt", "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "ReturnNotice", "ReturnRegister",
-    "ScanCommand", "ScrapForm", "Signature", "SigningRule", "StocktakeSheet", "Stroke", "TravellerSlip", "UnitLabel",
-    "WarrantyLine", "Worded", "ZoneLedger",
+    "AccessoryBalance", "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "BuiltLine", "Charge", "ChaseLine",
+    "ChaseList", "CommandCard", "CommandGroup", "ConditionLine", "Copy", "CountLine", "CustodyRow",
+    "DeterminationPaper", "DocumentHead", "EmergencyRequest", "ExchangeSide", "ExchangeSlip", "FactorySection",
+    "FeedbackSlip", "FieldSection", "FormId", "Grade", "HandoverLine", "HandoverSlip", "InspectionSheet",
+    "LabelCalibration", "LedgerLine", "Letterhead", "LoanList", "LoanListLine", "LoanSlip", "LoanerAgreement",
+    "NoticeTalk", "NoticeVisit", "PackedUnit", "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark",
+    "QaMarkLabel", "QuotationSlip", "QuotedLine", "RateLine", "ReadingLine", "ReceivedUnit", "ReceivingReceipt",
+    "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "RestockSlip", "ReturnNotice", "ReturnRegister",
+    "ScanCommand", "ScrapForm", "Signature", "SigningRule", "SpareUseSlip", "StocktakeSheet", "Stroke",
+    "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
 ]

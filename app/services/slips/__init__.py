@@ -23,14 +23,14 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, dispositions, ends, loans, quotation, sheets, site
+from app.services.slips import cases, crates, dispositions, ends, loans, quotation, sheets, site, spares
 from app.services.slips import chase as chase_papers
 from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
 FOR_CUSTOMERS = frozenset({
     FormId.RECEIVING_RECEIPT, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP,
-    FormId.RETURN_NOTICE, FormId.EXCHANGE_SLIP, FormId.QUOTATION,
+    FormId.RETURN_NOTICE, FormId.EXCHANGE_SLIP, FormId.QUOTATION, FormId.SPARE_USE, FormId.LOANER_AGREEMENT,
 })
 
 #: The usual label of a unit.
@@ -43,6 +43,7 @@ NUMBERED: tuple[FormId, ...] = (
     FormId.RETURN_NOTICE,
     FormId.EXCHANGE_SLIP, FormId.SCRAP_FORM, FormId.DETERMINATION,
     FormId.LOAN_SLIP, FormId.QUOTATION,
+    FormId.SPARE_USE, FormId.EMERGENCY_REQUEST, FormId.RESTOCK_SLIP, FormId.LOANER_AGREEMENT,
 )
 
 
@@ -169,6 +170,9 @@ def _document(tx: Tx, number: str, form: FormId | None) -> Document:
 def _language(depot: Depot, tx: Tx, form: FormId, document: Document) -> str:
     if form not in FOR_CUSTOMERS:
         return depot.identity.language
+    for_whom = spares.customer_id(tx, document.subject_kind, document.subject_id)
+    if for_whom:
+        return customer_of(tx, for_whom).language
     case_id = document.case_id
     if case_id is None and document.subject_kind == "handover":
         found = handover_lists.cases_of(tx, document.subject_id)  # a crate: the customer of its first case
@@ -206,6 +210,10 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.REPAIR_PLAN: ("plan", crates.repair_plan),
     FormId.PACKING_SLIP: ("shipment", crates.packing_slip),
     FormId.STOCKTAKE_SHEET: ("stocktake", sheets.count_sheet),
+    FormId.SPARE_USE: ("spare_use", spares.spare_use),
+    FormId.EMERGENCY_REQUEST: ("emergency_build", spares.emergency_request),
+    FormId.RESTOCK_SLIP: ("restock", spares.restock_slip),
+    FormId.LOANER_AGREEMENT: ("loaner_agreement", spares.loaner_agreement),
     FormId.LOAN_SLIP: ("loan", loans.loan_slip),
     FormId.QUOTATION: ("quotation", quotation.quotation_slip),
     FormId.EXCHANGE_SLIP: ("exchange", ends.exchange_slip),

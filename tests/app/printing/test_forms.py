@@ -56,6 +56,22 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Original archived by QA",
         ),
     ),
+    FormId.SPARE_USE: (
+        ("维修备品现场使用情况记录表", "BE21-00055012", "BE21-00079190", "2026-11-19", "龚䶮"),
+        ("Spare use record", "Faulty unit owed", "BE21-00079190", "Guitang depot"),
+    ),
+    FormId.EMERGENCY_REQUEST: (
+        ("投产计划", "DA-2611-017", "BE21-00091002", "老化记录待补", "2026-11-12"),
+        ("Emergency production request", "DA-2611-018", "Zhou Ying"),
+    ),
+    FormId.RESTOCK_SLIP: (
+        ("退库单", "8,600.00", "5,000.00", "成品库", "陈思远"),
+        ("Restock slip", "at most 12", "Company stores"),
+    ),
+    FormId.LOANER_AGREEMENT: (
+        ("周转机借用协议", "BE21-LOAN-03", "2026-11-26", "轻微划痕"),
+        ("Loaner agreement", "2026-11-26", "Changsha Metro"),
+    ),
     FormId.RECEIVING_RECEIPT: (
         (
             "收件回执",
@@ -205,6 +221,8 @@ COPIES = {
     FormId.QUOTATION: 2,
     FormId.EXCHANGE_SLIP: 2,
     FormId.LOAN_SLIP: 2,
+    FormId.SPARE_USE: 2,
+    FormId.LOANER_AGREEMENT: 2,
 }
 
 
