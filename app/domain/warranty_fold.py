@@ -127,7 +127,10 @@ def _run(ledger: _Ledger, terms: WarrantyTerms, event: StartEvent | None, happen
     """Let the base term run ``grace`` days after what ``happened`` (``event`` ``None``: an exchange)."""
     day = happened + timedelta(days=grace)
     if terms.day_after:
-        ledger.say("day-after", day=day, start=day + timedelta(days=1))
+        if event is not None and grace == 0:
+            ledger.say("day-after-event", event=event, day=day, start=day + timedelta(days=1))
+        else:
+            ledger.say("day-after", day=day, start=day + timedelta(days=1))
         day += timedelta(days=1)
     ledger.known, ledger.started = True, day
     ledger.parts = _end(day, terms.months)

@@ -9,6 +9,7 @@ SENTENCES: dict[str, str] = {
     "warranty.base": N_("{event} {start} + {months} months = {until}"),
     "warranty.base-from": N_("{start} + {months} months = {until}"),
     "warranty.base-labour": N_("labour: {months} months, until {until}"),
+    "warranty.day-after-event": N_("{event} {day}; the term starts the day after: {start}"),
     "warranty.day-after": N_("{day}; the term starts the day after: {start}"),
     "warranty.no-start": N_("no date is known for: {event}"),
     "warranty.no-proof": N_("no proof was shown for: {event}"),

@@ -55,13 +55,13 @@ class BenchSheet:
     today: date
     estimate: EstimateRow | None = None
     soak: SoakTest | None = None
+    change: VerdictChange | None = None
 
     @property
     def no_fault(self) -> bool:
         """Whether the bench found no fault: then the unit runs its soak test."""
         order = self.order
         return order is not None and (order.cause_class == CauseClass.NFF or order.result == RepairResult.NFF)
-    change: VerdictChange | None = None
 
 
 def queue(

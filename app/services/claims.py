@@ -41,7 +41,7 @@ def after_visit(depot: Depot, tx: Tx, unit: Unit, case: ReturnCase) -> Warranty:
     """
     back = depot.local_day(case.returned_at or tx.at)
     written = [row for row in entry_rows.of_unit(tx, unit.id) if row.case_id == case.id]
-    found = [entry for entry in warranty.entries(depot, tx, unit, case.id) if entry.day <= back]
+    found = list(warranty.entries(depot, tx, unit, case.id, case.returned_at))
     found += [row.entry for row in written]
     told = {row.kind for row in written} & {Downtime.__name__, RepairWarranted.__name__}
     claim = None if told else _claim(depot, tx, case, back)

@@ -12,7 +12,7 @@ from typing import Any
 from app.depot import Depot
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.stages import Stage
-from app.domain.warranty import Judgement
+from app.domain.warranty import Judgement, WarrantyState
 from app.errors import Refused
 from app.persistence import journal
 from app.persistence import receiving as receiving_rows
@@ -30,17 +30,26 @@ OPEN = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What holds for a case: the warranty, and the rule that rules its result (0: none does yet)."""
+    """What holds for a case: the warranty, and the rule that rules its result (0: none does yet).
+
+    ``settled``: what a supervisor decided where the record does not say.
+    """
 
     judgement: Judgement
+    settled: WarrantyState
     diagnosed: bool
     rule: int
     outcomes: tuple[str, ...]
 
+    @property
+    def state(self) -> WarrantyState:
+        """Whether the fault is covered, also where only a supervisor could say."""
+        return self.settled if self.judgement.state is WarrantyState.UNKNOWN else self.judgement.state
+
     def as_dict(self) -> dict[str, Any]:
         """What is compared and kept. The first verdict after a diagnosis is no change of an earlier diagnosis."""
         return {
-            "warranty": self.judgement.state.value, "labour": self.judgement.labour.value, "rule": self.rule,
+            "warranty": self.state.value, "labour": self.judgement.labour.value, "rule": self.rule,
             "outcomes": list(self.outcomes), "diagnosed": self.diagnosed,
         }
 
@@ -56,11 +65,12 @@ def standing(depot: Depot, tx: Tx, case_id: str) -> Verdict:
     )
     rule = 0
     outcomes: tuple[str, ...] = ()
+    period = rulings.period(depot, tx, bench.unit, bench.product, bench.case)
     if order is not None and order.result:
-        ruled = rulings.ruled(depot, tx, bench.unit, bench.case, order, judged.period, RepairResult(order.result))
+        ruled = rulings.ruled(depot, tx, bench.unit, bench.case, order, period, RepairResult(order.result))
         if not isinstance(ruled, Refused):
             rule, outcomes = ruled.number, tuple(outcome.value for outcome in ruled.outcomes)
-    return Verdict(judged, bool(order and order.diagnosed_at), rule, outcomes)
+    return Verdict(judged, period, bool(order and order.diagnosed_at), rule, outcomes)
 
 
 def rejudge(
@@ -74,8 +84,8 @@ def rejudge(
     after = standing(depot, tx, case_id)
     if case is None or case.stage not in OPEN:
         return after.judgement, None
-    if after.diagnosed and case.warranty != after.judgement.state.value:
-        receiving_rows.change_case(tx, case_id, warranty=after.judgement.state.value)
+    if after.diagnosed and case.warranty != after.state.value:
+        receiving_rows.change_case(tx, case_id, warranty=after.state.value)
     was, is_now = before.as_dict(), after.as_dict()
     if {**was, "diagnosed": True} == {**is_now, "diagnosed": True}:
         return after.judgement, None
@@ -88,7 +98,7 @@ def rejudge(
         },
     )
     return after.judgement, VerdictChange(
-        tx.at.astimezone(depot.zone), tx.by_name, reason.strip(), before.judgement.state, after.judgement.state,
+        tx.at.astimezone(depot.zone), tx.by_name, reason.strip(), before.state, after.state,
         before.rule, after.rule, before.outcomes, after.outcomes,
     )
 

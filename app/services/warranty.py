@@ -68,20 +68,28 @@ def ledger(depot: Depot, tx: Tx, unit: Unit, but_case: str = "") -> Warranty:
     return fold(terms, entries(depot, tx, unit, but_case))
 
 
-def entries(depot: Depot, tx: Tx, unit: Unit, but_case: str = "") -> tuple[Entry, ...]:
-    """All that counts for ``unit``: its dates, its ledger, and the warranted repairs from before there was one."""
+def entries(
+    depot: Depot, tx: Tx, unit: Unit, but_case: str = "", as_of: datetime | None = None
+) -> tuple[Entry, ...]:
+    """All that counts for ``unit``: its dates, its ledger, and the warranted repairs from before there was one.
+
+    ``as_of``: what was entered or ended later does not count.
+    """
     starts: tuple[tuple[StartEvent, date | None], ...] = (
         (StartEvent.MANUFACTURE, unit.manufactured_on), (StartEvent.SHIPMENT, unit.shipped_on),
         (StartEvent.ACCEPTANCE, unit.accepted_on),
     )
     found: list[Entry] = [Started(f"{unit.id}:{event}", day, event) for event, day in starts if day is not None]
     written = entry_rows.of_unit(tx, unit.id)
-    found += [row.entry for row in written if not but_case or row.case_id != but_case]
+    found += [
+        row.entry for row in written
+        if (not but_case or row.case_id != but_case) and (as_of is None or row.at <= as_of)
+    ]
     told = {row.case_id for row in written if row.kind == Downtime.__name__}
     for visit in rows.cases_of_unit(tx, unit.id):
         if visit.id == but_case or visit.id in told or visit.warranty != WarrantyState.IN.value:
             continue
-        if visit.received_at and visit.returned_at:
+        if visit.received_at and visit.returned_at and (as_of is None or visit.returned_at <= as_of):
             back = depot.local_day(visit.returned_at)
             counts = depot.policy(tx, back).switch(PolicyName.DOWNTIME_EXTENDS)
             found.append(Downtime(visit.id, depot.local_day(visit.received_at), back, visit.number, counts))
@@ -127,11 +135,13 @@ def judgement(
 ) -> Judgement:
     """Whether the fault of ``case`` is covered: on the day it was received, for the cause found so far (if any).
 
+    Once QA has passed the unit, or it has left, what is entered later does not touch the verdict any more.
     Where the bench replaced key parts only their own terms count too: all of them must be covered. A fault as in the
     last chargeable repair falls under the warranty on that repair.
     """
     on = depot.local_day(case.received_at or case.reported_at)
-    folded = fold(WarrantyTerms.from_dict(product.warranty), entries(depot, tx, unit, case.id))
+    settled = case.passed_at or case.returned_at or case.closed_at
+    folded = fold(WarrantyTerms.from_dict(product.warranty), entries(depot, tx, unit, case.id, settled))
     known = cause or CauseClass.UNDETERMINED
     held = blame(known, responsibility or Responsibility.UNKNOWN) if cause is not None else Blame.OPEN
     again = _same_fault(tx, unit, case)

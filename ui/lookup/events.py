@@ -137,10 +137,10 @@ def _facts(facts: Mapping[str, Any]) -> str:
         told.append(str(facts["notice"]))
     after = facts.get("after")
     entry = facts.get("entry")
-    if isinstance(entry, Mapping):
+    if isinstance(entry, Mapping) and "entry_id" in entry:
         told.append("  ".join(part for part in entry_words(entry_from_dict(entry)) if part))
     before = facts.get("before")
-    if isinstance(before, Mapping) and isinstance(after, Mapping) and after.get("warranty"):
+    if isinstance(before, Mapping) and isinstance(after, Mapping) and "labour" in after:
         told.append(_("{before} → {after}").format(
             before=label(WarrantyState(before["warranty"])), after=label(WarrantyState(after["warranty"]))))
     if isinstance(after, Mapping):

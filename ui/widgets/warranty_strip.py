@@ -93,7 +93,7 @@ class WarrantyStrip(QWidget):
             painter.setFont(font(SMALL, tabular=True))
             painter.setPen(colour("text2"))
             words = QFontMetricsF(painter.font()).elidedText(
-                stretch.text, Qt.TextElideMode.ElideMiddle, row.width() - 26)
+                stretch.text, Qt.TextElideMode.ElideRight, row.width() - 26)
             painter.drawText(row.adjusted(26, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
         if self._stretches:
             self._paint_time(painter)

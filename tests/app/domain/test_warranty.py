@@ -80,7 +80,7 @@ SCENARIOS: dict[str, tuple[WarrantyTerms | None, list[Entry], str | None, list[s
     "plain": (TWO_YEARS, [shipped()], "2026-05-02", ["base"]),
     "of the specification": (TWO_YEARS, [shipped(), down("2025-01-01", "2025-02-11")], "2026-06-12",
                              ["base", "downtime"]),
-    "day after": (replace(TWO_YEARS, day_after=True), [shipped()], "2026-05-03", ["day-after", "base-from"]),
+    "day after": (replace(TWO_YEARS, day_after=True), [shipped()], "2026-05-03", ["day-after-event", "base-from"]),
     "leap day, one year": (WarrantyTerms(12), [shipped("2024-02-29")], "2025-02-28", ["base"]),
     "leap day, four years": (WarrantyTerms(48), [shipped("2024-02-29")], "2028-02-29", ["base"]),
     "month end": (WarrantyTerms(1), [shipped("2025-01-31")], "2025-02-28", ["base"]),

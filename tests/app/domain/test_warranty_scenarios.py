@@ -122,7 +122,8 @@ CASES: dict[str, Case] = {
         on={"2024-05-02": BOTH_IN, "2026-05-02": BOTH_IN, "2026-05-03": BOTH_OUT}),
     "the day after": Case(
         WarrantyTerms(24, day_after=True), [shipped()], "2026-05-03",
-        ["day-after day=2024-05-02 start=2024-05-03", "base-from months=24 start=2024-05-03 until=2026-05-03"]),
+        ["day-after-event day=2024-05-02 event=SHIPMENT start=2024-05-03",
+         "base-from months=24 start=2024-05-03 until=2026-05-03"]),
     "29 February and one year": Case(
         T12, [shipped("2024-02-29")], "2025-02-28",
         ["base event=SHIPMENT months=12 start=2024-02-29 until=2025-02-28"]),
@@ -131,7 +132,8 @@ CASES: dict[str, Case] = {
         ["base event=SHIPMENT months=48 start=2024-02-29 until=2028-02-29"]),
     "the day after is 29 February": Case(
         WarrantyTerms(12, day_after=True), [shipped("2024-02-28")], "2025-02-28",
-        ["day-after day=2024-02-28 start=2024-02-29", "base-from months=12 start=2024-02-29 until=2025-02-28"]),
+        ["day-after-event day=2024-02-28 event=SHIPMENT start=2024-02-29",
+         "base-from months=12 start=2024-02-29 until=2025-02-28"]),
     "31 August and half a year": Case(
         WarrantyTerms(6), [shipped("2025-08-31")], "2026-02-28",
         ["base event=SHIPMENT months=6 start=2025-08-31 until=2026-02-28"]),

@@ -34,6 +34,7 @@ from app.domain.warranty_entries import (
     WithoutProof,
 )
 from app.errors import Refused
+from app.i18n import translator
 from app.persistence import editing
 from app.persistence import receiving as rows
 from app.persistence import warranty as entry_rows
@@ -52,6 +53,8 @@ from app.services import (
 from app.services.handover import Offering
 from app.services.inspection import Passing
 from app.services.receiving import ReceivedUnit
+from app.services.slips import cases
+from app.services.slips.warranty import warranty_statement
 from tests.builders import (
     a_diagnosis,
     a_finish,
@@ -348,6 +351,46 @@ def test_a_key_part_the_customer_broke_does_not_begin_anew(depot: Depot, clock: 
         folded = warranty.ledger(depot, tx, unit)
     assert "warranty.key-part-by-customer" in [line.code for line in folded.trace]
     assert [s.kind for s in folded.segments] == [SegmentKind.BASE, SegmentKind.REPAIR]
+
+
+# -- papers ------------------------------------------------------------------------------------------------------
+
+
+def test_the_repair_slip_says_until_when_after_this_repair_also_when_printed_again(
+    depot: Depot, clock: FakeClock
+) -> None:
+    got = at_the_bench(depot, a_termed_product(depot), date(2026, 5, 2))
+    to_the_customer(depot, got, clock, days=9)
+    english = translator("en")
+    with depot.read() as tx:
+        line = cases.repair_slip(depot, tx, got.case_id, english).warranty
+        traveller = cases.warranty_line(depot, tx, cases.case_rows(tx, got.case_id), english)
+    assert (line.status, line.start, line.until, line.next_until) == (
+        IN, date(2026, 5, 2), date(2028, 5, 2), date(2028, 5, 11))
+    assert line.reason == (
+        "shipped 2026-05-02 + 24 months = 2028-05-02; 2026-11-03 is within, until 2028-05-02: in; "
+        f"repaired 9 days ({got.case_number}) → 2028-05-11"
+    )
+    assert (traveller.start, traveller.next_until) == (date(2026, 5, 2), None)
+    clock.advance(days=30)
+    warranty_entering.enter(
+        as_person(depot, "supervisor"), got.unit_id, Extended("", date(2026, 12, 12), 6, 0, "批-1"), "因")
+    with depot.read() as tx:
+        assert cases.repair_slip(depot, tx, got.case_id, english).warranty == line
+        statement = warranty_statement(depot, tx, got.unit_id, translator("zh_CN"))
+    assert (statement.status, statement.start, statement.next_until) == (IN, date(2026, 5, 2), date(2028, 11, 11))
+    assert statement.reason.endswith("延长 6 个月零 0 天（批-1）→ 2028-11-11；2026-12-12 未超过 2028-11-11：期内")
+
+
+def test_a_paid_repair_says_how_long_it_is_covered(depot: Depot, clock: FakeClock) -> None:
+    got = at_the_bench(depot, a_termed_product(depot, months=12, repair_months=6), date(2024, 5, 2))
+    to_the_customer(depot, got, clock)
+    with depot.read() as tx:
+        line = cases.repair_slip(depot, tx, got.case_id, translator("zh_CN")).warranty
+        refusal = refused(warranty_statement, depot, tx, "nobody", translator("en"))
+    assert (line.status, line.until, line.next_until) == (OUT, date(2025, 5, 2), date(2027, 5, 3))
+    assert line.reason.endswith(f"2026-11-03 的维修（{got.case_number}）保修 6 个月，至 2027-05-03")
+    assert refusal[0] == "lookup.unknown-unit"
 
 
 # -- the verdict -------------------------------------------------------------------------------------------------

@@ -152,8 +152,8 @@ def test_the_bench_is_told_that_a_verdict_changed(
 def test_the_terms_are_worked_out_for_a_day() -> None:
     terms = WarrantyTerms(12, 6, StartEvent.SALE, day_after=True, without_proof=WithoutProof.EXCLUDED, fallback_days=30)
     assert examples(terms, date(2026, 5, 2)) == [
-        ("As usual: 2026-05-02; the term starts the day after: 2026-05-03, then 2026-05-03 + 12 months = 2027-05-03, "
-         "then labour: 6 months, until 2026-11-03"),
+        ("As usual: sold 2026-05-02; the term starts the day after: 2026-05-03, "
+         "then 2026-05-03 + 12 months = 2027-05-03, then labour: 6 months, until 2026-11-03"),
         ("Start unknown: no date is known for: sold, then counted instead from: shipped 2026-05-02, plus 30 days, "
          "then 2026-06-01; the term starts the day after: 2026-06-02, then 2026-06-02 + 12 months = 2027-06-02, "
          "then labour: 6 months, until 2026-12-02"),
