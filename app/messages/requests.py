@@ -21,7 +21,6 @@ SENTENCES = {
     "requests.solution-missing": N_("What is going to be done? Write down the solution plan."),
     "requests.route-missing": N_("Choose how it is going to be solved."),
     "requests.case-already": N_("{number} has its return case {case} already."),
-    "requests.product-missing": N_("{number} names no product: say which product comes back."),
     "requests.result-text-missing": N_("What came of it? Write down the result."),
     "requests.reason-missing": N_("Why is it opened again? Write down the reason."),
     "requests.trip-open": N_("{number}: somebody is still on the way. Report on the trip first."),

@@ -71,11 +71,6 @@ def chase(depot: Depot, wanted: Wanted | None = None, by: Grouping = Grouping.DU
     )
 
 
-def late_counts(depot: Depot, tx: Tx) -> Tally:
-    """The figures for the navigation and the start page."""
-    return rules.tally(running_clocks(tx, reading_of(depot, tx, everything=False)))
-
-
 def note(depot: Depot, said: ChaseNote) -> Noted:
     """Write down that somebody called about a late clock; it stays in the journal and in the row.
 
@@ -150,6 +145,6 @@ def _chased(row: rows.NoteRow | None, depot: Depot) -> Chased | None:
 
 
 __all__ = [
-    "MOST_ROWS", "Chase", "Clock", "ClockName", "Noted", "Subject", "calls", "chase", "late_counts", "note",
+    "MOST_ROWS", "Chase", "Clock", "ClockName", "Noted", "Subject", "calls", "chase", "note",
     "reading_of", "running_clocks",
 ]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from app.depot import Depot
+from app.domain import chase as chase_rules
+from app.domain.clocks import Colour
 from app.domain.stages import Stage
 from app.domain.today import Waiting
 from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
 from app.persistence import loaners as loaner_rows
+from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
+from app.services import chase
 from app.services.today import due_soon_day
 
 #: Which stages wait on which page (``ui.pages``: ``counted``).
@@ -33,8 +37,24 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         found["handover"] = Waiting(rows.open_offers(tx) + by_stage.get(Stage.RELEASED, Waiting(0)).number)
         found["dispositions"] = Waiting(disposition_rows.count_unruled(tx))
         found["spares"] = _spares(depot, tx)
+        found["requests"], found["chase"] = _clocks(depot, tx)
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
+
+
+def _clocks(depot: Depot, tx: Tx) -> tuple[Waiting, Waiting]:
+    """Open requests with those of which a clock is late, and every clock that is late or due soon."""
+    running = tuple(chase.running_clocks(tx, chase.reading_of(depot, tx, everything=False)))
+    colours: dict[str, Colour] = {}
+    for row in running:
+        if row.subject.kind == "request":
+            colours[row.subject.id] = max(
+                colours.get(row.subject.id, Colour.CALM), row.state.colour, key=list(Colour).index)
+    late, all_of_them = list(colours.values()), chase_rules.tally(running)
+    return (
+        Waiting(request_rows.open_number(tx), late.count(Colour.OVERDUE), late.count(Colour.DUE_SOON)),
+        Waiting(all_of_them.overdue + all_of_them.due_soon, all_of_them.overdue, all_of_them.due_soon),
+    )
 
 
 def _spares(depot: Depot, tx: Tx) -> Waiting:

@@ -18,7 +18,7 @@ from app.domain.masterdata import Product
 from app.domain.money import Money
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
-from app.domain.receiving import Intake, Unit, Urgency
+from app.domain.receiving import Intake, IntakeView, Unit, Urgency
 from app.domain.requests import (
     Call,
     RequestEvent,
@@ -197,6 +197,18 @@ def intake_of(depot: Depot, request_id: str) -> Intake:
         )
 
 
+def intake_view(depot: Depot, request_id: str) -> IntakeView:
+    """:func:`intake_of` with the words a form needs. Refused: ``requests.unknown``."""
+    intake = intake_of(depot, request_id)
+    with depot.read() as tx:
+        row = rows.row(tx, request_id)
+        product = masterdata.get(tx, Product, intake.product_id) if intake.product_id else None
+    if row is None:
+        raise Refused("requests.unknown")
+    return IntakeView(
+        intake, row.request.number, row.model, row.name_zh, row.name_en, row.customer, product.rule if product else ANY)
+
+
 def quote(depot: Depot, request_id: str, price: Money) -> Stepped:
     """The customer was told what the work on site costs; their answer is awaited. A new price takes its place.
 
@@ -321,6 +333,7 @@ def _case_number(tx: Tx, request: ServiceRequest) -> str:
 
 
 __all__ = [
-    "UNDO", "RequestFile", "RequestLine", "Stepped", "answer", "close", "consent", "file", "intake_of", "listed",
+    "UNDO", "RequestFile", "RequestLine", "Stepped", "answer", "close", "consent", "file", "intake_of", "intake_view",
+    "listed",
     "pass_on", "plan", "quote", "reopen", "return_unit", "take",
 ]

@@ -116,6 +116,7 @@ class ChasePage(Page):
         split.setStretchFactor(0, 1)
         self.body.addWidget(split, 1)
         self.desk.operator_changed.connect(self._permit)
+        self.setFocusProxy(self.table.view)
         self._show(None)
 
     def _tiles(self) -> QWidget:
@@ -135,7 +136,7 @@ class ChasePage(Page):
     def _side(self) -> QWidget:
         around = QWidget()
         around.setObjectName("plain")
-        around.setFixedWidth(330)
+        around.setFixedWidth(300)
         column = QVBoxLayout(around)
         column.setContentsMargins(0, 0, 0, 0)
         card = Card()
@@ -238,7 +239,7 @@ class ChasePage(Page):
         self.what.setText(_("{who}: {act}").format(who=who, act=label(about.act)))
         self.facts.show_pairs([
             (_("Customer"), about.customer), (_("Unit"), " ".join(p for p in (about.serial, about.model) if p)),
-            (_("Since"), words.since(row, self.zone)), (_("Target"), words.target(row)),
+            (_("Running since"), words.since(row, self.zone)), (_("Target"), words.target(row)),
             (_("In time until"), words.until(row, self.zone)), (_("How late"), words.left(row)),
         ])
         calendar = WorkingCalendar(self.zone)

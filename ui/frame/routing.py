@@ -30,6 +30,7 @@ PAGE_OF: dict[DocumentType, str] = {
     DocumentType.EMERGENCY_BUILD: "spares",
     DocumentType.RESTOCK: "spares",
     DocumentType.DISPOSITION: "dispositions",
+    DocumentType.SERVICE_REQUEST: "requests",
     DocumentType.RETURN_NOTICE: "return",
 }
 

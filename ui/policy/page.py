@@ -52,6 +52,7 @@ class PolicyPage(Page):
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 3)
         self.body.addWidget(split, 1)
+        self.setFocusProxy(self.table.view)
         self.desk.operator_changed.connect(self._permit)
 
     def _side(self) -> QWidget:
@@ -183,7 +184,7 @@ class PolicyPage(Page):
             return
         form = TakeBackForm()
         dialog = FormDialog(
-            self, N_("Take the change back"), form, accept=N_("Take it back"),
+            self, N_("Take the change back"), form, accept=N_("Take the change back"),
             text=N_("A new entry sets for its day what would hold without it; both stay in the history."))
         dialog.submitted.connect(lambda: dialog.run(
             lambda depot: policies.take_back(depot, entry.id, form.note.value()),

@@ -57,7 +57,7 @@ class RehearsalDialog(Dialog):
     wanted = Signal()
 
     def __init__(self, parent: QWidget, line: PolicyLine, found: Rehearsal) -> None:
-        super().__init__(parent, N_("Rehearsal"), width=1080)
+        super().__init__(parent, N_("What the value would change"), width=1080)
         self.frame = parent.frame  # type: ignore[attr-defined]  # the page's: tables save themselves through it
         self.setMinimumHeight(560)
         self.found = found

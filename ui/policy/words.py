@@ -50,7 +50,7 @@ def span(declared: Declared) -> str:
         unit = "" if declared.unit is PolicyUnit.NONE else f" {label(declared.unit)}"
         return _("{low} to {high}").format(low=declared.least, high=declared.most) + unit
     if declared.kind in {Kind.SWITCH, Kind.CHOICE}:
-        return _(" / ").join(_(CHOICES[choice]) for choice in declared.choices or ("yes", "no"))
+        return " / ".join(_(CHOICES[choice]) for choice in declared.choices or ("yes", "no"))
     return label(declared.kind)
 
 
