@@ -18,6 +18,7 @@ from app.errors import Refused
 from app.persistence import receiving as rows
 from app.persistence import spares as spare_rows
 from app.services import receiving, reporting, returning, spares, undoing, visits
+from tests.app.laws.laws import check_all, reading
 from tests.builders import a_customer, an_intake, as_person, outside, own
 from tests.conftest import FakeClock
 from tests.spare_builders import TODAY, a_spare, a_swap, sent, unit_of
@@ -230,3 +231,21 @@ def test_a_unit_that_waits_for_its_return_is_no_spare(sqlite_depot: Depot) -> No
     customer = a_customer(depot, "长沙地铁")
     got = refused(lambda: sent(depot, passed, customer.id))
     assert (got.code, got.facts["place"]) == ("spares.not-in-pool", Place.ZONE_REPAIRED)
+
+
+def test_no_unit_is_lost_on_its_way_to_the_site_and_back(sqlite_depot: Depot, clock: FakeClock) -> None:
+    depot = sqlite_depot
+    spare, customer = a_spare(depot), a_customer(depot, "长沙地铁")
+    for _round in range(2):
+        spares.bring_back(depot, sent(depot, spare, customer.id).use_id, FIELD, own())
+    going = sent(depot, spare, customer.id)
+    clock.advance(days=1)
+    a_swap(depot, going.use_id, "F-900", TODAY + timedelta(1), product_id=spare.product_id)
+    owed = an_intake(depot, "F-900", customer_id=customer.id, product_id=spare.product_id)
+    receiving.receive(depot, receiving.Receipt((owed,), outside(), own()))
+    again = an_intake(depot, spare.serial, customer_id=customer.id, product_id=spare.product_id)
+    receiving.receive(depot, receiving.Receipt((again,), outside(), own()))
+    path = depot.database.path
+    assert path is not None
+    with reading(path) as connection:
+        check_all(connection)
