@@ -113,7 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("parts.stock", N_("Stock"), "Ctrl+1", "ph.nut"),
     Action("parts.order", N_("To order"), "Ctrl+2", "ph.shopping-cart"),
     Action("parts.loans", N_("Loans"), "Ctrl+3", "ph.handshake"),
-    Action("parts.places", N_("Places"), "Ctrl+4", "ph.map-pin"),
+    Action("parts.places", N_("Stock places"), "Ctrl+4", "ph.map-pin"),
     Action("parts.transfer", N_("Move…"), "F6", "ph.arrows-left-right", N_("From one place to another: both halves at once.")),
     Action("parts.recheck", N_("Re-inspect…"), "F7", "ph.circle-wavy-check", N_("QA looks at pieces that came back and gives a certificate.")),
     Action("parts.scrap", N_("Throw away…"), "F8", "ph.trash"),

@@ -65,7 +65,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("lookup", N_("Unit records"), "ph.magnifying-glass", "ui.lookup.page", "LookupPage", group=1),
     PageSpec("customers", N_("Customers"), "ph.users", "ui.customers.page", "CustomersPage", group=1),
     PageSpec("products", N_("Products"), "ph.cube", "ui.products.page", "ProductsPage", group=1),
-    PageSpec("parts", N_("Parts"), "ph.nut", "ui.parts.page", "PartsPage", group=1),
+    PageSpec("parts", N_("Parts"), "ph.nut", "ui.parts.page", "PartsPage", group=1, counted="parts"),
     PageSpec("proof", N_("Check a mark"), "ph.shield-check", "ui.proof.page", "ProofPage", group=1),
     PageSpec("printing", N_("Print centre"), "ph.printer", "ui.printing.page", "PrintCentrePage", group=2),
     PageSpec("importing", N_("Import"), "ph.download-simple", "ui.importing.page", "ImportingPage", group=2),

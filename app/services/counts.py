@@ -13,6 +13,7 @@ from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
 from app.persistence import loaners as loaner_rows
 from app.persistence import requests as request_rows
+from app.persistence import loans as loan_rows
 from app.persistence import spares as spare_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
@@ -38,6 +39,8 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         found["dispositions"] = Waiting(disposition_rows.count_unruled(tx))
         found["spares"] = _spares(depot, tx)
         found["requests"], found["chase"] = _clocks(depot, tx)
+        late = loan_rows.overdue(tx, depot.local_day(tx.at))
+        found["parts"] = Waiting(late, late)
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
 

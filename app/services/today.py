@@ -7,20 +7,25 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.depot import Depot
-from app.domain.people import Role
+from app.domain.people import Action, Role, may
 from app.domain.policy_values import PolicyName
 from app.domain.today import IN_HOUSE, Errand, Figures, Task, errands_of
+from app.persistence import loans as loan_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What the start page shows to the person at the desk. ``lists`` holds only errands that have something in them."""
+    """What the start page shows to the person at the desk. ``lists`` holds only errands that have something in them.
+
+    ``late_loans``: loans of parts to staff that should be back, for whoever may lend.
+    """
 
     day: date
     figures: Figures
     lists: Mapping[Errand, tuple[Task, ...]]
+    late_loans: int = 0
 
 
 def today(depot: Depot, limit: int = 50) -> Today:
@@ -46,7 +51,8 @@ def today(depot: Depot, limit: int = 50) -> Today:
             found = rows.tasks(tx, errand, today=day, soon=soon, technician_id=mine, limit=limit)
             if found:
                 lists[errand] = found
-    return Today(day, figures, lists)
+        late = loan_rows.overdue(tx, day) if may(depot.operator.roles, Action.LEND) else 0
+    return Today(day, figures, lists, late)
 
 
 def due_soon_day(depot: Depot, tx: Tx) -> date:

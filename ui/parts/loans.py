@@ -77,11 +77,11 @@ class LoansPane(Pane):
             Column("number", N_("Loan no."), text=lambda r: r.loan.number, bold=True, tabular=True, width=150),
             Column("borrower", N_("Borrower"), text=lambda r: r.loan.borrower_name, width=100),
             Column("purpose", N_("Purpose"), text=lambda r: r.loan.purpose, grow=True),
-            Column("out", N_("Out"), text=lambda r: f"{r.out} / {r.lent}", sort=lambda r: r.out, align="right",
+            Column("out", N_("Still out"), text=lambda r: f"{r.out} / {r.lent}", sort=lambda r: r.out, align="right",
                    width=80),
-            Column("due", N_("Due"), text=lambda r: _due(r, self.today)[0], tone=lambda r: _due(r, self.today)[1],
+            Column("due", N_("Due back by"), text=lambda r: _due(r, self.today)[0], tone=lambda r: _due(r, self.today)[1],
                    chip=True, sort=lambda r: r.loan.due_on, width=120, tip=lambda r: r.loan.due_on.isoformat()),
-            Column("value", N_("Value"), text=lambda r: str(Money(r.loan.value_fen)), sort=lambda r: r.loan.value_fen,
+            Column("value", N_("Total value"), text=lambda r: str(Money(r.loan.value_fen)), sort=lambda r: r.loan.value_fen,
                    align="right", money=True, width=110, hidden=True),
             Column("supervisor", N_("Supervisor"), text=lambda r: r.loan.approver_name or "–", hidden=True),
         ), name="parts.loans", key=lambda r: r.id, title=N_("Loans"))
@@ -99,7 +99,7 @@ class LoansPane(Pane):
             Column("name", N_("Name"), text=lambda x: named(x.name_zh, x.name_en), grow=True),
             Column("lent", N_("Lent"), text=lambda x: str(x.quantity), sort=lambda x: x.quantity, align="right",
                    width=60),
-            Column("out", N_("Out"), text=lambda x: str(self._out(x)), sort=self._out, align="right", width=60,
+            Column("out", N_("Still out"), text=lambda x: str(self._out(x)), sort=self._out, align="right", width=60,
                    tone=lambda x: Tone.WARN if self._out(x) else Tone.OK),
         ), name="parts.loan-lines", key=lambda x: x.id, title=N_("Lent"))
         self.lines.set_empty("ph.tray", N_("No loan is marked"))
@@ -128,7 +128,7 @@ class LoansPane(Pane):
         late = sum(row.loan.cleared_at is None and row.loan.due_on < self.today for row in rows)
         self.page.header.subtitle("  ·  ".join(filter(None, (
             _n("{n} loan", "{n} loans", len(rows)).format(n=len(rows)),
-            _n("{n} overdue", "{n} overdue", late).format(n=late) if late else "",
+            _n("{n} loan overdue", "{n} loans overdue", late).format(n=late) if late else "",
         ))))
         wanted = next((row.id for row in rows if row.loan.number == self._wanted), None)
         if wanted is not None:
@@ -162,7 +162,7 @@ class LoansPane(Pane):
             (_("Supervisor"), loan.approver_name or _("not needed: low value")),
             (_("Purpose"), loan.purpose), (_("Case"), loan.case_number), (_("How"), label(loan.carriage)),
             (_("Lent on"), f"{loan.lent_at:%Y-%m-%d %H:%M}"), (_("End of the trip"), loan.trip_ends_on.isoformat()),
-            (_("Due"), loan.due_on.isoformat()), (_("Value"), str(Money(loan.value_fen))),
+            (_("Due back by"), loan.due_on.isoformat()), (_("Total value"), str(Money(loan.value_fen))),
             (_("Accounted for"), "\n".join(
                 "  ".join(filter(None, (f"{r.at:%m-%d}", f"{label(r.fate)} ×{r.quantity}", r.case_number, r.reason)))
                 for r in file.returns if r.reverses_id is None and r.id not in gone)),

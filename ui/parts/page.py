@@ -42,7 +42,7 @@ R = TypeVar("R")
 #: The views: the action ``parts.<name>``, the title (N_), the pane; the first is the list of parts itself.
 PANES: tuple[tuple[str, str, str], ...] = (
     ("stock", N_("Stock"), ""), ("order", N_("To order"), "ui.parts.ordering.OrderPane"),
-    ("loans", N_("Loans"), "ui.parts.loans.LoansPane"), ("places", N_("Places"), "ui.parts.places.PlacesPane"),
+    ("loans", N_("Loans"), "ui.parts.loans.LoansPane"), ("places", N_("Stock places"), "ui.parts.places.PlacesPane"),
 )
 
 

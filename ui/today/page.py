@@ -19,6 +19,7 @@ from ui.page import Page
 from ui.stages import STAGE_TONE
 from ui.tones import Tone
 from ui.widgets import Card, EmptyState, Tile, caption, due
+from ui.widgets.notice import Notice
 from ui.words import bind
 
 #: Lines shown of one list before the page that has them all.
@@ -30,6 +31,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
     | Changes.PEOPLE | Changes.SPARES
+    | Changes.PEOPLE | Changes.PARTS
 )
 
 
@@ -77,6 +79,9 @@ class TodayPage(Page):
         for tile in self.tiles.values():
             row.addWidget(tile, 1)
         self.body.addLayout(row)
+        self.loans = Notice()
+        self.loans.hide()
+        self.body.addWidget(self.loans)
         self.lists = QGridLayout()
         self.lists.setContentsMargins(0, 0, 8, 0)
         self.lists.setSpacing(12)
@@ -114,6 +119,7 @@ class TodayPage(Page):
             number = getattr(figures, name)
             tone = {"overdue": Tone.BAD, "due_soon": Tone.WARN}.get(name) if number else None
             tile.show_figure(str(number), tone=tone, unit=_n("unit", "units", number))
+        self._show_loans(seen.late_loans)
         self.nothing.setVisible(not seen.lists)
         for errand in [e for e in self.tables if e not in seen.lists]:
             self._drop(errand)
@@ -122,6 +128,14 @@ class TodayPage(Page):
             for place, (errand, tasks) in enumerate(seen.lists.items())
         ]
         self._fill_next()
+
+    def _show_loans(self, late: int) -> None:
+        """A line for loans of parts that should be back."""
+        if late:
+            words = _n("{n} loan of parts is overdue.", "{n} loans of parts are overdue.", late).format(n=late)
+            self.loans.say(words, Tone.WARN, (_("Show the loans"), lambda: self._go("parts", "loans")))
+        else:
+            self.loans.hide()
 
     def _fill_next(self) -> None:
         """One card per turn of the event loop: what is seen first is there first, and nothing waits for the rest."""
