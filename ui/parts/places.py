@@ -76,7 +76,8 @@ class PlacesPane(Pane):
         ):
             bar.addWidget(button)
         self.column.addLayout(bar)
-        self.table: Table[StockPlace] = Table(COLUMNS, name="parts.places", key=lambda p: p.id, title=N_("Stock places"))
+        self.table: Table[StockPlace] = Table(
+            COLUMNS, name="parts.places", key=lambda p: p.id, title=N_("Stock places"))
         self.lots: Table[Lot] = Table(LOTS, name="parts.lots", key=lambda x: x.id, title=N_("What lies there"))
         self.lots.set_empty("ph.tray", N_("Nothing lies here"), N_("Move parts here with F6 in the list of parts."))
         self.table.selected.connect(lambda _line: self._chosen())

@@ -30,8 +30,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 #: Everything that can change what waits.
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
-    | Changes.PEOPLE | Changes.SPARES
-    | Changes.PEOPLE | Changes.PARTS
+    | Changes.PEOPLE | Changes.SPARES | Changes.PARTS
 )
 
 
