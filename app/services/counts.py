@@ -12,8 +12,8 @@ from app.domain.today import Waiting
 from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
 from app.persistence import loaners as loaner_rows
-from app.persistence import requests as request_rows
 from app.persistence import loans as loan_rows
+from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx

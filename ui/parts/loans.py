@@ -83,8 +83,8 @@ class LoansPane(Pane):
                    tone=lambda r: _due(r, self.today)[1],
                    chip=True, sort=lambda r: r.loan.due_on, width=120,
                    tip=lambda r: r.loan.due_on.isoformat()),
-            Column("value", N_("Total value"), text=lambda r: str(Money(r.loan.value_fen)), sort=lambda r: r.loan.value_fen,
-                   align="right", money=True, width=110, hidden=True),
+            Column("value", N_("Total value"), text=lambda r: str(Money(r.loan.value_fen)),
+                   sort=lambda r: r.loan.value_fen, align="right", money=True, width=110, hidden=True),
             Column("supervisor", N_("Supervisor"), text=lambda r: r.loan.approver_name or "–", hidden=True),
         ), name="parts.loans", key=lambda r: r.id, title=N_("Loans"))
         self.table.set_empty(
