@@ -222,7 +222,7 @@ ACTIONS: tuple[Action, ...] = (
     # dispositions: the frame, the rulings, the notices
     Action("dispositions.rule", N_("To rule"), "Ctrl+1", "ph.scales"),
     Action("dispositions.approve", N_("To approve"), "Ctrl+2", "ph.shield-check"),
-    Action("dispositions.as-is", N_("Return as is"), "Ctrl+3", "ph.arrow-u-up-left"),
+    Action("dispositions.as-is", N_("As is, or to repair"), "Ctrl+3", "ph.arrow-u-up-left"),
     Action("dispositions.scrap", N_("Scrap"), "Ctrl+4", "ph.trash"),
     Action("dispositions.exchange", N_("Exchange"), "Ctrl+5", "ph.swap"),
     Action("dispositions.rnd", N_("R&D"), "Ctrl+6", "ph.flask"),
@@ -235,6 +235,8 @@ ACTIONS: tuple[Action, ...] = (
            N_("What the customer was told, and what they answered.")),
     Action("dispositions.worth", N_("Worth repairing?…"), "Ctrl+Shift+R", "ph.calculator",
            N_("The BER calculator: cost of the repair against what the unit is still worth.")),
+    Action("dispositions.to-bench", N_("Back to the bench"), "Ctrl+Shift+K", "ph.wrench",
+           N_("The bench work is open again; the unit is handed over to repair.")),
     Action("dispositions.take-back", N_("Take the ruling back"), "Ctrl+Shift+Z", "ph.arrow-u-up-left",
            N_("Only while nothing of it has been carried out.")),
     Action("dispositions.send-back", N_("Put away for return as is…"), "Ctrl+Shift+Return", "ph.archive-tray",

@@ -49,8 +49,9 @@ class SentBackAsIs:
 
 
 def waiting(depot: Depot) -> tuple[tuple[ReferredRow, bool], ...]:
-    """Cases ruled to go back as they are, the earliest due first, each with whether a talk is still to be recorded."""
-    found = [row for row in disposition.to_carry_out(depot) if Outcome.RETURN_AS_IS in (row.outcomes or ())]
+    """Cases ruled to go back as they are, or to the bench, the earliest due first, each with whether a talk is due."""
+    wanted = {Outcome.RETURN_AS_IS, Outcome.REPAIR}
+    found = [row for row in disposition.to_carry_out(depot) if wanted & set(row.outcomes or ())]
     with depot.read() as tx:
         return tuple(
             (row, Outcome.EXPLAIN in (row.outcomes or ()) and not rows.talks(tx, row.case_id)) for row in found

@@ -11,7 +11,7 @@ from app.domain.places import Place
 from app.domain.rulings import Outcome
 from app.i18n import N_, _, _n
 from app.labels import label, several
-from app.services import disposition, notices, undoing
+from app.services import back_to_bench, disposition, notices, undoing
 from ui.disposition.forms import TalkDialog
 from ui.disposition.pane import Pane
 from ui.disposition.papers import notice_job
@@ -23,8 +23,14 @@ from ui.widgets import muted
 Row = tuple[ReferredRow, bool]
 
 
+def _to_bench(one: Row) -> bool:
+    return Outcome.REPAIR in (one[0].outcomes or ())
+
+
 def _next(one: Row) -> str:
     row, talk_due = one
+    if _to_bench(one):
+        return _("back to the bench")
     if talk_due:
         return _("record the talk")
     if row.place is not Place.COUNTER:
@@ -57,7 +63,8 @@ class NoticesPane(Pane):
         )
         self.table.set_empty(
             "ph.archive-tray", N_("Nothing goes back as it is"),
-            N_("Cases ruled to be returned unrepaired wait here for the talk with the customer and for zone 2."),
+            N_("Cases ruled to be returned unrepaired wait here for the talk with the customer and for zone 2; those "
+               "ruled to be repaired after all, for the bench."),
         )
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda one: self.page.open_subject(one[0].case_id))
@@ -67,8 +74,10 @@ class NoticesPane(Pane):
         foot.addStretch(1)
         self.talk = self.button("dispositions.talk", self._talk)
         self.put = self.button("dispositions.send-back", self._put_away, kind="primary")
-        foot.addWidget(self.talk)
-        foot.addWidget(self.put)
+        self.bench = self.button("dispositions.to-bench", self._send_to_bench, kind="primary")
+        for button in (self.talk, self.put, self.bench):
+            foot.addWidget(button)
+        self.bench.hide()
         column.addLayout(foot)
 
     def take_focus(self) -> None:
@@ -86,7 +95,10 @@ class NoticesPane(Pane):
 
     def _selected(self, one: Row | None) -> None:
         self.talk.setEnabled(one is not None)
-        self.put.setEnabled(one is not None and not one[1])
+        to_bench = one is not None and _to_bench(one)
+        self.put.setEnabled(one is not None and not one[1] and not to_bench)
+        self.put.setVisible(not to_bench)
+        self.bench.setVisible(to_bench)
         if one is not None:
             self.frame.show_unit(one[0].unit_id)
 
@@ -117,6 +129,19 @@ class NoticesPane(Pane):
         if one is not None:
             case_id = one[0].case_id
             self.run(lambda depot: notices.return_as_is(depot, case_id), self._done)
+
+    def _send_to_bench(self) -> None:
+        one = self.table.current()
+        if one is not None and _to_bench(one):
+            case_id = one[0].case_id
+            self.run(lambda depot: back_to_bench.send(depot, case_id), self._sent)
+
+    def _sent(self, done: back_to_bench.SentToBench) -> None:
+        self.frame.toast(
+            _("Ruled, back to repair: hand the unit over on the page Handover."),
+            undo=lambda depot: undoing.undo(depot, done.entry_id),
+            action=(_("Handover"), lambda: self.frame.open("handover")),
+        )
 
     def _done(self, done: notices.SentBackAsIs) -> None:
         self.frame.toast(

@@ -17,7 +17,17 @@ from app.depot import Clock, Hashing, system_clock
 from app.domain.people import Role
 from app.progress import UNWATCHED, Progress
 from app.services import calendar, founding
-from app.services.demo import bench, casting, counter, furnishing, going_home, part_keeping, sample, warranties
+from app.services.demo import (
+    bench,
+    casting,
+    counter,
+    furnishing,
+    going_home,
+    part_keeping,
+    rulings,
+    sample,
+    warranties,
+)
 from app.services.demo.house import PASSWORD, PIN, House
 from app.services.demo.time_lapse import Ids, MovingClock
 
@@ -82,6 +92,7 @@ def build(
             if index == WORKING_DAYS - 4:
                 going_home.take_stock(house)
         warranties.enter(house)
+        rulings.decide(house)
         progress.step(len(house.days), len(house.days))
         return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives), house.days[0])
     finally:
