@@ -131,6 +131,18 @@ def determine(depot: Depot, determining: Determining) -> Determined:
     return Determined(found.case.id, number, follows, entry_id)
 
 
+def listed(depot: Depot) -> tuple[tuple[KeptRow, bool], ...]:
+    """Cases ruled to be kept (or given back beside an exchange: ``True``), and the kept units up to R&D's word."""
+    ruled = [
+        (row.case_id, Outcome.BOTH_TO_CUSTOMER in (row.outcomes or ()))
+        for row in disposition.to_carry_out(depot)
+        if {Outcome.KEEP, Outcome.BOTH_TO_CUSTOMER} & set(row.outcomes or ())
+    ]
+    with depot.read() as tx:
+        waiting = [(found, both) for case_id, both in ruled if (found := rows.row_of_case(tx, case_id)) is not None]
+        return (*waiting, *((row, False) for row in rows.kept(tx)))
+
+
 def kept(depot: Depot) -> tuple[KeptRow, ...]:
     """Kept units on their way to R&D, there, or just judged; the longest at their place first."""
     with depot.read() as tx:

@@ -8,6 +8,7 @@ from app.changes import Changes
 from app.depot import Depot
 from app.domain import scrap as rules
 from app.domain.approvals import Approval, ApprovalKind
+from app.domain.determination import Conclusion
 from app.domain.handover import Item, LineKind
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
@@ -162,6 +163,17 @@ def dispose(depot: Depot, destining: Destining) -> Destined:
     return Destined(scrap.id, scrap.number, number, entry_id)
 
 
+def listed(depot: Depot) -> tuple[ScrapRow, ...]:
+    """Every case whose unit is to be scrapped or stands in zone 4, in the order of the work: zone 4 last."""
+    ruled = [row.case_id for row in disposition.to_carry_out(depot) if Outcome.SCRAP in (row.outcomes or ())]
+    with depot.read() as tx:
+        judged = [row.case_id for row in determination_rows.kept(tx) if row.conclusion == Conclusion.NONE.value]
+        asked, standing = rows.under_way(tx), rows.standing(tx)
+        known = dict.fromkeys([*ruled, *judged, *(row.case_id for row in asked)])
+        found = [row for case_id in known if (row := rows.row_of_case(tx, case_id)) is not None]
+    return (*found, *standing)
+
+
 def waiting(depot: Depot) -> tuple[ScrapRow, ...]:
     """Units in zone 4 that wait for their destination, longest there first."""
     with depot.read() as tx:
@@ -248,6 +260,6 @@ def _standing(tx: Tx, scrap_id: str) -> tuple[Scrap, Unit]:
 
 
 __all__ = [
-    "UNDO", "Destined", "ScrapDestination", "Scrapped", "Scrapping", "carry_out", "dispose", "of_case", "of_unit",
-    "request", "under_way", "waiting",
+    "UNDO", "Destined", "ScrapDestination", "Scrapped", "Scrapping", "carry_out", "dispose", "listed", "of_case",
+    "of_unit", "request", "under_way", "waiting",
 ]

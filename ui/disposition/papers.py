@@ -15,3 +15,11 @@ def notice_job(number: str) -> PrintJob:
         make=lambda depot: slips.paper(depot, FormId.RETURN_NOTICE, number), file_name=number,
         record=lambda depot: slips.printed(depot, [number], form=FormId.RETURN_NOTICE),
     )
+
+
+def end_job(number: str, title: str, form: str) -> PrintJob:
+    """The paper ``number`` of ``form``; ``title`` is marked by N_ and names the number."""
+    return PrintJob(
+        title=_(title).format(number=number), form=form, make=lambda depot: slips.paper(depot, FormId(form), number),
+        file_name=number, record=lambda depot: slips.printed(depot, [number], form=FormId(form)),
+    )

@@ -23,6 +23,16 @@ from ui.widgets import LifeEvent
 #: The journal's words and what people read.
 TITLES: dict[str, str] = {
     "amending.amend": N_("Intake corrected"),
+    "approvals.approve": N_("Approved by another person"),
+    "approvals.refuse": N_("Approval refused"),
+    "approvals.request": N_("Approval asked for"),
+    "determination.determine": N_("R&D has concluded"),
+    "determination.give_both": N_("Goes back beside the exchanged unit"),
+    "determination.keep": N_("Kept by us"),
+    "exchange.came_in": N_("Given in exchange for another unit"),
+    "exchange.make": N_("Exchanged"),
+    "scrap.carry_out": N_("Scrapped"),
+    "scrap.dispose": N_("Left zone 4 for good"),
     "attachments.attach": N_("Attachment filed"),
     "attachments.remove": N_("Attachment removed"),
     "back_to_bench.send": N_("Sent back to the bench"),
@@ -108,7 +118,7 @@ TITLES: dict[str, str] = {
 
 #: Facts worth a line, in this order; codes are shown by their words.
 _TOLD = ("number", "spare", "replaced", "plan", "mark", "result", "reason", "text", "work", "name", "part_no", "who",
-         "note", "position", "shelf")
+         "note", "position", "shelf", "old_serial", "new_serial")
 _CODED: dict[str, type[StrEnum]] = {"result": RepairResult, "reason": RefusalReason}
 
 
