@@ -99,7 +99,7 @@ class ProductForm(Form):
         self.grace = self.add(NumberField("fallback_days", N_("Grace after it"), unit=N_("days"), low=0, high=3650))
         self.day = self.add(DateField("try_day", N_("Try a date"), hint=N_("As if all happened on that day.")))
         self.example = Notice()
-        self.put(self.example, 2)
+        self.put(self.example, 3)
         self.key_parts = self.add(
             LinesField(
                 "key_parts", N_("Key parts"),
@@ -135,6 +135,8 @@ class ProductForm(Form):
         self.start.set_value(shown.start)
         self.without.set_value(shown.without_proof)
         self.fallback.set_value(shown.fallback)
+        self.day.set_value(self.day.today())
+        self._try()
         self.key_parts.set_value([
             {"id": p.id, "name_zh": p.name_zh, "name_en": p.name_en, "part_no": p.part_no,
              "warranty_months": "" if p.warranty_months is None else p.warranty_months}
