@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from app.domain.chase import Grouping, NextAct, Reach
+from app.domain.clocks import ClockName, Colour, TimeKind
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.determination import Conclusion
 from app.domain.disposition import Channel
@@ -24,6 +26,8 @@ from app.domain.slips import (
     Aspect,
     BuiltLine,
     Charge,
+    ChaseLine,
+    ChaseList,
     CommandCard,
     CommandGroup,
     ConditionLine,
@@ -78,6 +82,8 @@ from app.domain.slips import (
 )
 from app.domain.spares import UseState
 from app.domain.warranty import WarrantyState
+from app.i18n import translator
+from app.labels import label
 from tests.sample_loans import loan_list, loan_slip
 from tests.sample_quotation import quotation_slip
 
@@ -807,6 +813,36 @@ def loaner_agreement(language: str = "zh_CN") -> LoanerAgreement:
     )
 
 
+def chase_list(language: str = "zh_CN") -> ChaseList:
+    """What is late and why: each kind of clock, a pause, a long call."""
+    w = spoken(language)
+    hours = label(TimeKind.WORKING_HOURS, translator(language))
+    days = label(TimeKind.CALENDAR_DAYS, translator(language))
+    lines = (
+        ChaseLine(
+            "SH1-R2611-00007", ClockName.TURNAROUND, Colour.OVERDUE, f"6 {days}", late=True,
+            customer=w("中车株洲电力机车研究所有限公司", "CRRC Zhuzhou Locomotive Institute"), product="BE-2100",
+            serial="BE21-00079190", since="2026-11-02", target=f"14 {days}", until="2026-11-18",
+            pauses=w("2026-11-05–2026-11-07 等待用户同意", "2026-11-05–2026-11-07 waiting for the customer's consent"),
+            who=w("李敏", "Li Min"), act=NextAct.REPAIR,
+            call=w("2026-11-19 · 周工 · 电容缺料，供应商答应本周内发货 · 承诺 2026-11-27",
+                   "2026-11-19 · Zhou · capacitors are short, the supplier ships this week · promised for 2026-11-27"),
+        ),
+        ChaseLine(
+            "SH1-J2611-00003", ClockName.SOLUTION_PLAN, Colour.DUE_SOON, f"1.5 {hours}", late=False,
+            customer=w("晋城高速公路管理处", "Jincheng Expressway"), product="RTU-200", serial="R20010594",
+            since="2026-11-21 09:10", target=f"8 {hours}", until="2026-11-21 17:30",
+            who=w("维修员", "repair technician"), act=NextAct.PLAN_SOLUTION,
+        ),
+        ChaseLine(
+            "SH1-U2611-00002", ClockName.OWED_UNIT, Colour.OVERDUE, f"3 {days}", late=True,
+            customer=w("云栖电力自动化", "Yunqi Power"), serial="VB011750", since="2026-11-04", target=f"14 {days}",
+            until="2026-11-18", who=w("售后服务员", "after-sales clerk"), act=NextAct.FETCH_OWED,
+        ),
+    )
+    return ChaseList(date(2026, 11, 21), Reach.LATE_OR_SOON, Grouping.DUE, lines, 2, 1, 4, 0)
+
+
 #: Form → the number of its sample document, and the function that makes the sample in a language.
 SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.TRAVELLER: ("SH1-T2611-00042", traveller),
@@ -833,6 +869,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),
+    FormId.CHASE_LIST: ("SH1-CHASE", chase_list),
     FormId.LABEL_CALIBRATION: ("SH1-CAL", lambda language: LabelCalibration("ZD421")),
 }
 

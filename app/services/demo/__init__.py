@@ -26,6 +26,7 @@ from app.services.demo import (
     part_keeping,
     rulings,
     sample,
+    telephone,
     warranties,
 )
 from app.services.demo.house import PASSWORD, PIN, House
@@ -39,12 +40,13 @@ _EARLIER = timedelta(days=38)           # how long before the three weeks the ol
 
 #: The day's work in its order: the hour at which it begins, and what is done.
 _WORK: tuple[tuple[float, Callable[[House], None]], ...] = (
-    (8.6, counter.report), (8.9, counter.receive), (10.2, counter.plan), (10.8, counter.issue),
+    (8.6, counter.report), (8.7, telephone.answer_calls), (8.9, counter.receive), (10.2, counter.plan),
+    (10.8, counter.issue),
     (11.2, counter.dispatch), (11.4, part_keeping.lend), (11.6, bench.take), (13.2, bench.diagnose),
     (14.0, bench.ask_the_customer), (14.3, bench.finish), (15.0, bench.refer), (15.2, bench.to_qa), (15.5, bench.test),
     (15.9, part_keeping.recheck),
     (16.2, going_home.put_away), (16.5, going_home.pack), (16.8, going_home.send), (17.0, going_home.deliver),
-    (17.2, going_home.archive),
+    (17.2, going_home.archive), (17.3, telephone.chase_somebody),
 )
 
 

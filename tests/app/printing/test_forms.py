@@ -88,6 +88,10 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("产品返厂维修登记表", "SH1-R2611-00040", "2026-11-01 – 2026-11-30", "16 !", "未办结", "已返还用户"),
         ("Return register", "Still open", "Kept as spare", "HollySys"),
     ),
+    FormId.CHASE_LIST: (
+        ("逾期与催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),
+        ("What is late", "Turnaround", "Get the owed unit back", "8 working hours"),
+    ),
     FormId.REPAIR_PLAN: (
         ("维修计划", "变更原因", "电解电容缺料", "原数量", "会签（生产处）", "BE21-00079006", "变更 1 行"),
         ("Repair plan", "Reason of the revision", "1 line changed", "Countersigned (production)"),
