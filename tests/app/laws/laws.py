@@ -48,6 +48,7 @@ def check_all(connection: sqlite3.Connection) -> None:
     check_custody(connection, moves, "unit_id")
     check_custody(connection, travels, "traveller_id")
     check_no_mixing(connection)
+    check_gate(connection)
     check_journal(connection)
     check_numbers(connection)
 
@@ -151,6 +152,19 @@ def check_no_mixing(connection: sqlite3.Connection) -> None:
         if row["shelf_id"] is not None:
             assert row["shelf_place"] == row["place"], row
             assert not row["storage_condition"] or row["storage_condition"] in row["provides"].split(","), row
+
+
+def check_gate(connection: sqlite3.Connection) -> None:
+    """Nothing leaves zone 2 without its gate: a QA mark, or a ruling that it goes back as it is, carried out."""
+    left = rows(connection, """SELECT m.unit_id, m.case_id FROM movements m
+        WHERE m.from_place = 'ZONE_REPAIRED' AND m.to_place IN ('OUTBOUND', 'CUSTOMER')""")
+    marked = {row["case_id"] for row in rows(connection, "SELECT case_id FROM qa_marks")}
+    ruled = {
+        row["case_id"]
+        for row in rows(connection, "SELECT case_id, outcomes FROM dispositions WHERE ended_why = 'DONE'")
+        if {"RETURN_AS_IS", "BOTH_TO_CUSTOMER"} & set(json.loads(row["outcomes"]))
+    }
+    assert [row for row in left if row["case_id"] not in marked | ruled] == []
 
 
 def check_journal(connection: sqlite3.Connection) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 from app.depot import SYSTEM, open_depot
 from app.domain.codes import CauseClass, RepairResult, Resolution, Responsibility
-from app.domain.handover import Direction, Refusal, RefusalReason
+from app.domain.disposition import Channel, Talk, Wish
+from app.domain.handover import ROUTES, Direction, Refusal, RefusalReason, route_between
 from app.domain.importing.fields import Field
 from app.domain.importing.mapping import Mapping
 from app.domain.inspection import Reading
@@ -29,18 +30,23 @@ from app.domain.sheets import Row as SheetRow
 from app.domain.signing import Party
 from app.domain.stages import Stage
 from app.domain.storage import ShelfDraft
+from app.domain.warranty import WarrantyState
 from app.errors import Refused
 from app.services import (
     amending,
+    back_to_bench,
+    disposition,
     handover,
     importing,
     inspection,
+    notices,
     planning,
     receiving,
     referring,
     repair,
     reporting,
     returning,
+    settling,
     stocktaking,
     storage,
     travellers,
@@ -53,10 +59,11 @@ from tests.conftest import CHEAP, FakeClock, Ids, as_person
 GIVER = {
     Direction.DISPATCH: ("clerk", "technician"), Direction.TO_QA: ("technician", "inspector"),
     Direction.BACK_TO_REPAIR: ("inspector", "technician"), Direction.PASSED: ("inspector", "clerk"),
-    Direction.REFERRED: ("technician", "clerk"),
+    Direction.REFERRED: ("technician", "clerk"), Direction.BACK_TO_BENCH: ("clerk", "technician"),
+    Direction.TO_LAB: ("clerk", "engineer"), Direction.LAB_TO_REPAIR: ("engineer", "technician"),
 }
 _COLUMNS = {field.value.lower(): field for field in Field}
-STAFF = ("clerk", "supervisor", "planner", "technician", "inspector")
+STAFF = ("clerk", "supervisor", "planner", "technician", "inspector", "engineer")
 CASES = """SELECT c.id, c.number, c.stage, c.product_id, c.customer_id, c.unit_id, c.result, u.place, u.serial,
     u.shelf_id, t.id AS traveller_id, t.archived_at,
     EXISTS (SELECT 1 FROM repair_orders o WHERE o.case_id = c.id AND o.deleted_at IS NULL
@@ -271,12 +278,8 @@ class Walk:
     # -- custody inside the house ------------------------------------------------------------------------------
 
     def _ready(self, direction: Direction) -> list[Row]:
-        stage, place = {
-            Direction.DISPATCH: (Stage.RELEASED, Place.ZONE_PENDING), Direction.TO_QA: (Stage.IN_REPAIR, Place.REPAIR),
-            Direction.BACK_TO_REPAIR: (Stage.IN_QA, Place.QA), Direction.PASSED: (Stage.PASSED, Place.QA),
-            Direction.REFERRED: (Stage.REFERRED, Place.REPAIR),
-        }[direction]
-        there = [c for c in self.cases(stage, place=place) if not c["offered"]]
+        route = ROUTES[direction]
+        there = [c for c in self.cases(route.stage, place=route.from_place) if not c["offered"]]
         if direction is Direction.TO_QA:
             return [c for c in there if c["finished"]]
         return [c for c in there if direction is not Direction.BACK_TO_REPAIR or c["verdict"] == "FAILED"]
@@ -302,12 +305,9 @@ class Walk:
             "SELECT h.id, h.from_place, h.to_place FROM handovers h WHERE NOT EXISTS "
             "(SELECT 1 FROM handover_receipts r WHERE r.handover_id = h.id)"
         ))
-        way = {
-            ("ZONE_PENDING", "REPAIR"): Direction.DISPATCH, ("REPAIR", "QA"): Direction.TO_QA,
-            ("QA", "REPAIR"): Direction.BACK_TO_REPAIR, ("QA", "COUNTER"): Direction.PASSED,
-            ("REPAIR", "COUNTER"): Direction.REFERRED,
-        }[found["from_place"], found["to_place"]]
-        return found, *GIVER[way]
+        route = route_between(Place(found["from_place"]), Place(found["to_place"]))
+        assert route is not None
+        return found, *GIVER[route.direction]
 
     def accept(self) -> None:
         found, _giver, receiver = self._offer()
@@ -376,6 +376,39 @@ class Walk:
         case = self.pick(self.cases(Stage.PASSED))
         inspection.mark_again(self.people["inspector"], case["id"], "标识脱落", own("inspector"), MarkMethod.STAMPED)
 
+    # -- rulings -----------------------------------------------------------------------------------------------
+
+    def rule(self) -> None:
+        """A referred case, or one whose serial used up its limit, is ruled on as the rules say or otherwise."""
+        case = self.pick(self.cases(Stage.REFERRED, Stage.RECEIVED))
+        sheet = disposition.sheet(self.depot, case["id"])
+        if isinstance(sheet.ruling, Refused):
+            raise sheet.ruling
+        if self.pick((0, 0, 1)) and sheet.choices:
+            disposition.override(
+                self.people["clerk"], case["id"], self.pick(sheet.choices), "另有协议", own("supervisor")
+            )
+        elif sheet.ruling.number == 0:
+            settling.settle_warranty(
+                self.people["supervisor"], case["id"], self.pick((WarrantyState.IN, WarrantyState.OUT)), "凭发票",
+                "0231",
+            )
+        else:
+            disposition.confirm(self.people["clerk"], case["id"], own("supervisor"))
+
+    def tell(self) -> None:
+        case = self.pick(self.cases(Stage.REFERRED))
+        wish = self.pick((Wish.NONE, Wish.NONE, Wish.SCRAP))
+        notices.record_talk(
+            self.people["clerk"], case["id"],
+            Talk("刘工", self.clock.now, Channel.PHONE, "无法修复", "知道了", wish, "来函"),
+        )
+
+    def carry_out(self) -> None:
+        """Back as it is, or back to the bench: whatever was ruled; the other of the two is refused."""
+        case = self.pick(self.cases(Stage.REFERRED))
+        (back_to_bench.send if self.pick((0, 1)) else notices.return_as_is)(self.people["clerk"], case["id"])
+
     # -- the way back ------------------------------------------------------------------------------------------
 
     def put_away(self) -> None:
@@ -440,6 +473,7 @@ NEEDS: dict[str, tuple[str, int]] = {
     "consent": ("AWAITING_CUSTOMER", 3), "decline": ("AWAITING_CUSTOMER", 1), "fail": ("IN_QA", 3),
     "pass_": ("IN_QA", 5), "put_away": ("at the counter", 5), "pack": ("READY_TO_RETURN", 4), "send": ("packed", 4),
     "deliver": ("sent", 4), "archive": ("to archive", 2), "undo": ("always", 3),
+    "rule": ("REFERRED", 5), "tell": ("REFERRED", 2), "carry_out": ("REFERRED", 5),
     "amend": ("amendable", 1), "import_list": ("few", 1), "undo_import": ("batches", 1), "mark_again": ("PASSED", 1),
 }
 
