@@ -28,6 +28,7 @@ from ui.form import (
     TextField,
     TickField,
 )
+from ui.naming import named
 from ui.products.example import examples
 from ui.tones import Tone
 from ui.widgets.notice import Notice
@@ -217,4 +218,7 @@ class MergeForm(Form):
         )
 
     def _search(self, depot: Depot, text: str) -> list[Option]:
-        return [Option(p.id, p.model, p.name_zh) for p in products.find(depot, text) if p.id != self._from]
+        return [
+            Option(p.id, p.model, named(p.name_zh, p.name_en)) for p in products.find(depot, text)
+            if p.id != self._from
+        ]

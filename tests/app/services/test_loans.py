@@ -17,7 +17,7 @@ from app.domain.stock import MAIN_STORE, CheckResult, PartGrade, PlaceKind, Stoc
 from app.errors import Refused
 from app.messages import sentence
 from app.persistence import stock as stock_rows
-from app.services import loans, parts, stock, stock_places, undoing
+from app.services import counts, loans, parts, stock, stock_places, today, undoing
 from app.services.stock import Rechecking, Transfer
 from tests.builders import a_received_unit, own
 from tests.conftest import FakeClock, as_person
@@ -63,6 +63,9 @@ def test_parts_are_lent_accounted_for_and_cleared(depot: Depot, board: Part, clo
     assert (some.out, some.loan.cleared_at) == (2, None)
     clock.advance(days=7)
     assert loans.overdue(depot) == 1
+    assert today.today(depot).late_loans == 1
+    assert today.today(as_person(depot, "inspector")).late_loans == 0
+    assert counts.live(depot)["parts"].overdue == 1
     rest = loans.give_back(depot, lent.loan.id, [
         Accounted(line.id, LoanFate.DEFECTIVE, 1, reason="上电冒烟"),
         Accounted(line.id, LoanFate.LOST, 1, reason="遗失")])
