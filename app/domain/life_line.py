@@ -101,7 +101,7 @@ _BAD = {
 }
 _CAUTION = {
     "repair.pause", "repair.decline", "amending.amend", "inspection.alert", "disposition.override",
-    "notices.return-as-is", "spares.owed",
+    "notices.return-as-is", "spares.owed", "warranty.verdict",
 }
 
 

@@ -35,7 +35,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("day", N_("Day"), text=lambda e: str(e.row.day), width=96, tabular=True),
     Column("kind", N_("Entry"), text=lambda e: entry_words(e.row.entry)[0], width=120, bold=True),
     Column("says", N_("Says"), text=lambda e: entry_words(e.row.entry)[1], width=180, grow=True),
-    Column("state", N_("Counts"), text=lambda e: _("reversed") if e.reversed_by else _("yes"), chip=True, width=90,
+    Column("state", N_("Valid"), text=lambda e: _("reversed") if e.reversed_by else _("yes"), chip=True, width=90,
            tone=lambda e: Tone.MUTE if e.reversed_by else Tone.OK,
            tip=lambda e: e.reversed_by.reason if e.reversed_by else ""),
     Column("document", N_("Document"), text=lambda e: e.row.document, width=120, tabular=True),
