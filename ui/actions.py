@@ -276,7 +276,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dispositions.destiny", N_("Final destination…"), "Ctrl+Shift+D", "ph.recycle", N_("Disposed of before a witness, or handed to R&D.")),
     Action("dispositions.make-exchange", N_("Exchange…"), "Ctrl+Shift+X", "ph.swap", N_("A spare or a new unit takes the place of the old one.")),
     Action("dispositions.exchange-slip", N_("Exchange slip"), "Ctrl+Shift+P", "ph.printer"),
-    Action("dispositions.keep", N_("Record the consent…"), "Ctrl+Shift+K", "ph.handshake"),
+    Action("dispositions.keep", N_("Record the consent…"), "Ctrl+Shift+Y", "ph.handshake"),
     Action("dispositions.determine", N_("Conclude…"), "Ctrl+Shift+T", "ph.flask", N_("Which tests were tried and what they showed (F14).")),
     Action("printing.preview", N_("Preview"), "Ctrl+Return", "ph.eye", N_("The chosen paper as it will be printed.")),
     Action("printing.label", N_("Unit label"), "F6", "ph.tag", N_("The label of the unit the chosen paper is about.")),

@@ -63,7 +63,7 @@ GIVER = {
     Direction.TO_LAB: ("clerk", "engineer"), Direction.LAB_TO_REPAIR: ("engineer", "technician"),
 }
 _COLUMNS = {field.value.lower(): field for field in Field}
-STAFF = ("clerk", "supervisor", "planner", "technician", "inspector", "engineer")
+STAFF = ("clerk", "supervisor", "planner", "technician", "inspector", "manager", "engineer")
 CASES = """SELECT c.id, c.number, c.stage, c.product_id, c.customer_id, c.unit_id, c.result, u.place, u.serial,
     u.shelf_id, t.id AS traveller_id, t.archived_at,
     EXISTS (SELECT 1 FROM repair_orders o WHERE o.case_id = c.id AND o.deleted_at IS NULL
@@ -418,11 +418,13 @@ class Walk:
         )
 
     def pack(self) -> None:
-        case = self.pick(self.cases(Stage.READY_TO_RETURN))
+        self._pack(self.pick(self.cases(Stage.READY_TO_RETURN))["id"])
+
+    def _pack(self, case_id: str) -> None:
         method = self.pick((SendMethod.COURIER, SendMethod.COLLECTED))
         returning.pack(
             self.people["clerk"],
-            Packing((case["id"],), method, "张工", "13800000000", "上海", "顺丰", "SF1"),
+            Packing((case_id,), method, "张工", "13800000000", "上海", "顺丰", "SF1"),
         )
 
     def send(self) -> None:
@@ -443,10 +445,11 @@ class Walk:
     def archive(self) -> None:
         ended = self.cases(Stage.RETURNED, Stage.SPARE, Stage.PASSED, Stage.READY_TO_RETURN)
         case = self.pick([c for c in ended if c["archived_at"] is None])
-        travellers.archive(
-            self.people["inspector"],
-            travellers.Filing((case["traveller_id"],), "A-1", own("clerk"), own("inspector")),
-        )
+        self._archive(case["traveller_id"])
+
+    def _archive(self, traveller_id: str) -> None:
+        filing = travellers.Filing((traveller_id,), "A-1", own("clerk"), own("inspector"))
+        travellers.archive(self.people["inspector"], filing)
 
     # -- taking back -------------------------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ def test_kept_with_consent_and_concluded_by_an_engineer(hands: Hands, side: Depo
     hands.at("supervisor", "rnd")
     hands.scan(SERIAL)
     hands.settle()
-    hands.key(Qt.Key.Key_K, CTRL, SHIFT)
+    hands.key(Qt.Key.Key_Y, CTRL, SHIFT)
     hands.type("Mr Liu")
     hands.key(Qt.Key.Key_Return, CTRL)
     assert stands(side, got.case_id) == (Stage.TO_RND, Place.COUNTER)
