@@ -30,6 +30,8 @@ class Errand(StrEnum):
     TO_PUT_AWAY = "TO_PUT_AWAY"
     TO_RETURN = "TO_RETURN"
     TO_RULE = "TO_RULE"
+    TO_APPROVE = "TO_APPROVE"    # somebody asked for scrapping or free service
+    TO_DETERMINE = "TO_DETERMINE"  # kept units in the lab
     TO_ARCHIVE = "TO_ARCHIVE"
     OWED_UNITS = "OWED_UNITS"    # faulty units awaited for a spare left at a site
     LOANERS_OUT = "LOANERS_OUT"
@@ -40,7 +42,8 @@ PAGE: dict[Errand, str] = {
     Errand.OVERDUE: "", Errand.DUE_SOON: "", Errand.TO_RECEIVE: "receiving", Errand.TO_PLAN: "plan",
     Errand.TO_DISPATCH: "handover", Errand.AT_BENCH: "bench", Errand.TO_INSPECT: "qa", Errand.TO_PUT_AWAY: "return",
     Errand.TO_RETURN: "return", Errand.TO_RULE: "", Errand.TO_ARCHIVE: "travellers",
-    Errand.OWED_UNITS: "spares", Errand.LOANERS_OUT: "spares",
+    Errand.OWED_UNITS: "spares", Errand.LOANERS_OUT: "spares", Errand.TO_APPROVE: "dispositions",
+    Errand.TO_DETERMINE: "dispositions",
 }
 
 #: The page that carries a case on from each stage; empty where the next issue's page will.
@@ -58,8 +61,8 @@ ERRANDS: dict[Role, tuple[Errand, ...]] = {
     Role.TECHNICIAN: (Errand.AT_BENCH,),
     Role.INSPECTOR: (Errand.TO_INSPECT, Errand.TO_ARCHIVE),
     Role.SUPERVISOR: (Errand.TO_RULE, Errand.TO_PUT_AWAY, Errand.TO_RETURN, Errand.OWED_UNITS, Errand.LOANERS_OUT),
-    Role.MANAGER: (),
-    Role.ENGINEER: (),
+    Role.MANAGER: (Errand.TO_APPROVE,),
+    Role.ENGINEER: (Errand.TO_DETERMINE,),
     Role.ADMIN: (),
 }
 

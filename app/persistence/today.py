@@ -10,7 +10,9 @@ from app.domain.places import Place
 from app.domain.stages import Stage
 from app.domain.today import IN_HOUSE, Errand, Task, Waiting
 from app.persistence.tables import (
+    approvals,
     customers,
+    determinations,
     handover_receipts,
     handovers,
     loaner_agreements,
@@ -68,7 +70,8 @@ _STAGES: dict[Errand, tuple[Stage, ...]] = {
     Errand.OVERDUE: IN_HOUSE, Errand.DUE_SOON: IN_HOUSE, Errand.TO_RECEIVE: (Stage.REPORTED,),
     Errand.TO_PLAN: (Stage.RECEIVED,), Errand.TO_DISPATCH: (Stage.RELEASED,), Errand.AT_BENCH: (Stage.IN_REPAIR,),
     Errand.TO_INSPECT: (Stage.IN_QA,), Errand.TO_PUT_AWAY: (Stage.PASSED,), Errand.TO_RETURN: (Stage.READY_TO_RETURN,),
-    Errand.TO_RULE: (Stage.REFERRED,), Errand.TO_ARCHIVE: (Stage.RETURNED, Stage.SPARE),
+    Errand.TO_RULE: (Stage.REFERRED,), Errand.TO_APPROVE: IN_HOUSE, Errand.TO_DETERMINE: (Stage.TO_RND,),
+    Errand.TO_ARCHIVE: (Stage.RETURNED, Stage.SPARE),
 }
 
 
@@ -134,6 +137,17 @@ def _extra(errand: Errand, today: date, soon: date) -> list[ColumnElement[bool]]
         return [_case.due_on < today, running]
     if errand is Errand.DUE_SOON:
         return [_case.due_on >= today, _case.due_on <= soon, running]
+    if errand is Errand.TO_APPROVE:
+        a = approvals.c
+        return [
+            select(a.id).where(
+                a.depot_id == _case.depot_id, a.case_id == _case.id, a.decided_at.is_(None), a.deleted_at.is_(None)
+            ).exists()
+        ]
+    if errand is Errand.TO_DETERMINE:
+        d = determinations.c
+        judged = select(d.id).where(d.depot_id == _case.depot_id, d.case_id == _case.id).exists()
+        return [units.c.place == Place.LAB, ~judged]
     if errand is Errand.TO_PUT_AWAY:
         return [units.c.place == Place.COUNTER]
     return []

@@ -9,6 +9,8 @@ from app.domain import chase as chase_rules
 from app.domain.clocks import Colour
 from app.domain.stages import Stage
 from app.domain.today import Waiting
+from app.persistence import approvals as approval_rows
+from app.persistence import determination as determination_rows
 from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
 from app.persistence import loaners as loaner_rows
@@ -36,7 +38,10 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         by_stage = rows.waiting_by_stage(tx, depot.local_day(tx.at), due_soon_day(depot, tx))
         found = {name: _sum(by_stage, stages) for name, stages in _STAGES.items()}
         found["handover"] = Waiting(rows.open_offers(tx) + by_stage.get(Stage.RELEASED, Waiting(0)).number)
-        found["dispositions"] = Waiting(disposition_rows.count_unruled(tx))
+        found["dispositions"] = Waiting(
+            disposition_rows.count_unruled(tx) + approval_rows.count_waiting(tx)
+            + determination_rows.count_to_determine(tx)
+        )
         found["spares"] = _spares(depot, tx)
         found["requests"], found["chase"] = _clocks(depot, tx)
         late = loan_rows.overdue(tx, depot.local_day(tx.at))

@@ -57,6 +57,9 @@ def _due(task: Task, day: date) -> tuple[str, Tone]:
     return due((task.due_on - day).days)
 
 
+#: Errands that lead to a view of their page rather than to a case.
+_PANE: dict[Errand, str] = {Errand.TO_APPROVE: "approve", Errand.TO_DETERMINE: "rnd"}
+
 class TodayPage(Page):
     """Tiles, then one card per list that has something in it."""
 
@@ -189,7 +192,7 @@ class TodayPage(Page):
     def _open(self, errand: Errand, task: Task) -> None:
         page = PAGE[errand] or (PAGE_OF_STAGE.get(task.stage, "") if task.stage else "")
         if page:
-            self._go(page, task.case_id)
+            self._go(page, _PANE.get(errand, task.case_id))
         else:
             self.frame.show_unit(task.unit_id)
 

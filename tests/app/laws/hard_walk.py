@@ -71,7 +71,9 @@ class HardWalk(Walk):
         approvals.decide(self.people["clerk"], asked["id"], approved=yes, signature=own(signer), reason="看过")
 
     def scrap(self) -> None:
-        case = self.pick(self.cases(Stage.REFERRED, Stage.TO_RND, Stage.SCRAPPED))
+        approved = self.asked("SELECT case_id AS id FROM approvals WHERE approved = 1 AND case_id NOT IN "
+                              "(SELECT case_id FROM scraps WHERE deleted_at IS NULL)")
+        case = self.pick(approved or self.cases(Stage.REFERRED, Stage.TO_RND, Stage.SCRAPPED))
         scrap.carry_out(
             self.people["clerk"], Scrapping(case["id"], giver=own("engineer"), receiver=own("clerk"))
         )
@@ -99,7 +101,9 @@ class HardWalk(Walk):
         ))
 
     def exchange(self) -> None:
-        case = self.pick(self.cases(*Stage))
+        due = self.asked("SELECT case_id AS id FROM dispositions WHERE outcomes LIKE '%EXCHANGE%' AND case_id NOT IN "
+                         "(SELECT case_id FROM exchanges WHERE deleted_at IS NULL)")
+        case = self.pick([*due, *due, *due, *self.cases(*Stage)])
         if self.pick((0, 0, 1)):
             new = Exchanging(case["id"], ExchangeSource.STORES, f"NEW{self.pick(range(9))}",
                              giver=outside(party=Party.STORES), receiver=own("clerk"))

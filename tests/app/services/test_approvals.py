@@ -9,9 +9,10 @@ import pytest
 from app.depot import Depot
 from app.domain.approvals import ApprovalKind
 from app.domain.people import Role
+from app.domain.today import Errand
 from app.errors import Refused
 from app.persistence import approvals as rows
-from app.services import accounts, approvals, people, undoing
+from app.services import accounts, approvals, counts, people, today, undoing
 from app.services.approvals import Asked, Asking
 from app.services.receiving import ReceivedUnit
 from tests.builders import a_received_unit, a_repaired_unit, as_person, own
@@ -96,3 +97,11 @@ def test_who_asked_or_repaired_does_not_approve(depot: Depot, login: str, code: 
     accounts.edit(as_person(depot, "admin"), user.id, replace(seen, roles=seen.roles | {Role.MANAGER}), seen)
     asked = ask(as_person(depot, "clerk"), got)
     assert code_of(depot, asked, login) == code
+
+
+def test_the_managers_day_begins_with_what_waits(depot: Depot) -> None:
+    got = a_received_unit(depot)
+    ask(depot, got)
+    seen = today.today(as_person(depot, "manager"))
+    assert [task.case_id for task in seen.lists[Errand.TO_APPROVE]] == [got.case_id]
+    assert counts.live(depot)["dispositions"].number == 1
