@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from importlib import import_module
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
@@ -50,7 +51,7 @@ class SparesPage(Page):
         self._views: dict[str, SparesView] = {}
         for name, *_rest in VIEWS:
             self.act(f"spares.{name}", partial(self.show_view, name))
-        self.view("pool")
+        self.setFocusProxy(self.view("pool").table)  # the keys of a view work while the focus is in it
 
     def view(self, name: str) -> SparesView:
         """The view ``name``, made now if it was not."""
@@ -70,6 +71,11 @@ class SparesPage(Page):
         """Show the view ``name``."""
         self.choice.set_value(name)
         return self._chosen(name)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """The page is opened: its keys work at once."""
+        super().showEvent(event)
+        self.shown.take_focus()
 
     def reload(self) -> None:
         """Only the view that is seen looks at the record."""
@@ -108,6 +114,7 @@ class SparesPage(Page):
         view = self.view(str(name))
         self.header.subtitle("")
         self.stack.setCurrentWidget(view)
+        self.setFocusProxy(view.table)
         view.reload()
         view.take_focus()
         return view
