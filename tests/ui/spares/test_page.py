@@ -13,7 +13,7 @@ from app.depot import Depot
 from app.domain.numbering import parse_number
 from app.domain.signing import Party
 from app.domain.spares import UseState
-from app.services import loaners, receiving, spares
+from app.services import loaners, receiving, reporting, spares
 from tests.builders import a_customer, a_product, an_intake, as_person, outside, own
 from tests.conftest import FakeClock
 from tests.spare_builders import TODAY, a_spare, sent
@@ -43,6 +43,7 @@ def test_a_spare_is_left_at_a_site_and_the_faulty_unit_comes_back_for_the_pool(
     hands: Hands, side: Depot, clock: FakeClock
 ) -> None:
     spare, customer = a_spare(side), a_customer(side, "长沙地铁")
+    reporting.report(side, an_intake(side, "F-900", customer_id=customer.id, product_id=spare.product_id))
     page = page_of(hands)
     hands.scan(spare.serial)
     hands.key(Qt.Key.Key_Return, CTRL)
@@ -63,12 +64,12 @@ def test_a_spare_is_left_at_a_site_and_the_faulty_unit_comes_back_for_the_pool(
     hands.scan(on_the_way.number)
     hands.key(Qt.Key.Key_Return, CTRL | SHIFT)
     swap = cast("SwapForm", hands.dialog(FormDialog).form)
-    hands.type_into(swap.replaced.edit, "F-900")
+    hands.type_into(swap.replaced.edit, "F-901")
     swap.submit()
     hands.rest()
     hands.draw("Gong")
-    assert "No PSU-4800W with serial F-900 is on record" in text_of(hands.dialog(FormDialog))
-    hands.choose(swap.product, "PSU")
+    assert "No PSU-4800W with serial F-901 is on record" in text_of(hands.dialog(FormDialog))
+    swap.replaced.set_value("F-900")
     swap.submit()
     hands.rest()
     hands.draw("Gong")
