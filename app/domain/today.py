@@ -106,6 +106,7 @@ class Figures:
     due_soon: int
     overdue: int
     paused: int
+    requests: int = 0
 
 
 def errands_of(roles: frozenset[Role]) -> tuple[Errand, ...]:

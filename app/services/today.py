@@ -11,6 +11,7 @@ from app.domain.people import Action, Role, may
 from app.domain.policy_values import PolicyName
 from app.domain.today import IN_HOUSE, Errand, Figures, Task, errands_of
 from app.persistence import loans as loan_rows
+from app.persistence import requests as request_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
 
@@ -39,6 +40,7 @@ def today(depot: Depot, limit: int = 50) -> Today:
         figures = Figures(
             rows.received_since(tx, start), rows.returned_since(tx, start), sum(w.number for w in in_house),
             sum(w.due_soon for w in in_house), sum(w.overdue for w in in_house), rows.paused(tx),
+            request_rows.open_number(tx),
         )
         lists = {}
         for errand in (Errand.OVERDUE, Errand.DUE_SOON, *errands_of(depot.operator.roles)):

@@ -22,7 +22,7 @@ def columns(zone: tzinfo) -> tuple[Column[ChaseRow], ...]:
                bold=lambda r: r.state.colour is Colour.OVERDUE and not r.paused, sort=lambda r: r.state.due_at,
                tip=lambda r: words.until(r, zone)),
         Column("about", N_("Serial or number"), text=lambda r: r.subject.serial or r.subject.number, tabular=True,
-               bold=True, width=128, tip=lambda r: r.subject.number),
+               bold=True, width=144, tip=lambda r: r.subject.number),
         Column("number", N_("Number"), text=lambda r: r.subject.number, tabular=True, width=142, hidden=True),
         Column("model", N_("Model"), text=lambda r: r.subject.model, width=104, hidden=True),
         Column("customer", N_("Customer"), text=lambda r: r.subject.customer, grow=True),
@@ -34,5 +34,5 @@ def columns(zone: tzinfo) -> tuple[Column[ChaseRow], ...]:
         Column("target", N_("Target"), text=words.target, width=110, hidden=True),
         Column("until", N_("In time until"), text=lambda r: words.until(r, zone), tabular=True, width=104, hidden=True,
                sort=lambda r: r.state.due_at),
-        Column("called", N_("Last call"), text=words.call, width=160, tip=words.call),
+        Column("called", N_("Last call"), text=words.call, width=160, tip=words.call, hidden=True),
     )

@@ -125,6 +125,8 @@ class PolicyPage(Page):
 
     def _history(self, entries: tuple[SetEntry, ...]) -> None:
         self.history.set_rows(entries)
+        if self.history.current() is None and entries:
+            self.history.select_key(entries[0].id)
         self._permit()
 
     def _permit(self) -> None:

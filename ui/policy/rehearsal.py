@@ -38,8 +38,8 @@ _RULINGS: tuple[Column[OtherRuling], ...] = (
 
 _CLOCKS: tuple[Column[OtherClock], ...] = (
     Column("clock", N_("Clock"), text=lambda r: label(r.name), width=130),
-    Column("number", N_("Number"), text=lambda r: r.subject.number, tabular=True, width=146),
-    Column("serial", N_("Serial number"), text=lambda r: r.subject.serial, bold=True, tabular=True, width=126),
+    Column("about", N_("Serial or number"), text=lambda r: r.subject.serial or r.subject.number, bold=True,
+           tabular=True, width=136, tip=lambda r: r.subject.number),
     Column("customer", N_("Customer"), text=lambda r: r.subject.customer, grow=True),
     Column("due", N_("Due now"), text=lambda r: r.due_now.isoformat(), tabular=True, width=96),
     Column("colour", N_("State now"), text=lambda r: label(r.colour_now), tone=lambda r: TONES[r.colour_now],

@@ -100,10 +100,10 @@ class RequestDetail(QWidget):
             (_("Warranty"), label(WarrantyState(request.warranty)) if request.warranty else ""),
             (_("Symptom"), request.symptom), (_("Tried"), request.tried),
             (_("Passed on to"), request.passed_on_to), (_("Answer"), request.answer),
-            (_("How"), label(request.route) if request.route else ""), (_("Solution plan"), request.solution),
+            (_("How"), label(request.route) if request.route else ""), (_("What is planned"), request.solution),
             (_("Case"), row.case_number),
             (_("Price"), f"{price} ({answer})" if price is not None else ""),
-            (_("Result"), request.result), (_("Remark"), request.note),
+            (_("What came of it"), request.result), (_("Remark"), request.note),
         ])
         self.clocks.show_pairs([(label(state.name), words.clock(state)) for state in file.line.clocks])
         self.trips.setText("\n".join(

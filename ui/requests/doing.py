@@ -56,7 +56,7 @@ class Doing:
         if file is None:
             return
         form = PlanForm(file.line.request.route, file.line.request.solution)
-        self._ask(N_("Solution plan"), form, lambda of: partial(
+        self._ask(N_("Plan the solution"), form, lambda of: partial(
             requests.plan, request_id=of.request.id, route=form.chosen(), solution=form.solution.value()),
             N_("The customer has the plan"))
 

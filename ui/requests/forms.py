@@ -57,7 +57,7 @@ class PlanForm(Form):
     def __init__(self, route: Route | None, solution: str) -> None:
         super().__init__()
         self.route = self.add(SegmentField("route", N_("How"), Route, required=True, chosen=route))
-        self.solution = self.add(MultilineField("solution", N_("Solution plan"), required=True, lines=4))
+        self.solution = self.add(MultilineField("solution", N_("What is planned"), required=True, lines=4))
         self.solution.set_value(solution)
 
     def chosen(self) -> Route | None:

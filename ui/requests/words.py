@@ -22,7 +22,7 @@ EVENTS: dict[str, str] = {
     "requests.take": N_("Call taken"),
     "requests.pass_on": N_("Passed on"),
     "requests.answer": N_("Answered"),
-    "requests.plan": N_("Solution plan"),
+    "requests.plan": N_("Solution plan given"),
     "requests.return_unit": N_("Return case opened"),
     "requests.quote": N_("Price told"),
     "requests.consent": N_("Customer agreed"),
@@ -59,7 +59,12 @@ def clock(state: ClockState) -> str:
 
 def _clock_words(line: RequestLine) -> str:
     state = worst(line)
-    return "" if state is None else _("{name}: {left}").format(name=label(state.name), left=clock(state))
+    return "" if state is None else clock(state)
+
+
+def _clock_tip(line: RequestLine) -> str:
+    return "\n".join(
+        _("{name}: {left}").format(name=label(state.name), left=clock(state)) for state in line.clocks)
 
 
 def _clock_tone(line: RequestLine) -> Tone | None:
@@ -78,11 +83,12 @@ def columns(zone: tzinfo) -> tuple[Column[RequestLine], ...]:
                width=130, hidden=True),
         Column("product", N_("Product"), text=lambda r: naming.product(r.row.model, r.row.name_zh, r.row.name_en),
                width=120, hidden=True),
-        Column("serial", N_("Serial number"), text=lambda r: r.request.serial, tabular=True, width=112),
+        Column("serial", N_("Serial number"), text=lambda r: r.request.serial, tabular=True, width=112,
+               hidden=True),
         Column("symptom", N_("Symptom"), text=lambda r: r.request.symptom, grow=True),
         Column("state", N_("State"), text=lambda r: label(r.request.state), chip=True,
                tone=lambda r: STATE_TONE[r.request.state], width=80, hidden=True),
-        Column("clock", N_("Clock"), text=_clock_words, tone=_clock_tone, width=172,
+        Column("clock", N_("Clock"), text=_clock_words, tone=_clock_tone, width=150, tip=_clock_tip,
                bold=lambda r: _clock_tone(r) is Tone.BAD),
         Column("step", N_("Next step"), text=lambda r: label(r.step), width=96),
         Column("case", N_("Case"), text=lambda r: r.row.case_number, tabular=True, width=140, hidden=True),

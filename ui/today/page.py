@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.domain.chase import Reach
 from app.domain.today import PAGE, PAGE_OF_STAGE, Errand, Task
 from app.i18n import N_, _, _n
 from app.labels import label, labels_of
@@ -30,7 +31,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 #: Everything that can change what waits.
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
-    | Changes.PEOPLE | Changes.SPARES | Changes.PARTS
+    | Changes.PEOPLE | Changes.REQUESTS | Changes.SPARES | Changes.PARTS
 )
 
 
@@ -70,12 +71,16 @@ class TodayPage(Page):
             "received": Tile(N_("Received today"), leads=True),
             "returned": Tile(N_("Returned today")),
             "in_house": Tile(N_("In the depot"), leads=True),
-            "due_soon": Tile(N_("Due soon")),
-            "overdue": Tile(N_("Overdue")),
-            "paused": Tile(N_("Waiting for customers")),
+            "due_soon": Tile(N_("Due soon"), leads=True),
+            "overdue": Tile(N_("Overdue"), leads=True),
+            "paused": Tile(N_("Waiting for customers"), leads=True),
+            "requests": Tile(N_("Service requests"), leads=True),
         }
         self.tiles["received"].pressed.connect(lambda: self._go("register"))
         self.tiles["in_house"].pressed.connect(lambda: self._go("zones"))
+        for name, reach in (("due_soon", Reach.LATE_OR_SOON), ("overdue", Reach.OVERDUE), ("paused", Reach.PAUSED)):
+            self.tiles[name].pressed.connect(partial(self._go, "chase", reach))
+        self.tiles["requests"].pressed.connect(lambda: self._go("requests"))
         row = QHBoxLayout()
         row.setSpacing(12)
         for tile in self.tiles.values():
@@ -120,7 +125,7 @@ class TodayPage(Page):
         for name, tile in self.tiles.items():
             number = getattr(figures, name)
             tone = {"overdue": Tone.BAD, "due_soon": Tone.WARN}.get(name) if number else None
-            tile.show_figure(str(number), tone=tone, unit=_n("unit", "units", number))
+            tile.show_figure(str(number), tone=tone, unit="" if name == "requests" else _n("unit", "units", number))
         self._show_loans(seen.late_loans)
         self.nothing.setVisible(not seen.lists)
         for errand in [e for e in self.tables if e not in seen.lists]:
