@@ -6,6 +6,7 @@ whose ``info["stamped"]`` is set, with its columns in their order, origin and se
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -67,25 +68,28 @@ def _shape(table: Table) -> Shape:
 
 
 def ask(link: Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
-    """The rows of a ready text; ``?`` marks where ``values`` go."""
-    done = link.exec_driver_sql(_marked(link, sql), tuple(values))
+    """The rows of a ready text; ``?`` marks where ``values`` go. SQLite is spoken to directly, as in ``Tx.ask``."""
+    driver = link.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.execute(sql, values).fetchall()
+    done = link.exec_driver_sql(_percent(sql), tuple(values))
     return list(done) if done.returns_rows else []
 
 
 def tell(link: Connection, sql: str, rows: Iterable[Sequence[Any]]) -> None:
     """Run a ready text once for each of ``rows``."""
     many = [tuple(row) for row in rows]
-    if many:
-        link.exec_driver_sql(_marked(link, sql), many if len(many) > 1 else many[0])
+    driver = link.connection.driver_connection
+    if isinstance(driver, sqlite3.Connection):
+        if many:
+            driver.executemany(sql, many)
+    elif many:
+        link.exec_driver_sql(_percent(sql), many if len(many) > 1 else many[0])
 
 
 def is_sqlite(link: Connection) -> bool:
     """Whether the engine is SQLite."""
     return link.dialect.name == "sqlite"
-
-
-def _marked(link: Connection, sql: str) -> str:
-    return sql if is_sqlite(link) else _percent(sql)
 
 
 @cache
@@ -176,7 +180,9 @@ def sums(link: Connection, shape: Shape, depot_id: str, low: str = "", high: str
             f"FROM {shape.table} WHERE {where} GROUP BY 1",
             values,
         )}
-    done = link.exec_driver_sql(
+    driver = link.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    done = driver.execute(
         f"SELECT substr(id, 1, {BUCKET}), CAST({text_of(shape, sqlite=True)} AS BLOB) "
         f"FROM {shape.table} WHERE {where}",
         values,
@@ -240,6 +246,16 @@ def id_at(link: Connection, shape: Shape, depot_id: str, low: str, distance: int
     return found[0][0] if found else None
 
 
+def count_from(link: Connection, shape: Shape, depot_id: str, low: str, most: int) -> int:
+    """How many rows there are from ``low`` on, counted up to ``most``."""
+    ((found,),) = ask(
+        link,
+        f"SELECT count(*) FROM (SELECT 1 FROM {shape.table} WHERE depot_id = ? AND {_key(link)} >= ? LIMIT ?) AS some",
+        (depot_id, low, most),
+    )
+    return int(found)
+
+
 def content_number(shape: Shape, row: Sequence[Any]) -> int:
     """The number of a row without its stamp."""
     return row_number(canonical(row[:len(shape.columns) - 2]))
@@ -299,3 +315,16 @@ def restamp(link: Connection, shape: Shape, depot_id: str, stamps: Iterable[tupl
         link, f"UPDATE {shape.table} SET origin = ?, seq = ? WHERE depot_id = ? AND id = ?",
         [(origin, seq, depot_id, row_id) for origin, seq, row_id in stamps],
     )
+
+
+def other_origins(link: Connection, shape: Shape, depot_id: str, origin: int) -> bool:
+    """Whether the depot has rows of another origin than this one."""
+    return bool(ask(
+        link, f"SELECT 1 FROM {shape.table} WHERE depot_id = ? AND (origin < ? OR origin > ?) LIMIT 1",
+        (depot_id, origin, origin),
+    ))
+
+
+def move_origin(link: Connection, shape: Shape, depot_id: str, before: int, origin: int) -> None:
+    """The rows of one origin go on under another number; their order stays."""
+    ask(link, f"UPDATE {shape.table} SET origin = ? WHERE origin = ? AND depot_id = ?", (origin, before, depot_id))

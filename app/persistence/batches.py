@@ -1,0 +1,150 @@
+"""The depot's side of a push: where its history stands, the batches it made, what the centre has of them (spec 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+
+from sqlalchemy import Connection
+
+from app.domain.sync import chain
+from app.domain.sync.protocol import BATCH_BYTES, BATCH_ROWS, Batch, TableRows
+from app.domain.sync.rows import canonical
+from app.persistence.stamped import Shape, ask, changed, stamps_after, tell
+from app.persistence.tables.base import Moment
+from app.persistence.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """This database: whose, which history, how far it has come."""
+
+    depot_id: str
+    origin: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point in the chain: the batch, the last seq in it, its chain value."""
+
+    no: int
+    seq: int
+    chain: str
+
+
+BEGINNING = Mark(0, 0, chain.GENESIS)
+
+
+def here(link: Connection) -> Here:
+    """Where this database's history stands."""
+    ((depot_id, origin, seq),) = ask(link, "SELECT depot_id, origin, seq FROM node")
+    return Here(depot_id, origin, seq)
+
+
+def acknowledged(link: Connection, origin: int) -> Mark:
+    """The last batch the centre said it has."""
+    found = ask(
+        link,
+        "SELECT no, to_seq, chain FROM out_batches WHERE origin = ? AND acknowledged = 1 ORDER BY no DESC LIMIT 1",
+        (origin,),
+    )
+    return Mark(*found[0]) if found else BEGINNING
+
+
+def known(link: Connection, origin: int, chain_value: str) -> Mark | None:
+    """The batch of ours with this chain value, acknowledged or not."""
+    found = ask(
+        link, "SELECT no, to_seq, chain FROM out_batches WHERE origin = ? AND chain = ?", (origin, chain_value)
+    )
+    return Mark(*found[0]) if found else None
+
+
+def chains(link: Connection, origin: int) -> list[str]:
+    """The chain values of every batch ever made in ``origin``."""
+    return [row[0] for row in ask(link, "SELECT chain FROM out_batches WHERE origin = ? ORDER BY no", (origin,))]
+
+
+def next_batch(
+    link: Connection, shapes: Sequence[Shape], at: Here, mark: Mark, most_rows: int = BATCH_ROWS,
+    most_bytes: int = BATCH_BYTES,
+) -> Batch | None:
+    """The batch after ``mark`` as one snapshot has it; ``None`` when there is nothing to send."""
+    if at.seq <= mark.seq:
+        return None
+    seqs = {shape: stamps_after(link, shape, at.depot_id, at.origin, mark.seq, most_rows + 1) for shape in shapes}
+    first = list(islice(merge(*seqs.values()), most_rows + 1))
+    upto = first[most_rows - 1] if len(first) > most_rows else at.seq
+    tables = [
+        changed(link, shape, at.depot_id, at.origin, mark.seq, upto)
+        for shape, found in seqs.items() if found and found[0] <= upto
+    ]
+    return _batch(at, mark, upto, tables, most_bytes)
+
+
+def _batch(at: Here, mark: Mark, upto: int, tables: Sequence[TableRows], most_bytes: int) -> Batch:
+    texts = [[canonical(row) for row in rows.rows] for rows in tables]
+    size = sum(len(text) for many in texts for text in many)
+    if size > most_bytes:
+        cut = _cut(tables, texts, most_bytes)
+        if cut < upto:
+            return _batch(at, mark, cut, [
+                TableRows(rows.table, rows.columns, tuple(row for row in rows.rows if row[-1] <= cut))
+                for rows in tables
+            ], size + 1)
+    parts = [
+        (rows.table, len(rows.rows), chain.table_digest(many))
+        for rows, many in zip(tables, texts, strict=True)
+    ]
+    count = sum(n for _table, n, _digest in parts)
+    content = chain.digest(parts)
+    return Batch(
+        at.depot_id, at.origin, mark.no + 1, mark.seq, upto, count, content, mark.chain,
+        chain.link(mark.chain, mark.no + 1, mark.seq, upto, count, content),
+        tuple(rows for rows in tables if rows.rows),
+    )
+
+
+def _cut(tables: Sequence[TableRows], texts: Sequence[Sequence[str]], most_bytes: int) -> int:
+    """The last seq with which a batch stays small; at least the first row goes."""
+    sizes = sorted(
+        (row[-1], len(text)) for rows, many in zip(tables, texts, strict=True)
+        for row, text in zip(rows.rows, many, strict=True)
+    )
+    total, last = 0, int(sizes[0][0])
+    for seq, size in sizes:
+        total += size
+        if total > most_bytes:
+            break
+        last = seq
+    return last
+
+
+def keep(tx: Tx, batch: Batch) -> None:
+    """Write down that ``batch`` is about to be sent: before anything is sent."""
+    tell(
+        tx.connection,
+        "INSERT INTO out_batches (origin, no, chain, after_seq, to_seq, rows, digest, acknowledged, prepared_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?) ON CONFLICT (origin, no, chain) DO NOTHING",
+        [(batch.origin, batch.no, batch.chain, batch.after, batch.upto, batch.count, batch.digest,
+          Moment().process_bind_param(tx.at, tx.connection.dialect))],
+    )
+
+
+def acknowledge(tx: Tx, origin: int, chain_value: str) -> None:
+    """The centre has this batch."""
+    ask(
+        tx.connection, "UPDATE out_batches SET acknowledged = 1 WHERE origin = ? AND chain = ?", (origin, chain_value)
+    )
+
+
+def unacknowledge(tx: Tx, origin: int, after: int) -> None:
+    """The centre has lost what came after batch ``after``."""
+    ask(tx.connection, "UPDATE out_batches SET acknowledged = 0 WHERE origin = ? AND no > ?", (origin, after))
+
+
+def rename(tx: Tx, origin: int, seq: int) -> None:
+    """This database goes on as ``origin``, with ``seq`` stamps given so far."""
+    ask(tx.connection, "UPDATE node SET origin = ?, seq = ?", (origin, seq))

@@ -1,0 +1,138 @@
+"""Going on as a new origin: the one remedy when two histories have parted (spec 4, "Push").
+
+A restored backup, a cloned computer, a machine turned back, an origin the centre does not know, rows that differ: the
+centre opens a new origin first (from then on nobody else can write this depot), then the two sides are compared by
+key, and what the centre lacks is stamped anew, what it has newer is taken back, what both changed goes to the inbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.sync.protocol import Key
+from app.domain.sync.reconciling import Fate, Version, fate
+from app.persistence import batches, parting, stamped
+from app.persistence import held as notes
+from app.persistence.batches import Here
+from app.persistence.stamped import Shape
+from app.persistence.transaction import Tx
+from app.sync.night import Night
+from app.sync.verify import different
+
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Found:
+    """What is to be decided of one table: the ids on which the sides differ, and the centre's rows of them."""
+
+    shape: Shape
+    ids: set[str] = field(default_factory=set)
+    theirs: dict[str, Row] = field(default_factory=dict)
+
+
+def fork(night: Night) -> None:
+    """Get a new origin from the centre and bring both sides together under it."""
+    night.step("fork")
+    with night.depot.read() as tx:
+        at = batches.here(tx.connection)
+        ours = batches.chains(tx.connection, at.origin)
+    origin = night.centre.open_origin(at.depot_id, at.origin)
+    common, known = night.centre.common(at.depot_id, at.origin, ours)
+    if not known and _join(night, at, origin):
+        return
+    with night.depot.read() as tx:
+        seen = batches.here(tx.connection)
+        found = [_compare(night, tx.connection, shape, at.depot_id) for shape in night.shapes]
+    night.step("fork")
+    with night.depot.write() as tx:
+        now = batches.here(tx.connection)
+        if now.origin != at.origin:
+            return                       # another desk was faster
+        parted = parting.Parting(tx, night.shapes, origin, at.origin, common)
+        for each in found:
+            _decide(night, tx, parted, each, at, common, seen.seq)
+        parted.finish()
+        notes.forget(tx, "verified")
+    tally = night.tally
+    tally.forks += 1
+    tally.conflicts += parted.conflicts
+    tally.taken_back += parted.taken
+    tally.sent_again += parted.sent
+
+
+def _join(night: Night, at: Here, origin: int) -> bool:
+    """The first meeting: the centre has nothing of this depot, the whole history goes on under the new number."""
+    with night.depot.write() as tx:
+        now = batches.here(tx.connection)
+        if now.origin != at.origin:
+            return True
+        if any(stamped.other_origins(tx.connection, shape, at.depot_id, at.origin) for shape in night.shapes):
+            return False
+        for shape in night.shapes:
+            stamped.move_origin(tx.connection, shape, at.depot_id, at.origin, origin)
+        batches.rename(tx, origin, now.seq)
+    night.tally.joined = True
+    return True
+
+
+def _compare(night: Night, link: Connection, shape: Shape, depot_id: str) -> Found:
+    """Where depot and centre differ in one table: by buckets, then by keys."""
+    mine = stamped.sums(link, shape, depot_id)
+    theirs = night.centre.sums(shape, depot_id)
+    buckets = different(mine, theirs)
+    found = Found(shape)
+    if not buckets:
+        return found
+    ours = {key.id: key for key in stamped.keys(link, shape, depot_id, buckets)}
+    centre: dict[str, Key] = {}
+    if any(bucket in theirs for bucket in buckets):
+        centre = {key.id: key for key in night.centre.keys(shape, depot_id, buckets)}
+    found.ids = {
+        row_id for row_id in {*ours, *centre}
+        if row_id not in ours or row_id not in centre or ours[row_id] != centre[row_id]
+    }
+    wanted = sorted(row_id for row_id in found.ids if row_id in centre)
+    if wanted:
+        at_id = shape.columns.index("id")
+        found.theirs = {row[at_id]: row for row in night.centre.rows(shape, depot_id, wanted).rows}
+    return found
+
+
+def _decide(
+    night: Night, tx: Tx, parted: parting.Parting, found: Found, at: Here, common: int, seen: int
+) -> None:
+    """What becomes of each row: those that differ, and those written since the two were compared."""
+    shape = found.shape
+    at_id = shape.columns.index("id")
+    later = stamped.changed(tx.connection, shape, at.depot_id, at.origin, seen, _EVER).rows
+    ids = sorted(found.ids | {row[at_id] for row in later})
+    mine = {row[at_id]: row for row in stamped.by_ids(tx.connection, shape, at.depot_id, ids).rows}
+    for row_id in ids:
+        ours, theirs = mine.get(row_id), found.theirs.get(row_id)
+        if theirs is None and row_id not in found.ids:
+            theirs = _unseen(night, shape, at.depot_id, row_id)
+        verdict = fate(_version(shape, ours), _version(shape, theirs), at.origin, common)
+        if verdict is Fate.SEND:
+            assert ours is not None
+            parted.send(shape, ours)
+        elif verdict is not None:
+            assert theirs is not None
+            parted.take(shape, theirs, ours, verdict)
+
+
+_EVER = 1 << 62
+
+
+def _unseen(night: Night, shape: Shape, depot_id: str, row_id: str) -> Row | None:
+    """The centre's version of a row that was written here while the two were compared (it was equal before)."""
+    rows: Sequence[Row] = night.centre.rows(shape, depot_id, [row_id]).rows
+    return rows[0] if rows else None
+
+
+def _version(shape: Shape, row: Row | None) -> Version | None:
+    return None if row is None else Version(row[-2], row[-1], stamped.content_number(shape, row))

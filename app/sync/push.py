@@ -1,0 +1,93 @@
+"""The push: hello, make ready, apply, acknowledge, until nothing is left (spec 4, "Push")."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from app.domain.sync import chain
+from app.domain.sync.protocol import Answer, Applied, Batch, Hello, Standing
+from app.errors import Unavailable
+from app.persistence import batches
+from app.persistence.batches import Here, Mark
+from app.sync.night import Night, Parted
+
+#: What arrives garbled is sent again this often.
+_SENDINGS = 3
+
+
+def push(night: Night, link: Connection) -> Here:
+    """Send everything the snapshot ``link`` holds; returns the point up to which the centre has it.
+
+    Raises :class:`Parted` when the centre's history is not a part of ours.
+    """
+    at = batches.here(link)
+    mark = _agree(night, at)
+    while True:
+        batch = batches.next_batch(link, night.shapes, at, mark, night.most_rows, night.most_bytes)
+        if batch is None:
+            break
+        night.step("push", mark.seq, at.seq)
+        with night.depot.write() as tx:
+            batches.keep(tx, batch)
+        _send(night, batch)
+        with night.depot.write() as tx:
+            batches.acknowledge(tx, batch.origin, batch.chain)
+        mark = Mark(batch.no, batch.upto, batch.chain)
+        night.tally.batches += 1
+        night.tally.sent += batch.count
+    return at
+
+
+def _send(night: Night, batch: Batch) -> None:
+    for _try in range(_SENDINGS):
+        applied = night.centre.apply(batch)
+        if applied is Applied.OK:
+            return
+        if applied is Applied.STALE:
+            _stale(night, batch)
+            return
+    raise Unavailable("sync.garbled", n=_SENDINGS)
+
+
+def _stale(night: Night, batch: Batch) -> None:
+    """The batch does not extend the centre's chain: it may be there already (an answer that was lost)."""
+    answer = night.centre.hello(Hello(
+        batch.depot_id, batch.origin, batch.no, batch.chain, night.revision, night.depot.clock(),
+    ))
+    if answer.standing is not Standing.EVEN:
+        raise Parted
+
+
+def _agree(night: Night, at: Here) -> Mark:
+    """The point from which to go on: what both sides have."""
+    with night.depot.read() as tx:
+        mark = batches.acknowledged(tx.connection, at.origin)
+    answer = night.centre.hello(
+        Hello(at.depot_id, at.origin, mark.no, mark.chain, night.revision, night.depot.clock())
+    )
+    night.tally.skew = answer.skew
+    return settle(night, at, mark, answer)
+
+
+def settle(night: Night, at: Here, mark: Mark, answer: Answer) -> Mark:
+    """What the centre's answer means; raises :class:`Parted` for a fork."""
+    if answer.standing is Standing.EVEN:
+        return mark
+    if answer.standing is Standing.AHEAD:
+        with night.depot.write() as tx:
+            ours = batches.known(tx.connection, at.origin, answer.chain)
+            if ours is None or ours.no != mark.no + 1:
+                raise Parted
+            batches.acknowledge(tx, at.origin, answer.chain)      # the answer to it was lost
+        return ours
+    if answer.standing is Standing.BEHIND:
+        with night.depot.write() as tx:
+            ours = batches.known(tx.connection, at.origin, answer.chain)
+            if answer.no == 0 and answer.chain == chain.GENESIS:
+                ours = batches.BEGINNING
+            if ours is None or ours.no != answer.no:
+                raise Parted
+            batches.unacknowledge(tx, at.origin, answer.no)       # the centre was restored: send again from there
+        night.tally.restored_centre = True
+        return ours
+    raise Parted

@@ -1,0 +1,387 @@
+"""The only module that talks to the centre: PostgreSQL, or SQLite for trying and for the simulator (spec 4).
+
+Each method is one transaction at the centre, repeated when the server says that two got in each other's way: safe,
+because applying is idempotent. A depot's login sees and writes its own rows (row-level security); opening an origin and
+sealing head office's history are the centre's own functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from app.domain.sync import chain
+from app.domain.sync.protocol import (
+    REVISIONS,
+    Answer,
+    Applied,
+    Batch,
+    Held,
+    Hello,
+    Key,
+    Portion,
+    Standing,
+    Sums,
+    TableRows,
+)
+from app.domain.sync.rows import canonical
+from app.errors import Refused
+from app.persistence import stamped
+from app.persistence.held import FOREIGN
+from app.persistence.stamped import Shape, ask, is_sqlite, listed, tell, text_of
+from app.sync.centre_engine import engine_of, translated
+
+T = TypeVar("T")
+
+_TRIES = 6
+_AGAIN = {"40001", "40P01"}      # serialization failure, deadlock
+HEAD_OFFICE = 0
+_PORTION = 20_000                # rows fetched at once
+
+
+class _Garbled(Exception):
+    """What arrived is not what was sent: everything is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far an origin has come at the centre."""
+
+    origin: int
+    depot_id: str
+    seq: int
+    chain: str
+
+
+class Centre:
+    """The centre at ``target``: a PostgreSQL URL, or the path of an SQLite centre."""
+
+    #: Taken apart one by one by the simulator, to see that it notices.
+    checks_chain = True
+    checks_digest = True
+
+    def __init__(self, target: str, *, password: str = "", engine: Engine | None = None) -> None:
+        self._engine = engine or engine_of(target, password)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._engine.dispose()
+
+    # -- push --------------------------------------------------------------------------------------------------
+
+    def hello(self, hello: Hello) -> Answer:
+        """How the depot's history stands to the centre's.
+
+        Refused: ``sync.centre-old``, ``sync.program-old``, ``sync.unknown-depot``.
+        """
+        return self._write(lambda link: _hello(link, hello))
+
+    def apply(self, batch: Batch) -> Applied:
+        """Write a batch, if it extends the depot's open chain and arrived whole; all of it or nothing."""
+        try:
+            return self._write(lambda link: self._apply(link, batch))
+        except _Garbled:
+            return Applied.CORRUPT
+
+    def _apply(self, link: Connection, batch: Batch) -> Applied:
+        lock = "" if is_sqlite(link) else " FOR UPDATE"
+        found = ask(
+            link, "SELECT head_no, head_seq, head_chain, open, depot_id FROM centre_origins WHERE origin = ?" + lock,
+            (batch.origin,),
+        )
+        if self.checks_chain:
+            if not found or not found[0][3] or found[0][4] != batch.depot_id:
+                return Applied.STALE
+            if tuple(found[0][:3]) != (batch.no - 1, batch.after, batch.previous):
+                return Applied.STALE
+            if chain.link(
+                batch.previous, batch.no, batch.after, batch.upto, batch.count, batch.digest
+            ) != batch.chain:
+                return Applied.CORRUPT
+        shapes = [_shape_of(rows) for rows in batch.tables]
+        parts = [_staged(link, shape, rows.rows, batch) for shape, rows in zip(shapes, batch.tables, strict=True)]
+        if self.checks_digest and (
+            sum(count for _table, count, _digest in parts) != batch.count or chain.digest(parts) != batch.digest
+        ):
+            raise _Garbled
+        for shape in shapes:
+            ask(link, stamped.upsert_sql(
+                shape, f"SELECT {listed(shape.columns)} FROM {_stage(shape)} WHERE true", stamps_only=False,
+            ))
+        tell(
+            link,
+            "INSERT INTO centre_batches (origin, no, depot_id, after_seq, to_seq, rows, digest, chain) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin, no) DO NOTHING",
+            [(batch.origin, batch.no, batch.depot_id, batch.after, batch.upto, batch.count, batch.digest, batch.chain)],
+        )
+        ask(
+            link, "UPDATE centre_origins SET head_no = ?, head_seq = ?, head_chain = ? WHERE origin = ?",
+            (batch.no, batch.upto, batch.chain, batch.origin),
+        )
+        return Applied.OK
+
+    def open_origin(self, depot_id: str, beyond: int) -> int:
+        """Close every origin of the depot and open a new one, greater than all and than ``beyond``."""
+        def work(link: Connection) -> int:
+            if is_sqlite(link):
+                return _open_origin(link, depot_id, beyond)
+            return int(ask(link, "SELECT centre_open_origin(?)", (beyond,))[0][0])
+        return self._write(work)
+
+    def common(self, depot_id: str, origin: int, chains: Sequence[str]) -> tuple[int, bool]:
+        """The last seq of ``origin`` that both sides have, and whether the centre has anything of the depot."""
+        def work(link: Connection) -> tuple[int, bool]:
+            ours = set(chains)
+            found = ask(link, "SELECT to_seq, chain FROM centre_batches WHERE origin = ?", (origin,))
+            any_ = ask(link, "SELECT 1 FROM centre_batches WHERE depot_id = ? LIMIT 1", (depot_id,))
+            return max((row[0] for row in found if row[1] in ours), default=0), bool(any_)
+        return self._read(work)
+
+    def report(self, depot_id: str, origin: int, told: str, skew: int, now: datetime) -> None:
+        """Leave word how the night went, for head office to see."""
+        del depot_id
+        self._write(lambda link: ask(
+            link, "UPDATE centre_origins SET last_night = ?, skew = ?, seen_at = ? WHERE origin = ? AND open = 1",
+            (told, skew, int(now.timestamp() * 1_000_000), origin),
+        ))
+
+    # -- comparing ---------------------------------------------------------------------------------------------
+
+    def sums(
+        self, shape: Shape, depot_id: str, ranges: Sequence[tuple[str, str | None]] = (("", None),)
+    ) -> Sums:
+        """Bucket → sum of the depot's rows, from the centre's own columns."""
+        return self._read(lambda link: {
+            bucket: found for low, high in ranges
+            for bucket, found in stamped.sums(link, shape, depot_id, low, high).items()
+        })
+
+    def keys(self, shape: Shape, depot_id: str, buckets: Sequence[str]) -> list[Key]:
+        """The depot's rows of some buckets, by id."""
+        return self._read(lambda link: list(stamped.keys(link, shape, depot_id, buckets)))
+
+    def rows(self, shape: Shape, depot_id: str, ids: Sequence[str]) -> TableRows:
+        """The depot's rows with these ids."""
+        return self._read(lambda link: stamped.by_ids(link, shape, depot_id, ids))
+
+    # -- pull --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """One snapshot of everything, head office's newest rows included."""
+        self._write(_seal)
+        with translated(), self._engine.connect() as link:
+            if not is_sqlite(link):
+                link.execution_options(isolation_level="REPEATABLE READ")
+            with link.begin():
+                yield View(link)
+
+    # -- contents ----------------------------------------------------------------------------------------------
+
+    def content_size(self, depot_id: str, sha256: str) -> int:
+        """How many bytes of a content the centre has."""
+        return self._read(lambda link: int(ask(
+            link, "SELECT coalesce(sum(size), 0) FROM centre_contents WHERE depot_id = ? AND sha256 = ?",
+            (depot_id, sha256),
+        )[0][0]))
+
+    def add_content(self, depot_id: str, sha256: str, at: int, piece: bytes) -> None:
+        """Add the bytes from ``at`` on; a piece that came already is left as it is."""
+        self._write(lambda link: tell(
+            link,
+            "INSERT INTO centre_contents (depot_id, sha256, at, size, content) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (depot_id, sha256, at) DO NOTHING",
+            [(depot_id, sha256, at, len(piece), piece)],
+        ))
+
+    def content(self, depot_id: str, sha256: str) -> bytes:
+        """The bytes the centre has of a content, in their order."""
+        return self._read(lambda link: b"".join(bytes(row[0]) for row in ask(
+            link, "SELECT content FROM centre_contents WHERE depot_id = ? AND sha256 = ? ORDER BY at",
+            (depot_id, sha256),
+        )))
+
+    # -- transactions ------------------------------------------------------------------------------------------
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        for n in range(_TRIES):
+            try:
+                with translated(), self._engine.begin() as link:
+                    return work(link)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in _AGAIN or n == _TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        return self._write(work)
+
+
+class View:
+    """A snapshot of the centre, as a depot may see it."""
+
+    def __init__(self, link: Connection) -> None:
+        self._link = link
+
+    def heads(self) -> list[Head]:
+        """How far every origin has come; head office first."""
+        return [Head(*row) for row in ask(
+            self._link, "SELECT origin, depot_id, head_seq, head_chain FROM centre_origins ORDER BY origin"
+        )]
+
+    def knows(self, held: Held) -> bool:
+        """Whether the centre's history contains the point a depot says it has fetched up to."""
+        if held.seq == 0:
+            return True
+        return bool(ask(
+            self._link, "SELECT 1 FROM centre_batches WHERE origin = ? AND to_seq = ? AND chain = ?",
+            (held.origin, held.seq, held.chain),
+        ))
+
+    def portion(self, head: Head, after: int, shapes: Sequence[Shape], most: int = _PORTION) -> Portion:
+        """The next rows of an origin after ``after``: head office's whole, of other depots what concerns visits."""
+        upto, chain_value, total = head.seq, head.chain, 0
+        for to_seq, value, rows in ask(
+            self._link, "SELECT to_seq, chain, rows FROM centre_batches WHERE origin = ? AND to_seq > ? ORDER BY no",
+            (head.origin, after),
+        ):
+            if total and total + rows > most:
+                break
+            upto, chain_value, total = to_seq, value, total + rows
+        wanted = [shape for shape in shapes if shape.delivered] if head.origin == HEAD_OFFICE else list(_told())
+        return Portion(
+            Held(head.origin, head.depot_id, upto, chain_value),
+            tuple(stamped.changed(self._link, shape, head.depot_id, head.origin, after, upto) for shape in wanted),
+        )
+
+    def sums(self, shape: Shape, owner: str, ranges: Sequence[tuple[str, str | None]]) -> Sums:
+        """Bucket → sum of what is shown of ``owner``; ``shape`` is the centre's."""
+        return {
+            bucket: found for low, high in ranges
+            for bucket, found in stamped.sums(self._link, shape, owner, low, high).items()
+        }
+
+
+def told_shape(shape: Shape, told: str) -> Shape:
+    """The centre's name for what a depot keeps of the others."""
+    return Shape(told, shape.columns)
+
+
+def _told() -> Iterator[Shape]:
+    return (told_shape(shape, told) for shape, told in FOREIGN)
+
+
+def _shape_of(rows: TableRows) -> Shape:
+    """A table as the depot names it: by its own columns, which may be fewer than the centre's."""
+    known = next(shape for shape in stamped.shapes() if shape.table == rows.table)
+    return Shape(rows.table, rows.columns, known.hexed, (), known.append_only)
+
+
+def _stage(shape: Shape) -> str:
+    return f"stage_{shape.table}"
+
+
+def _staged(
+    link: Connection, shape: Shape, rows: Sequence[tuple[Any, ...]], batch: Batch
+) -> tuple[str, int, str]:
+    """Put rows beside their table and say what arrived: table, count, digest."""
+    stage, columns = _stage(shape), listed(shape.columns)
+    if is_sqlite(link):
+        ask(link, f"CREATE TEMP TABLE IF NOT EXISTS {stage} AS SELECT {columns} FROM {shape.table} WHERE false")
+        ask(link, f"DELETE FROM {stage}")
+        tell(link, f"INSERT INTO {stage} ({columns}) VALUES ({', '.join('?' * len(shape.columns))})", rows)
+        arrived = ask(link, f"SELECT {columns} FROM {stage} ORDER BY seq")
+        told = (len(arrived), chain.table_digest(canonical(row) for row in arrived))
+    else:
+        ask(link, f"CREATE TEMP TABLE IF NOT EXISTS {stage} ON COMMIT DELETE ROWS AS "
+                  f"SELECT {columns} FROM {shape.table} WHERE false")
+        ask(link, f"TRUNCATE {stage}")
+        driver: Any = link.connection.driver_connection
+        with driver.cursor() as cursor, cursor.copy(f"COPY {stage} ({columns}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
+        text = text_of(shape, sqlite=False)
+        ((count, digest),) = ask(
+            link,
+            f"SELECT count(*), encode(sha256(coalesce(string_agg(convert_to({text} || chr(10), 'UTF8'), ''::bytea "
+            f"ORDER BY seq), ''::bytea)), 'hex') FROM {stage}",
+        )
+        told = (count, digest)
+    ((strange,),) = ask(
+        link, f"SELECT count(*) FROM {stage} WHERE depot_id <> ? OR origin <> ? OR seq <= ? OR seq > ?",
+        (batch.depot_id, batch.origin, batch.after, batch.upto),
+    )
+    if strange:
+        raise _Garbled
+    return shape.table, told[0], told[1]
+
+
+def _hello(link: Connection, hello: Hello) -> Answer:
+    ((revision,),) = ask(link, "SELECT version_num FROM alembic_version")
+    if hello.schema > revision:
+        raise Refused("sync.centre-old", centre=revision, program=hello.schema)
+    if int(revision) - int(hello.schema) >= REVISIONS:
+        raise Refused("sync.program-old", centre=revision, program=hello.schema)
+    if not ask(link, "SELECT 1 FROM centre_depots WHERE code = ?", (hello.depot_id,)):
+        raise Refused("sync.unknown-depot", depot=hello.depot_id)
+    now = datetime.now(UTC) if is_sqlite(link) else ask(link, "SELECT now()")[0][0]
+    skew = int((hello.clock - now).total_seconds())
+    known = ask(link, "SELECT 1 FROM centre_batches WHERE depot_id = ? LIMIT 1", (hello.depot_id,))
+    found = ask(
+        link, "SELECT head_no, head_seq, head_chain, open, depot_id FROM centre_origins WHERE origin = ?",
+        (hello.origin,),
+    )
+    if not found or not found[0][3] or found[0][4] != hello.depot_id:
+        no, seq, value = tuple(found[0][:3]) if found else (0, 0, chain.GENESIS)
+        return Answer(Standing.FORK, no, seq, value, bool(known), skew)
+    no, seq, value = tuple(found[0][:3])
+    if (no, value) == (hello.no, hello.chain):
+        standing = Standing.EVEN
+    elif no > hello.no:
+        standing = Standing.AHEAD
+    else:
+        standing = Standing.BEHIND if no < hello.no else Standing.FORK
+    return Answer(standing, no, seq, value, bool(known), skew)
+
+
+def _open_origin(link: Connection, depot_id: str, beyond: int) -> int:
+    """As the centre's own function on PostgreSQL: the clock only spaces the numbers, their order is by counting."""
+    ((last,),) = ask(link, "SELECT coalesce(max(origin), 0) FROM centre_origins")
+    origin = max(last, beyond, int(datetime.now(UTC).timestamp() * 1000) << 20) + 1
+    ask(link, "UPDATE centre_origins SET open = 0 WHERE depot_id = ?", (depot_id,))
+    tell(
+        link,
+        "INSERT INTO centre_origins (origin, depot_id, open, head_no, head_seq, head_chain) "
+        "VALUES (?, ?, 1, 0, 0, ?)",
+        [(origin, depot_id, chain.GENESIS)],
+    )
+    return int(origin)
+
+
+def _seal(link: Connection) -> None:
+    """Close head office's newest rows into a batch, so that what is fetched has a name in the chain."""
+    if not is_sqlite(link):
+        ask(link, "SELECT centre_seal()")
+        return
+    ((seq,),) = ask(link, "SELECT seq FROM node")
+    ((no, head, value, owner),) = ask(
+        link, "SELECT head_no, head_seq, head_chain, depot_id FROM centre_origins WHERE origin = 0"
+    )
+    if seq <= head:
+        return
+    ((chance,),) = ask(link, "SELECT hex(randomblob(16))")
+    after = chain.link(value, no + 1, head, seq, seq - head, chance)
+    tell(
+        link,
+        "INSERT INTO centre_batches (origin, no, depot_id, after_seq, to_seq, rows, digest, chain) "
+        "VALUES (0, ?, ?, ?, ?, ?, ?, ?)",
+        [(no + 1, owner, head, seq, seq - head, chance, after)],
+    )
+    ask(link, "UPDATE centre_origins SET head_no = ?, head_seq = ?, head_chain = ? WHERE origin = 0",
+        (no + 1, seq, after))
