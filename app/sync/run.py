@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from app.changes import Changes
 from app.depot import Depot
+from app.domain.sync.outcomes import Ended
 from app.errors import Cancelled, Refused, Unavailable
 from app.persistence import batches, held
 from app.persistence import sync as rows
@@ -27,17 +27,6 @@ from app.sync.verify import Difference, verify
 _FORKS = 4
 #: Seconds by which the depot's clock may differ before somebody is told.
 _SKEW = 120
-
-
-class Ended(StrEnum):
-    """How a try at a night ended."""
-
-    RUNNING = "RUNNING"
-    VERIFIED = "VERIFIED"
-    REFUSED = "REFUSED"
-    UNAVAILABLE = "UNAVAILABLE"
-    STOPPED = "STOPPED"
-    BROKEN = "BROKEN"            # a mistake of the program's
 
 
 @dataclass(frozen=True, slots=True)
