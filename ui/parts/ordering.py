@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from app.domain.people import Action
 from app.domain.stock import StockPlace
 from app.i18n import N_, _n
 from app.services import stock, stock_places
 from app.services.stock import OrderLine
 from ui.dialogs.dialog import FormDialog
 from ui.form import ChoiceField, Form, NumberField
+from ui.keys import press
 from ui.masterdata.words import taken_back
 from ui.models import Column, Table
 from ui.naming import named
+from ui.page import Page
 from ui.parts.pane import Pane
 from ui.parts.words import place_choices, place_name
 from ui.tones import Tone
@@ -34,13 +35,13 @@ COLUMNS: tuple[Column[OrderLine], ...] = (
 class LevelForm(Form):
     """At how many pieces a place is filled up."""
 
-    def __init__(self, places: tuple[StockPlace, ...], line: OrderLine) -> None:
+    def __init__(self, places: tuple[StockPlace, ...], place_id: str, level: int) -> None:
         super().__init__()
         self.place_of = self.add(ChoiceField("place", N_("Place"), place_choices(places), required=True))
-        self.place_of.set_value(line.place.id)
+        self.place_of.set_value(place_id)
         self.level = self.add(NumberField(
             "reorder_level", N_("Order again at"), low=0, high=1_000_000, hint=N_("Empty: it is not watched.")))
-        self.level.set_value(line.level)
+        self.level.set_value(level or None)
 
 
 class OrderPane(Pane):
@@ -49,14 +50,12 @@ class OrderPane(Pane):
     def build(self) -> None:
         bar = QHBoxLayout()
         bar.addStretch(1)
-        self.set_level = self.button("parts.level", self._level)
-        bar.addWidget(self.set_level)
+        bar.addWidget(press(next(made for made in self.page.actions() if made.objectName() == "parts.level")))
         self.column.addLayout(bar)
         self.table: Table[OrderLine] = Table(COLUMNS, name="parts.order", key=lambda o: o.id, title=N_("To order"))
         self.table.set_empty(
             "ph.check-circle", N_("Nothing is to be ordered"),
-            N_("A part appears here when it has come down to its level. Give it a level with F4."))
-        self.table.selected.connect(lambda _line: self._permit())
+            N_("A part appears here when it has come down to its level. Give it a level with Ctrl+L in the list."))
         self.column.addWidget(self.table, 1)
         self.setFocusProxy(self.table.view)
 
@@ -66,26 +65,22 @@ class OrderPane(Pane):
     def _show(self, lines: tuple[OrderLine, ...]) -> None:
         self.table.set_rows(lines)
         self.page.header.subtitle(_n("{n} line", "{n} lines", len(lines)).format(n=len(lines)))
-        self._permit()
 
-    def _permit(self) -> None:
-        for act in self.actions():
-            act.setEnabled(self.table.current() is not None and self.desk.permits(Action.EDIT_MASTER))
 
-    def _level(self) -> None:
-        line = self.table.current()
-        if line is not None:
-            self.run(stock.places, lambda places: self._ask(places, line))
+def ask_level(page: Page, part_id: str, place_id: str, level: int) -> None:
+    """Ask at how many pieces the part is filled up at a place, and set it."""
 
-    def _ask(self, places: tuple[StockPlace, ...], line: OrderLine) -> None:
-        form = LevelForm(places, line)
-        dialog = FormDialog(self.page, N_("Level of a place"), form)
+    def ask(places: tuple[StockPlace, ...]) -> None:
+        form = LevelForm(places, place_id, level)
+        dialog = FormDialog(page, N_("Level of a place"), form)
 
         def done(made: stock_places.LevelSet) -> None:
             dialog.done_well()
-            self.frame.toast(f"{made.part.part_no}: {made.before} → {made.level}", undo=taken_back(made.entry_id))
+            page.frame.toast(f"{made.part.part_no}: {made.before} → {made.level}", undo=taken_back(made.entry_id))
 
         dialog.submitted.connect(lambda: dialog.run(
             lambda depot: stock_places.set_level(
-                depot, line.part.id, str(form.place_of.value() or ""), form.level.whole() or 0), done))
+                depot, part_id, str(form.place_of.value() or ""), form.level.whole() or 0), done))
         dialog.open()
+
+    page.run(stock.places, ask)

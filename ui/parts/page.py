@@ -14,6 +14,7 @@ from app.domain.money import Money
 from app.domain.numbering import DocumentType, parse_number
 from app.domain.people import Action
 from app.domain.repair import PartUse
+from app.domain.stock import MAIN_STORE
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import parts, stock
@@ -24,6 +25,7 @@ from ui.masterdata.words import allow, state, taken_back
 from ui.models import Column, Table
 from ui.naming import named
 from ui.parts.forms import PartForm
+from ui.parts.ordering import OrderPane, ask_level
 from ui.parts.pane import Pane
 from ui.parts.stock_forms import CorrectForm, ReceiveForm, RecheckForm, ScrapForm, TransferForm
 from ui.parts.words import lot_words, where
@@ -140,6 +142,7 @@ class PartsPage(Catalogue[PartLine]):
         for pane, _title, _made in PANES:
             self.act(f"parts.{pane}", partial(self.show_pane, pane))
         self.act("parts.find", self.line.setFocus)
+        self.act("parts.level", self._level)
         self.desk.operator_changed.connect(self._permit)
         self._permit()
 
@@ -275,7 +278,7 @@ class PartsPage(Catalogue[PartLine]):
         keeps = line is not None and (master or proposes or self.desk.permits(Action.REPAIR))
         allow(
             self, "parts", add=(master or proposes) and self.shown is None, edit=master and line is not None,
-            switch=master and line is not None, receive=keeps, correct=keeps,
+            switch=master and line is not None, level=master, receive=keeps, correct=keeps,
             transfer=keeps, scrap=keeps,
             recheck=line is not None and line.unchecked > 0 and self.desk.permits(Action.INSPECT),
         )
@@ -363,6 +366,15 @@ class PartsPage(Catalogue[PartLine]):
     def _moved(self, dialog: FormDialog, done: stock.Moved, text: str) -> None:
         self._written(dialog, done.part.id, done.entry_id, text.format(
             name=done.part.part_no, n=done.quantity, left=done.left))
+
+    def _level(self) -> None:
+        """Of the part marked, in the list or among those to be ordered."""
+        if isinstance(self.shown, OrderPane):
+            wanted = self.shown.table.current()
+            if wanted is not None:
+                ask_level(self, wanted.part.id, wanted.place.id, wanted.level)
+        elif self.shown is None and (line := self.table.current()) is not None:
+            ask_level(self, line.id, MAIN_STORE, line.part.reorder_level)
 
     def _switch(self) -> None:
         line = self.table.current()

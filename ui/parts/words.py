@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.domain.stock import MAIN_STORE, USABLE, PartGrade, PlaceKind, StockPlace
+from app.domain.stock import MAIN_STORE, USABLE, PartGrade, StockPlace
 from app.labels import label
 from app.services.parts import PartFile, PartLine
 
@@ -26,13 +26,13 @@ def place_choices(places: Sequence[StockPlace]) -> list[tuple[object, str]]:
 
 
 def where(line: PartLine) -> str:
-    """How many lie where, as far as they may be fitted; nothing is said of what all lies in the main store."""
+    """How many lie at other places than the main store, as far as they may be fitted."""
     found: dict[str, int] = {}
     for (place_id, grade), pieces in line.lots:
         if grade in USABLE:
             found[place_id] = found.get(place_id, 0) + pieces
     if set(found) <= {MAIN_STORE}:
         return "" if found else "–"
-    names = line.names
     return "  ".join(
-        f"{names.get(place_id, '') or label(PlaceKind.MAIN)} {pieces}" for place_id, pieces in found.items())
+        f"{line.names.get(place_id, place_id)} {pieces}" for place_id, pieces in found.items()
+        if place_id != MAIN_STORE)

@@ -22,7 +22,7 @@ from ui.dialogs.sign import SignDialog
 from ui.main_window import MainWindow
 from ui.parts.loan_forms import AccountForm, LendForm
 from ui.parts.loans import LoansPane
-from ui.parts.ordering import OrderPane
+from ui.parts.ordering import LevelForm, OrderPane
 from ui.parts.page import PartsPage
 from ui.parts.places import PlaceForm, PlacesPane
 from ui.parts.stock_forms import RecheckForm, TransferForm
@@ -193,3 +193,13 @@ def test_a_drawer_label_scanned_at_the_bench_fits_the_part(
     check.submit()
     desk.wait_idle()
     assert lot(side, fan, grade=PartGrade.USED) == 1
+
+
+def test_a_level_is_set_for_a_part_that_is_not_low(page: PartsPage, side: Depot, fan: Part, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.table.view, Qt.Key.Key_L, CONTROL)
+    form = dialog_of(page).form
+    assert isinstance(form, LevelForm)
+    form.level.set_value(40)
+    form.submit()
+    page.desk.wait_idle()
+    assert [(line.part.part_no, line.level) for line in stock.to_order(side)] == [("FAN-60", 40)]
