@@ -225,7 +225,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dispositions.as-is", N_("As is, or to repair"), "Ctrl+3", "ph.arrow-u-up-left"),
     Action("dispositions.scrap", N_("Scrap"), "Ctrl+4", "ph.trash"),
     Action("dispositions.exchange", N_("Exchange"), "Ctrl+5", "ph.swap"),
-    Action("dispositions.rnd", N_("R&D"), "Ctrl+6", "ph.flask"),
+    Action("dispositions.rnd", N_("Technical determination"), "Ctrl+6", "ph.flask"),
     Action("dispositions.all", N_("All rulings"), "Ctrl+7", "ph.list-dashes"),
     Action("dispositions.confirm", N_("Confirm the ruling…"), "Ctrl+Return", "ph.check-circle",
            N_("What the rules say goes on record, signed by a supervisor.")),

@@ -46,7 +46,7 @@ COLUMNS: tuple[Column[Row], ...] = (
     Column("outcomes", N_("Decision"), text=lambda r: several(Outcome(o) for o in r[0].outcomes or ()), width=210),
     Column("place", N_("Place"), text=lambda r: label(r[0].place), width=150),
     Column("due", N_("Due"), text=lambda r: r[0].due_on.isoformat() if r[0].due_on else "", width=100, tabular=True),
-    Column("number", N_("Ruling"), text=lambda r: r[0].number, width=150, tabular=True),
+    Column("number", N_("Ruling no."), text=lambda r: r[0].number, width=150, tabular=True),
 )
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from app.changes import Changes
@@ -37,7 +38,7 @@ PANES: tuple[PaneSpec, ...] = (
     PaneSpec("as-is", N_("As is, or to repair"), "ui.disposition.notices", "NoticesPane"),
     PaneSpec("scrap", N_("Scrap"), "ui.disposition.scrap", "ScrapPane"),
     PaneSpec("exchange", N_("Exchange"), "ui.disposition.exchange", "ExchangePane"),
-    PaneSpec("rnd", N_("R&D"), "ui.disposition.determination", "DeterminationPane"),
+    PaneSpec("rnd", N_("Technical determination"), "ui.disposition.determination", "DeterminationPane"),
     PaneSpec("all", N_("All rulings"), "ui.disposition.record", "RecordPane"),
 )
 
@@ -55,7 +56,7 @@ class DispositionsPage(Page):
         self.specs = tuple(spec for spec in PANES if spec.exists())
         self.views = Segmented([(spec.id, spec.title) for spec in self.specs], N_("View"))
         self.views.chosen.connect(self._chosen)
-        self.header.add(self.views)
+        self.body.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self._panes: dict[str, Pane] = {}

@@ -26,7 +26,7 @@ def _tone(row: ReferredRow) -> Tone:
 
 
 COLUMNS: tuple[Column[ReferredRow], ...] = (
-    Column("number", N_("Ruling"), text=lambda r: r.number, width=150, bold=True, tabular=True),
+    Column("number", N_("Ruling no."), text=lambda r: r.number, width=150, bold=True, tabular=True),
     Column("decided", N_("Decided"), text=lambda r: f"{r.decided_at:%Y-%m-%d %H:%M}" if r.decided_at else "", width=130,
            tabular=True),
     Column("rule", N_("Rule"), text=lambda r: str(r.rule_no), width=60, tabular=True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
 from app.domain.codes import RepairResult
 from app.domain.signing import OwnSignature, Signature
@@ -21,7 +21,6 @@ from ui.models import Column, Table
 from ui.repair.worth import open_calculator
 from ui.scanner import Scan
 from ui.tones import Tone
-from ui.widgets import muted
 
 
 def _why(one: Listed) -> str:
@@ -36,7 +35,7 @@ COLUMNS: tuple[Column[Listed], ...] = (
     Column("serial", N_("Serial number"), text=lambda r: r.row.serial, width=126, bold=True, tabular=True),
     Column("why", N_("Why it waits"), text=_why, width=134, chip=True,
            tone=lambda r: Tone.WARN if r.changed or r.offered else Tone.BAD),
-    Column("model", N_("Model"), text=lambda r: r.row.model, width=96),
+    Column("model", N_("Model"), text=lambda r: r.row.model, width=110, hidden=True),
     Column("customer", N_("Customer"), text=lambda r: r.row.customer, width=90, grow=True),
     Column("place", N_("Place"), text=lambda r: label(r.row.place), width=130, hidden=True),
     Column("due", N_("Due"), text=lambda r: r.row.due_on.isoformat() if r.row.due_on else "", width=100, tabular=True,
@@ -78,8 +77,6 @@ class RulingPane(Pane):
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
-        self.hint: QWidget = muted(N_("Scan a unit to see its ruling."))
-        foot.addWidget(self.hint)
         foot.addStretch(1)
         self.take_back = self.button("dispositions.take-back", self._take_back)
         self.worth = self.button("dispositions.worth", self._worth)

@@ -15,15 +15,15 @@ from app.services.demo.house import House
 def decide(house: House) -> None:
     """Every second case that waits is ruled on; who is to get a unit back as it is was told why."""
     waiting = [one for one in disposition.waiting(house.depot) if one.row.place is Place.COUNTER]
-    for number, one in enumerate(waiting):
+    for number, one in enumerate(waiting[::2]):
         sheet = disposition.sheet(house.depot, one.row.case_id)
         if not isinstance(sheet.ruling, Ruling) or sheet.ruling.number == 0:
             continue
         if Outcome.RETURN_AS_IS in sheet.ruling.outcomes:
             _back_as_it_is(house, one.row.case_id, talked=Outcome.EXPLAIN in sheet.ruling.outcomes)
-        elif number % 2 == 0:
+        elif number != 1 or (Outcome.REPAIR,) not in sheet.choices:
             disposition.confirm(house.at(Role.SUPERVISOR), one.row.case_id, house.own(Role.SUPERVISOR))
-        elif number % 4 == 3 and (Outcome.REPAIR,) in sheet.choices:
+        else:
             disposition.override(
                 house.at(Role.SUPERVISOR), one.row.case_id, (Outcome.REPAIR,), "原厂同意提供整板，成本低于调换",
                 house.own(Role.SUPERVISOR),
