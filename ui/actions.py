@@ -223,7 +223,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dispositions.rule", N_("To rule"), "Ctrl+1", "ph.scales"),
     Action("dispositions.approve", N_("To approve"), "Ctrl+2", "ph.shield-check"),
     Action("dispositions.as-is", N_("As is, or to repair"), "Ctrl+3", "ph.arrow-u-up-left"),
-    Action("dispositions.scrap", N_("Scrap"), "Ctrl+4", "ph.trash"),
+    Action("dispositions.scrap", N_("To scrap"), "Ctrl+4", "ph.trash"),
     Action("dispositions.exchange", N_("Exchange"), "Ctrl+5", "ph.swap"),
     Action("dispositions.rnd", N_("Technical determination"), "Ctrl+6", "ph.flask"),
     Action("dispositions.all", N_("All rulings"), "Ctrl+7", "ph.list-dashes"),

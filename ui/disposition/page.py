@@ -36,7 +36,7 @@ PANES: tuple[PaneSpec, ...] = (
     PaneSpec("rule", N_("To rule"), "ui.disposition.ruling", "RulingPane"),
     PaneSpec("approve", N_("To approve"), "ui.disposition.approvals", "ApprovalsPane"),
     PaneSpec("as-is", N_("As is, or to repair"), "ui.disposition.notices", "NoticesPane"),
-    PaneSpec("scrap", N_("Scrap"), "ui.disposition.scrap", "ScrapPane"),
+    PaneSpec("scrap", N_("To scrap"), "ui.disposition.scrap", "ScrapPane"),
     PaneSpec("exchange", N_("Exchange"), "ui.disposition.exchange", "ExchangePane"),
     PaneSpec("rnd", N_("Technical determination"), "ui.disposition.determination", "DeterminationPane"),
     PaneSpec("all", N_("All rulings"), "ui.disposition.record", "RecordPane"),

@@ -190,7 +190,7 @@ STEPS: dict[Outcome, str] = {
     Outcome.EXPLAIN: N_("explain it to the customer and record the talk"),
     Outcome.QUOTE: N_("make a quotation (page Quotations, F19)"),
     Outcome.REPAIR: N_("back to the bench by handover"),
-    Outcome.SCRAP: N_("scrap form with two approvals (pane Scrap, F13)"),
+    Outcome.SCRAP: N_("scrap form with two approvals (pane To scrap, F13)"),
     Outcome.TO_RND: N_("technical determination by R&D (pane Technical determination, F14)"),
     Outcome.LAB_AFTER_SCRAP: N_("to R&D after scrapping"),
     Outcome.SETTLE_WARRANTY: N_("a supervisor settles the warranty with the proof seen"),
