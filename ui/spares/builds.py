@@ -35,7 +35,7 @@ class BuildsView(SparesView):
         """Make the widgets."""
         self.lay(
             (
-                Column("number", N_("Request"), text=lambda r: r.number, width=150, bold=True, tabular=True),
+                Column("number", N_("Production request"), text=lambda r: r.number, width=150, bold=True, tabular=True),
                 Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state],
                        chip=True, width=160),
                 Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en),
@@ -80,7 +80,7 @@ class BuildsView(SparesView):
 
     def _came(self, found: tuple[date, tuple[BuildRow, ...]]) -> None:
         self.today, rows = found
-        self.show_rows(rows, _n("{n} request", "{n} requests", len(rows)).format(n=len(rows)))
+        self.show_rows(rows, _n("{n} build asked for", "{n} builds asked for", len(rows)).format(n=len(rows)))
 
     def keys(self, row: BuildRow) -> set[str]:
         """Request, case, or a built unit."""

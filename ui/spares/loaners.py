@@ -38,7 +38,7 @@ class LoanersView(SparesView):
         """Make the widgets."""
         self.lay(
             (
-                Column("serial", N_("Loaner"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
+                Column("serial", N_("Loaner serial"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
                 Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en),
                        width=160),
                 Column("due", N_("Due back"), text=lambda r: _state(r)[0], tone=lambda r: _state(r)[1], chip=True,
@@ -46,7 +46,7 @@ class LoanersView(SparesView):
                        tip=lambda r: r.due_on.isoformat() if r.due_on else ""),
                 Column("customer", N_("Customer"), text=lambda r: r.customer, width=160, grow=True),
                 Column("case", N_("Return case"), text=lambda r: r.case_number, width=150, tabular=True),
-                Column("condition", N_("Condition"), text=lambda r: r.condition, width=130),
+                Column("condition", N_("Condition"), text=lambda r: r.condition, width=130, hidden=True),
                 Column("place", N_("Place"), text=lambda r: label(r.place), width=120, hidden=True),
                 Column("number", N_("Agreement"), text=lambda r: r.number, width=150, tabular=True),
             ),

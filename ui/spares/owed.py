@@ -47,7 +47,7 @@ class OwedView(SparesView):
                        bold=True, tabular=True),
                 Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state],
                        chip=True, width=160),
-                Column("due", N_("Due"), text=_due, tone=_tone, bold=lambda r: _tone(r) is Tone.BAD, width=120,
+                Column("due", N_("Back due"), text=_due, tone=_tone, bold=lambda r: _tone(r) is Tone.BAD, width=120,
                        sort=lambda r: r.owed_due_on or date.max,
                        tip=lambda r: r.owed_due_on.isoformat() if r.owed_due_on else ""),
                 Column("spare", N_("Spare left there"), text=lambda r: r.spare_serial, width=150, tabular=True),
@@ -61,7 +61,7 @@ class OwedView(SparesView):
                        width=110, tabular=True),
                 Column("case", N_("Came back as"), text=lambda r: r.recovered_case or r.written_off_reason, width=150,
                        tabular=True, hidden=True),
-                Column("number", N_("Record"), text=lambda r: r.number, width=150, tabular=True),
+                Column("number", N_("Use record"), text=lambda r: r.number, width=150, tabular=True),
             ),
             "owed", lambda row: row.use_id, N_("Spares at sites and units owed"),
         )

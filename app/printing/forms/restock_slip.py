@@ -34,7 +34,7 @@ def lay_restock_slip(sheet: Sheet, slip: RestockSlip, say: Wording) -> None:
     table = Table(sheet, [
         Column(say.heading(N_("What must hold")), 6),
         Column(say.heading(N_("Figure")), 2.6, "r", CELL_STRONG),
-        Column(say.heading(N_("Limit")), 3.2, "r"),
+        Column(say.heading(N_("Limit value")), 3.2, "r"),
         Column(say.heading(N_("Holds")), 1.6, "c"),
     ])
     for line in slip.conditions:
