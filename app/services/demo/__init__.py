@@ -21,6 +21,7 @@ from app.services.demo import (
     bench,
     casting,
     counter,
+    ends,
     furnishing,
     going_home,
     part_keeping,
@@ -96,6 +97,7 @@ def build(
                 going_home.take_stock(house)
         warranties.enter(house)
         rulings.decide(house)
+        ends.carry_out(house)
         progress.step(len(house.days), len(house.days))
         return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives), house.days[0])
     finally:
