@@ -87,11 +87,11 @@ def lay_loan_list(sheet: Sheet, slip: LoanList, say: Wording) -> None:
     sheet.skip(5)
     table = Table(sheet, [
         Column(say.heading(N_("Loan no.")), 3.6, style=CELL_STRONG), Column(say.heading(N_("Borrower")), 2),
-        Column(say.heading(N_("Part")), 4), Column(say.heading(N_("Part no.")), 2.5, style=CELL_SMALL),
-        Column(say.heading(N_("Lent on")), 2.1), Column(say.heading(N_("Due")), 2.1),
+        Column(say.heading(N_("Part")), 3.6), Column(say.heading(N_("Part no.")), 2.5, style=CELL_SMALL),
+        Column(say.heading(N_("Lent on")), 2.1), Column(say.heading(N_("Due back by")), 2.2),
         Column(say.heading(N_("Lent")), 1.4, "r"), Column(say.heading(N_("Unused")), 1.7, "r"),
         Column(say.heading(N_("Used up")), 1.7, "r"), Column(say.heading(N_("Defective")), 2, "r"),
-        Column(say.heading(N_("Lost")), 1.2, "r"), Column(say.heading(N_("Out")), 1.2, "r", CELL_STRONG),
+        Column(say.heading(N_("Lost")), 1.2, "r"), Column(say.heading(N_("Still out")), 1.8, "r", CELL_STRONG),
         Column(say.heading(N_("Late, days")), 1.6, "r"), Column(say.heading(N_("Cleared on")), 2.1),
     ])
     for line in slip.lines:
