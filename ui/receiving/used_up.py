@@ -39,7 +39,7 @@ class UsedUpDialog(Dialog):
             (_("Earlier visits"), "\n".join(
                 _(" · ").join((v.received.isoformat(), v.depot, v.number, v.symptom))
                 for v in sheet.visits if not v.this)),
-            (_("Decision"), several(self.ruling.outcomes)), (_("What follows"), steps_text(self.ruling.outcomes)),
+            (_("Decision"), several(self.ruling.outcomes)), (_("Next steps"), steps_text(self.ruling.outcomes)),
             (_("For the customer"), customer_text(self.ruling)),
         ])
         self.body.addWidget(told)

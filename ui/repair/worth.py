@@ -104,7 +104,7 @@ def worth_pairs(estimate: Estimate, basis: Basis, found: Worth) -> list[tuple[st
         (_("Still worth"), _("{price} × {left}% = {value} ({yearly}% less each year, never below {floor}%)").format(
             price=Money(basis.replacement_fen), left=found.left_percent, value=Money(found.value_fen),
             yearly=basis.yearly_percent, floor=basis.floor_percent)),
-        (_("Limit"), _("{value} × {share}% = {limit}").format(
+        (_("Cost limit"), _("{value} × {share}% = {limit}").format(
             value=Money(found.value_fen), share=basis.share_percent, limit=Money(found.limit_fen))),
         (_("Cost"), _("parts {parts} + {minutes} min × {hour}/h = {cost}").format(
             parts=Money(estimate.parts_fen), minutes=estimate.labour_minutes, hour=Money(basis.labour_hour_fen),
