@@ -15,6 +15,7 @@ from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
 from app.persistence import loaners as loaner_rows
 from app.persistence import loans as loan_rows
+from app.persistence import quotation as quotation_rows
 from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
 from app.persistence import today as rows
@@ -42,6 +43,7 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
             disposition_rows.count_unruled(tx) + approval_rows.count_waiting(tx)
             + determination_rows.count_to_determine(tx)
         )
+        found["quotations"] = _quotations(depot, tx)
         found["spares"] = _spares(depot, tx)
         found["requests"], found["chase"] = _clocks(depot, tx)
         late = loan_rows.overdue(tx, depot.local_day(tx.at))
@@ -63,6 +65,14 @@ def _clocks(depot: Depot, tx: Tx) -> tuple[Waiting, Waiting]:
         Waiting(request_rows.open_number(tx), late.count(Colour.OVERDUE), late.count(Colour.DUE_SOON)),
         Waiting(all_of_them.overdue + all_of_them.due_soon, all_of_them.overdue, all_of_them.due_soon),
     )
+
+
+def _quotations(depot: Depot, tx: Tx) -> Waiting:
+    """Cases that need a price; quotations that ended unanswered count as late, those that soon do as due soon."""
+    today = depot.local_day(tx.at)
+    need, _wait, late = quotation_rows.counts(tx, today)
+    soon = len(quotation_rows.expiring(tx, due_soon_day(depot, tx))) - late
+    return Waiting(need + late + soon, late, soon)
 
 
 def _spares(depot: Depot, tx: Tx) -> Waiting:

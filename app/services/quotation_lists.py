@@ -25,6 +25,7 @@ from app.persistence import quotation as rows
 from app.persistence import repair as repair_rows
 from app.persistence import tariffs as tariff_rows
 from app.persistence.transaction import Tx
+from app.printing.amounts import in_words
 from app.services import bench as bench_rows
 from app.services import free_service, payments
 from app.services.payments import Balance
@@ -210,6 +211,7 @@ def _local(depot: Depot, found: Sequence[QuoteRow]) -> tuple[QuoteRow, ...]:
 
 
 __all__ = [
-    "QuoteSheet", "Version", "actual", "answered", "case_by_code", "expiring", "line_fen", "sheet", "to_quote",
+    "QuoteSheet", "Version", "actual", "answered", "case_by_code", "expiring", "in_words", "line_fen", "sheet",
+    "to_quote",
     "total", "waiting",
 ]

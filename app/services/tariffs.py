@@ -97,3 +97,6 @@ def set_rate(depot: Depot, entry: TariffEntry, note: str = "") -> RateSet:
             },
         )
     return RateSet(made, entry_id)
+
+
+__all__ = ["RateLine", "RateSet", "SetRate", "history", "rates", "set_rate"]

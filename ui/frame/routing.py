@@ -32,6 +32,7 @@ PAGE_OF: dict[DocumentType, str] = {
     DocumentType.DISPOSITION: "dispositions",
     DocumentType.SERVICE_REQUEST: "requests",
     DocumentType.RETURN_NOTICE: "return",
+    DocumentType.QUOTATION: "quotations",
 }
 
 

@@ -12,12 +12,14 @@ from ui.settings.codes_tab import CodesTab
 from ui.settings.depot_tab import DepotTab
 from ui.settings.desk_tab import DeskTab
 from ui.settings.tab import Tab
+from ui.settings.tariffs_tab import TariffsTab
 
 TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("desk", N_("This desk"), DeskTab),
     ("depot", N_("Depot"), DepotTab),
     ("calendar", N_("Calendar"), CalendarTab),
     ("codes", N_("Codes"), CodesTab),
+    ("tariffs", N_("Tariffs"), TariffsTab),
     ("backup", N_("Copies"), BackupTab),
 )
 
@@ -36,7 +38,7 @@ class SettingsPage(Page):
         self.setFocusProxy(self.tabs.tabBar())
 
     def open_subject(self, subject: object) -> None:
-        """Open the tab of that name: desk, depot, calendar, codes, backup."""
+        """Open the tab of that name: desk, depot, calendar, codes, tariffs, backup."""
         tab: QWidget | None = self.by_name.get(str(subject))
         if tab is not None:
             self.tabs.setCurrentWidget(tab)

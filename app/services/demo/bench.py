@@ -12,6 +12,7 @@ from app.domain.people import Role
 from app.domain.repair import Diagnosis, Finish, OldPart, PartEntry, PartUse
 from app.errors import Refused
 from app.services import handover, inspection, referring, repair
+from app.services.demo import money
 from app.services.demo.fates import Life, Phase
 from app.services.demo.house import House
 
@@ -49,11 +50,9 @@ def diagnose(house: House) -> None:
 def ask_the_customer(house: House) -> None:
     """Chargeable work waits for an answer; one customer has said no."""
     for life in house.due(Phase.PAUSE):
-        referring.pause_for_customer(
-            house.at(Role.TECHNICIAN, _bench(house, life)), life.case_id, "超出保修期，报价 860 元，等用户回复")
+        money.ask(house, life, "含一次上门取送")
     for life in house.due(Phase.DECLINE):
-        referring.customer_declined(
-            house.at(Role.CLERK), life.case_id, house.customers[life.customer].contact, "用户已采购新件")
+        money.declined(house, life, "用户已采购新件")
 
 
 def finish(house: House) -> None:
@@ -90,16 +89,14 @@ def _end(life: Life) -> Finish:
 
 
 def _finish(house: House, life: Life, end: Finish) -> None:
-    """Where the work is chargeable the customer is asked by telephone first, and says yes."""
+    """Where the work is chargeable the customer is quoted a price first, and says yes."""
     depot = house.at(Role.TECHNICIAN, _bench(house, life))
     try:
         repair.finish(depot, end)
     except Refused as refusal:
         if refusal.code != "repair.consent-missing":
             raise
-        referring.pause_for_customer(depot, life.case_id, "不在保修范围，电话报价")
-        referring.customer_consented(
-            house.at(Role.CLERK), life.case_id, house.customers[life.customer].contact, "电话同意，回传确认单")
+        money.agreed(house, life)
         repair.finish(depot, end)
 
 

@@ -9,7 +9,7 @@ from app.domain.people import Role
 from app.domain.places import ZONES, Place
 from app.domain.storage import ShelfDraft
 from app.services import customers, parts, people, products, storage, templates
-from app.services.demo import part_keeping
+from app.services.demo import money, part_keeping
 from app.services.demo.house import PASSWORD, PIN, House
 from app.services.demo.sample import Row
 
@@ -21,6 +21,7 @@ def furnish(house: House) -> None:
     _products(house)
     _parts(house)
     part_keeping.furnish(house)
+    money.furnish(house)
     supervisor = house.at(Role.SUPERVISOR, 0)
     for row in house.sample.depot["shelves"]:
         storage.add_shelf(supervisor, ShelfDraft(

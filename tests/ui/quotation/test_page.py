@@ -1,0 +1,145 @@
+"""Quotations by keyboard and scanner: written, sent, answered, paid."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.depot import Depot
+from app.domain.quotation import ConsentMethod, QuotationState
+from app.domain.stages import Stage
+from app.services import quotation_lists
+from tests.app.services.test_quotation import a_chargeable_case, sent, stage_of, with_tariff
+from tests.ui.conftest import Scanner
+from ui.background import Desk
+from ui.dialogs.dialog import FormDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.main_window import MainWindow
+from ui.quotation.answering import AnswerDialog, PaymentForm
+from ui.quotation.editor import QuoteDialog
+from ui.quotation.page import QuotationsPage
+
+D = TypeVar("D", bound=FormDialog)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(desk: Desk, window: MainWindow) -> QuotationsPage:
+    window.open("quotations")
+    desk.wait_idle()
+    made = window.page()
+    assert isinstance(made, QuotationsPage)
+    return made
+
+
+def rest(page: QuotationsPage) -> None:
+    """Wait until nothing is under way."""
+    for _ in range(6):
+        page.desk.wait_idle()
+        QApplication.processEvents()
+
+
+def dialog(page: QuotationsPage, kind: type[D]) -> D:
+    rest(page)
+    (found,) = [d for d in page.findChildren(kind) if d.isVisible()]
+    return found
+
+
+def close_preview(page: QuotationsPage, window: MainWindow) -> None:
+    rest(page)
+    for preview in window.findChildren(PreviewDialog):
+        preview.reject()
+    window.activateWindow()
+    page.table.view.setFocus()
+    rest(page)
+
+
+def test_written_with_a_live_total_sent_and_agreed_to_by_phone(
+    page: QuotationsPage, window: MainWindow, side: Depot, qtbot: QtBot
+) -> None:
+    with_tariff(side)
+    case_id = a_chargeable_case(side)
+    page.reload()
+    rest(page)
+    assert [row.case_id for row in page.table.rows()] == [case_id]
+    qtbot.keyClick(page.table.view, Qt.Key.Key_N, CONTROL)
+    editor = dialog(page, QuoteDialog)
+    assert editor.figures.text() == "¥180.00"          # an hour at the tariff of today
+    lines = editor.quote_form.lines
+    for key, text in (("text", "main board"), ("price", "320"), ("old", "1")):
+        cell = lines.cell(1, key)
+        assert isinstance(cell, QLineEdit)
+        qtbot.keyClicks(cell, text)
+    assert editor.figures.text() == "¥484.00"          # + 320 + 10 % - 15 %
+    assert "肆佰捌拾肆元" in editor.words.text()
+    editor.form.submit()
+    close_preview(page, window)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_Return, CONTROL)
+    rest(page)
+    assert page.choice.value() == "waiting"
+    assert stage_of(side, case_id) is Stage.AWAITING_CUSTOMER
+    qtbot.keyClick(page.table.view, Qt.Key.Key_F7)
+    said = dialog(page, AnswerDialog)
+    said.answer_form.method.set_value(ConsentMethod.PHONE)
+    said.answer_form.who.set_value("张工")
+    said.form.submit()
+    rest(page)
+    assert stage_of(side, case_id) is Stage.IN_REPAIR
+    (version,) = quotation_lists.sheet(side, case_id).versions
+    assert (version.quotation.state, version.quotation.consent_name) == (QuotationState.ACCEPTED, "张工")
+    window.activateWindow()
+    page.table.view.setFocus()
+    rest(page)
+    assert page.choice.value() == "answered"
+    qtbot.keyClick(page.table.view, Qt.Key.Key_F8)
+    paying = dialog(page, FormDialog)
+    assert isinstance(paying.form, PaymentForm)
+    paying.form.submit()
+    rest(page)
+    assert paying.isVisible()                          # money received has a receipt number
+    qtbot.keyClicks(paying.form.receipt.edit, "SJ-0007")
+    paying.form.submit()
+    rest(page)
+    assert quotation_lists.sheet(side, case_id).balance.receipts == ("SJ-0007",)
+
+
+def test_a_negative_price_is_refused_at_the_line(page: QuotationsPage, side: Depot, qtbot: QtBot) -> None:
+    with_tariff(side)
+    a_chargeable_case(side)
+    page.reload()
+    rest(page)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_N, CONTROL)
+    editor = dialog(page, QuoteDialog)
+    for key, text in (("text", "main board"), ("price", "-5")):
+        cell = editor.quote_form.lines.cell(1, key)
+        assert isinstance(cell, QLineEdit)
+        qtbot.keyClicks(cell, text)
+    assert editor.figures.text() == "–"
+    editor.form.submit()
+    rest(page)
+    assert editor.isVisible()
+    editor.quote_form.lines.set_value([])
+    editor.done_well()
+
+
+def test_a_scan_finds_the_case_and_a_withdrawn_one_lets_the_clock_run(
+    page: QuotationsPage, side: Depot, qtbot: QtBot, scanner: Scanner
+) -> None:
+    quoted = sent(side)
+    page.reload()
+    rest(page)
+    scanner("H204817736")
+    rest(page)
+    assert page.choice.value() == "waiting"
+    assert page.sheet is not None
+    assert page.sheet.case.id == quoted.quotation.case_id
+    qtbot.keyClick(page.table.view, Qt.Key.Key_D, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    asked = dialog(page, FormDialog)
+    qtbot.keyClicks(asked.form.fields["reason"].editor, "change of plan")
+    asked.form.submit()
+    rest(page)
+    assert stage_of(side, quoted.quotation.case_id) is Stage.IN_REPAIR

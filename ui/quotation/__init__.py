@@ -1,0 +1,1 @@
+"""Money with the customer: quote, send, record the answer."""
