@@ -15,7 +15,7 @@ from app.domain import loaners as rules
 from app.domain import serials
 from app.domain.clocks import Colour
 from app.domain.handover import Item, LineKind
-from app.domain.loaners import Agreement, Lending, Loaner, LoanerRow, LoanState, WaitEnd, WaitRow
+from app.domain.loaners import Agreement, Lending, Loaner, LoanerRow, LoanState, WaitEnd
 from app.domain.masterdata import Product
 from app.domain.numbering import DocumentType
 from app.domain.people import Action
@@ -29,7 +29,8 @@ from app.persistence import loaners as rows
 from app.persistence import receiving as receiving_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import clocks, custody, signing, travellers
+from app.services import clocks, custody, loaner_waits, signing, travellers
+from app.services.loaner_waits import Waits, drop_wait, wait, waiting
 from app.services.site_swaps import new_unit
 from app.services.spare_pool import case_of, customer_of, take_from_pool, unit_of
 from app.services.undoing import Way
@@ -66,15 +67,6 @@ class CameBack:
     closed: str = ""
     entry_id: str = ""
     changes: Changes = _CHANGES | Changes.CASES
-
-
-@dataclass(frozen=True, slots=True)
-class Waits:
-    """Somebody is on the list, or off it; ``entry_id`` can be taken back."""
-
-    wait_id: str
-    entry_id: str
-    changes: Changes = Changes.SPARES
 
 
 # -- the pool ----------------------------------------------------------------------------------------------------
@@ -240,47 +232,6 @@ def write_off(depot: Depot, agreement_id: str, reason: str) -> CameBack:
     return CameBack(made.number, closed, entry_id)
 
 
-# -- waiting -----------------------------------------------------------------------------------------------------
-
-
-def wait(depot: Depot, product_id: str, customer_id: str, case_number: str = "", note: str = "") -> Waits:
-    """A customer waits for a loaner of a model.
-
-    Refused: ``loaners.unknown-product``, ``spares.customer-missing``, ``spares.unknown-case``,
-    ``loaners.waits-already``.
-    """
-    depot.require(Action.LEND)
-    with depot.write() as tx:
-        product = masterdata.get(tx, Product, product_id) if product_id else None
-        if product is None:
-            raise Refused("loaners.unknown-product", field="product_id")
-        customer, case = customer_of(tx, customer_id), case_of(tx, case_number)
-        if any(row.customer_id == customer.id for row in rows.waits(tx, product.id)):
-            raise Refused("loaners.waits-already", field="customer_id", customer=customer.name, model=product.model)
-        wait_id = rows.add_wait(tx, product.id, customer.id, case.id if case else None, note.strip())
-        entry_id = journal.record(
-            tx, "loaners.wait", subject_kind="loaner_wait", subject_id=wait_id, subject_number=product.model,
-            case_id=case.id if case else None, facts={"who": customer.name, "note": note.strip()},
-        )
-    return Waits(wait_id, entry_id)
-
-
-def drop_wait(depot: Depot, wait_id: str, reason: str = "") -> Waits:
-    """A customer waits no longer. Refused: ``loaners.not-waiting``."""
-    depot.require(Action.LEND)
-    with depot.write() as tx:
-        found = next((row for row in rows.waits(tx) if row.id == wait_id), None)
-        if found is None:
-            raise Refused("loaners.not-waiting")
-        rows.end_wait(tx, wait_id, WaitEnd.DROPPED.value, reason.strip())
-        entry_id = journal.record(
-            tx, "loaners.drop-wait", subject_kind="loaner_wait", subject_id=wait_id,
-            subject_number=found.model or "", case_id=found.case_id,
-            facts={"who": found.customer, "text": reason.strip()},
-        )
-    return Waits(wait_id, entry_id)
-
-
 # -- looking -----------------------------------------------------------------------------------------------------
 
 
@@ -303,23 +254,6 @@ def loaners(depot: Depot, limit: int = 500) -> tuple[LoanerRow, ...]:
         )
         for row in found
     )
-
-
-def waiting(depot: Depot) -> tuple[WaitRow, ...]:
-    """Who waits for which model, in the order they asked."""
-    with depot.read() as tx:
-        today = depot.local_day(tx.at)
-        found = rows.waits(tx)
-    turns: Counter[str] = Counter()
-    shown = []
-    for row in found:
-        turns[row.product_id] += 1
-        shown.append(WaitRow(
-            row.id, row.product_id, row.model or "", row.name_zh or "", row.name_en or "", row.customer_id,
-            row.customer, row.case_id or "", row.case_number, row.note, row.since,
-            (today - depot.local_day(row.since)).days, turns[row.product_id],
-        ))
-    return tuple(shown)
 
 
 # -- how ---------------------------------------------------------------------------------------------------------
@@ -393,22 +327,6 @@ def _record(
     )
 
 
-def _waits_still(_depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
-    if all(row.id != entry.subject_id for row in rows.waits(tx)):
-        return Refused("undo.changed-since", number=entry.subject_number)
-    return None
-
-
-def _unwait(_depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
-    rows.end_wait(tx, entry.subject_id, WaitEnd.DROPPED.value, "undo")
-    return Changes.SPARES
-
-
-def _wait_again(_depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
-    rows.wait_again(tx, entry.subject_id)
-    return Changes.SPARES
-
-
 def _never(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     raise LookupError(f"{entry.action} of {tx.depot_id} is never taken back for {depot.operator.login}")
 
@@ -418,8 +336,12 @@ def _signed(_depot: Depot, _tx: Tx, entry: JournalEntry) -> Refused | None:
 
 
 UNDO: Mapping[str, Way] = {
-    "loaners.wait": Way(_unwait, _waits_still, Action.LEND),
-    "loaners.drop-wait": Way(_wait_again, None, Action.LEND),
+    **loaner_waits.UNDO,
     "loaners.lend": Way(_never, _signed),
     "loaners.back": Way(_never, _signed),
 }
+
+__all__ = [
+    "UNDO", "CameBack", "Enrolled", "Lent", "Waits", "drop_wait", "enrol", "lend", "loaners", "retire", "take_back",
+    "wait", "waiting", "write_off",
+]
