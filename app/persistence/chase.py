@@ -133,11 +133,11 @@ def cases_in_house(tx: Tx, *, due_by: date | None) -> tuple[CaseClock, ...]:
 
 
 def cases_standing_still(tx: Tx) -> tuple[CaseClock, ...]:
-    """Cases in the house that wait for their customer."""
-    return tx.all(
-        _cases(tx).where(_case.stage.in_(IN_HOUSE), _case.received_at.is_not(None), _case.paused_at.is_not(None)),
-        CaseClock,
-    )
+    """Cases in the house that wait for their customer: found in the index alone, then read one by one."""
+    still = return_cases.alias("still")
+    paused = select(still.c.id).where(
+        still.c.depot_id == tx.depot_id, still.c.stage.in_(IN_HOUSE), still.c.paused_at.is_not(None))
+    return tx.all(_cases(tx).where(_case.id.in_(paused), _case.received_at.is_not(None)), CaseClock)
 
 
 def cases_to_hand_in(tx: Tx) -> tuple[CaseClock, ...]:
@@ -154,7 +154,8 @@ def _cases(tx: Tx) -> Select[Any]:
             func.coalesce(users.c.name, "").label("technician"), _case.brought_by, _case.back_on, _case.received_at,
             _case.promised_on, _case.due_on,
         )
-        .join(units, and_(units.c.depot_id == _case.depot_id, units.c.id == _case.unit_id))
+        # outer, so that the cases are asked first and the units one by one
+        .join(units, and_(units.c.depot_id == _case.depot_id, units.c.id == _case.unit_id), isouter=True)
         .join(products, products.c.id == _case.product_id, isouter=True)
         .join(customers, customers.c.id == _case.customer_id, isouter=True)
         .join(users, and_(users.c.depot_id == _case.depot_id, users.c.id == _case.technician_id), isouter=True)

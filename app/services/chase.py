@@ -6,7 +6,7 @@ Each part of the house contributes its clocks by a small function of its own (``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -24,7 +24,7 @@ from app.persistence import chase as rows
 from app.persistence import journal, policies
 from app.persistence.transaction import Tx
 from app.services import calendar, chase_sources
-from app.services.chase_sources import Reading
+from app.services.chase_sources import Reading, Source
 
 #: Most rows of one look: who has more late clocks than this needs other help than a list.
 MOST_ROWS = 5000
@@ -110,9 +110,11 @@ def calls(depot: Depot, subject_id: str) -> tuple[Chased, ...]:
         )
 
 
-def running_clocks(tx: Tx, reading: Reading) -> Iterator[ChaseRow]:
-    """Every clock that runs, from all parts of the house."""
-    for contribute in chase_sources.CONTRIBUTORS:
+def running_clocks(
+    tx: Tx, reading: Reading, sources: Sequence[Source] = chase_sources.CONTRIBUTORS
+) -> Iterator[ChaseRow]:
+    """Every clock that runs, from all parts of the house, or from ``sources`` only."""
+    for contribute in sources:
         for subject, clock in contribute(tx, reading):
             found = rules.row(subject, clock, tx.at, reading.calendar_for(clock))
             if found is not None:

@@ -165,8 +165,14 @@ def _pauses(found: list[PauseRow]) -> tuple[Pause, ...]:
     return tuple(Pause(row.started_at, row.ended_at, PauseReason(row.reason)) for row in found)
 
 
+#: Asks one part of the house for its clocks.
+Source = Callable[[Tx, Reading], Found]
+
 #: Every source of clocks. A new one is one function and one name here.
-CONTRIBUTORS: tuple[Callable[[Tx, Reading], Found], ...] = (
+CONTRIBUTORS: tuple[Source, ...] = (
     in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited, loans_out,
     quotations_open,
 )
+
+#: Those beside the cases in the house, whose number late is counted in the database.
+BESIDE_CASES: tuple[Source, ...] = tuple(source for source in CONTRIBUTORS if source is not in_house)

@@ -8,7 +8,7 @@ from app.depot import Depot
 from app.domain import chase as chase_rules
 from app.domain.clocks import Colour
 from app.domain.stages import Stage
-from app.domain.today import Waiting
+from app.domain.today import IN_HOUSE, Waiting
 from app.persistence import approvals as approval_rows
 from app.persistence import determination as determination_rows
 from app.persistence import disposition as disposition_rows
@@ -20,7 +20,7 @@ from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
-from app.services import chase
+from app.services import chase, chase_sources
 from app.services.today import due_soon_day
 
 #: Which stages wait on which page (``ui.pages``: ``counted``).
@@ -45,25 +45,29 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         )
         found["quotations"] = _quotations(depot, tx)
         found["spares"] = _spares(depot, tx)
-        found["requests"], found["chase"] = _clocks(depot, tx)
+        found["requests"], found["chase"] = _clocks(depot, tx, _sum(by_stage, IN_HOUSE))
         late = loan_rows.overdue(tx, depot.local_day(tx.at))
         found["parts"] = Waiting(late, late)
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
 
 
-def _clocks(depot: Depot, tx: Tx) -> tuple[Waiting, Waiting]:
-    """Open requests with those of which a clock is late, and every clock that is late or due soon."""
-    running = tuple(chase.running_clocks(tx, chase.reading_of(depot, tx, everything=False)))
+def _clocks(depot: Depot, tx: Tx, cases: Waiting) -> tuple[Waiting, Waiting]:
+    """Open requests with those of which a clock is late, and every clock that is late or due soon.
+
+    ``cases``: those in the house, counted already."""
+    reading = chase.reading_of(depot, tx, everything=False)
+    running = tuple(chase.running_clocks(tx, reading, chase_sources.BESIDE_CASES))
     colours: dict[str, Colour] = {}
     for row in running:
         if row.subject.kind == "request":
             colours[row.subject.id] = max(
                 colours.get(row.subject.id, Colour.CALM), row.state.colour, key=list(Colour).index)
-    late, all_of_them = list(colours.values()), chase_rules.tally(running)
+    late, beside = list(colours.values()), chase_rules.tally(running)
+    overdue, soon = beside.overdue + cases.overdue, beside.due_soon + cases.due_soon
     return (
         Waiting(request_rows.open_number(tx), late.count(Colour.OVERDUE), late.count(Colour.DUE_SOON)),
-        Waiting(all_of_them.overdue + all_of_them.due_soon, all_of_them.overdue, all_of_them.due_soon),
+        Waiting(overdue + soon, overdue, soon),
     )
 
 

@@ -16,11 +16,14 @@ from app.domain.handover import Direction
 from app.domain.places import Place
 from app.domain.register import Selection
 from app.domain.repair import Scope
+from app.domain.requests import Selection as Asked
 from app.domain.storage import Wanted
 from app.domain.travellers import Shelfmark
 from app.persistence.customers import CustomerFilter
 from app.services import (
     bench_sheet,
+    callers,
+    chase,
     counts,
     customers,
     handover_lists,
@@ -28,6 +31,7 @@ from app.services import (
     ledger,
     planning,
     register,
+    requests,
     returning,
     search,
     storage,
@@ -57,6 +61,9 @@ QUESTIONS: dict[str, Callable[[Depot], Any]] = {
     "register, by due day": lambda depot: register.page(depot, Selection(), order=("due", False)),
     "travellers archived": lambda depot: travellers.page(depot, Shelfmark.ARCHIVED),
     "ledger": lambda depot: ledger.lines(depot, ledger.head(depot, ZONE, DAY, DAY)),
+    "late": chase.chase,
+    "requests": lambda depot: requests.listed(depot, Asked()),
+    "callers": lambda depot: callers.by_phone(depot, "13800138000"),
     "customers": lambda depot: customers.customers(depot, CustomerFilter()),
 }
 
