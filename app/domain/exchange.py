@@ -81,6 +81,7 @@ class ExchangeRow:
     product_id: str
     model: str
     old_serial: str
+    old_unit_id: str
     number: str
     exchange_id: str
     new_serial: str

@@ -122,6 +122,7 @@ def _rows() -> Select[Any]:
             case.id.label("case_id"), case.number.label("case_number"), case.stage, case.customer_id,
             func.coalesce(customers.c.name, "").label("customer"), case.product_id,
             func.coalesce(products.c.model, "").label("model"), units.c.serial.label("old_serial"),
+            units.c.id.label("old_unit_id"),
             func.coalesce(_e.number, "").label("number"), func.coalesce(_e.id, "").label("exchange_id"),
             func.coalesce(new.c.serial, "").label("new_serial"),
             func.coalesce(new_product.c.model, "").label("new_model"), new.c.place.label("new_place"), _e.at,

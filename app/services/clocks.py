@@ -17,6 +17,7 @@ from app.persistence import chains
 from app.persistence import pauses as pause_rows
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
+from app.services import exchange_due
 
 
 def due_on(policy: PolicySnapshot, received_on: date, promised_on: date | None) -> date:
@@ -82,10 +83,16 @@ def _running(tx: Tx, case: ReturnCase, policy: PolicySnapshot) -> tuple[Clock, .
 
 
 def _became_spare(tx: Tx, case: ReturnCase) -> datetime | None:
-    """When the unit was put away as a spare: its traveller may reach the archive, and the case its end, much later."""
-    if case.stage not in {Stage.SPARE, Stage.RESTOCKED, Stage.CLOSED}:
+    """When the unit was put away as a spare, or as scrap where nobody waits for another unit: its traveller may reach
+    the archive, and the case its end, much later."""
+    if case.stage not in {Stage.SPARE, Stage.RESTOCKED, Stage.SCRAPPED, Stage.CLOSED}:
         return None
-    return chains.last_arrival(tx, case.unit_id, case.id, Place.ZONE_SPARE)
+    if exchange_due.due(tx, case.id):
+        return None
+    return (
+        chains.last_arrival(tx, case.unit_id, case.id, Place.ZONE_SPARE)
+        or chains.last_arrival(tx, case.unit_id, case.id, Place.ZONE_SCRAP)
+    )
 
 
 def _hand_in(depot: Depot, case: ReturnCase, back_on: date, received_at: datetime, policy: PolicySnapshot) -> Clock:

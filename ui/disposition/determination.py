@@ -52,11 +52,11 @@ COLUMNS: tuple[Column[Row], ...] = (
            tone=lambda r: Tone.WARN if r[0].stage is Stage.REFERRED else Tone.INFO),
     Column("model", N_("Model"), text=lambda r: r[0].model, width=130),
     Column("customer", N_("Customer"), text=lambda r: r[0].customer, width=180, grow=True),
-    Column("place", N_("Place"), text=lambda r: label(r[0].place), width=150),
+    Column("place", N_("Place"), text=lambda r: label(r[0].place), width=150, hidden=True),
     Column("conclusion", N_("Conclusion"), width=150,
            text=lambda r: label(Conclusion(r[0].conclusion)) if r[0].conclusion else ""),
     Column("number", N_("Determination"), text=lambda r: r[0].determination_number, width=150, tabular=True),
-    Column("case", N_("Case"), text=lambda r: r[0].case_number, width=140, tabular=True),
+    Column("case", N_("Case"), text=lambda r: r[0].case_number, width=140, tabular=True, hidden=True),
 )
 
 

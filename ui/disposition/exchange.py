@@ -37,10 +37,10 @@ COLUMNS: tuple[Column[ExchangeRow], ...] = (
            tone=lambda r: Tone.WARN if not r.number else Tone.INFO),
     Column("new", N_("New unit"), text=lambda r: r.new_serial, width=150, tabular=True),
     Column("model", N_("Model"), text=lambda r: r.new_model or r.model, width=130),
-    Column("customer", N_("Customer"), text=lambda r: r.customer, width=180, grow=True),
+    Column("customer", N_("Customer"), text=lambda r: r.customer, width=130, grow=True),
     Column("number", N_("Exchange slip"), text=lambda r: r.number, width=150, tabular=True),
     Column("due", N_("Due"), text=lambda r: r.due_on.isoformat() if r.due_on else "", width=100, tabular=True),
-    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
+    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True, hidden=True),
 )
 
 
@@ -156,8 +156,8 @@ class ExchangePane(ListPane[ExchangeRow]):
         return exchange.open_rows(depot)
 
     def unit_of(self, row: ExchangeRow) -> str:
-        """The row names serials; the life-line is opened by scan."""
-        return ""
+        """The old unit."""
+        return row.old_unit_id
 
     def codes_of(self, row: ExchangeRow) -> set[str]:
         """Either serial, the case, the slip."""

@@ -48,10 +48,10 @@ COLUMNS: tuple[Column[ScrapRow], ...] = (
     Column("next", N_("Next"), text=_next, tone=_tone, chip=True, width=190),
     Column("reason", N_("Reason"), text=lambda r: r.reason, width=200, grow=True),
     Column("model", N_("Model"), text=lambda r: r.model, width=130),
-    Column("customer", N_("Customer"), text=lambda r: r.customer, width=160),
-    Column("place", N_("Place"), text=lambda r: label(r.place), width=150),
+    Column("customer", N_("Customer"), text=lambda r: r.customer, width=140),
+    Column("place", N_("Place"), text=lambda r: label(r.place), width=150, hidden=True),
     Column("number", N_("Scrap form"), text=lambda r: r.number, width=150, tabular=True),
-    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
+    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True, hidden=True),
 )
 
 

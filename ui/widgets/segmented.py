@@ -11,6 +11,14 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QT
 from ui.words import bind
 
 
+class _Segment(QToolButton):
+    """One choice."""
+
+    def say(self, text: str) -> None:
+        """Show ``text``; an ampersand is one (R&D), not the mark of a key."""
+        self.setText(text.replace("&", "&&"))
+
+
 class Segmented(QFrame):
     """A segmented control. Left and Right go from one to the next."""
 
@@ -27,11 +35,11 @@ class Segmented(QFrame):
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(1)
         for place, (_value, text) in enumerate(choices):
-            button = QToolButton()
+            button = _Segment()
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)    # together they fill the frame
-            bind(button.setText, text)
+            bind(button.say, text)
             bind(button.setAccessibleName, text)
             self._group.addButton(button, place)
             row.addWidget(button)
@@ -59,7 +67,7 @@ class Segmented(QFrame):
     def set_texts(self, texts: Sequence[str]) -> None:
         """Replace the words (with counts, for example); already translated."""
         for place, text in enumerate(texts):
-            self._group.button(place).setText(text)
+            self._group.button(place).setText(text.replace("&", "&&"))
             self._group.button(place).setAccessibleName(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name

@@ -12,9 +12,10 @@ from app.domain.signing import Party
 from app.domain.stages import Stage
 from app.errors import Refused
 from app.persistence import receiving as rows
-from app.services import approvals, scrap, undoing
+from app.services import approvals, clocks, scrap, undoing
 from app.services.scrap import Scrapping
 from tests.builders import a_received_unit, as_person, outside, own
+from tests.conftest import FakeClock
 from tests.ends import a_ber_unit, a_decided_unit, a_scrapped_unit, approve_scrap, archive, the_product
 
 
@@ -121,6 +122,16 @@ def test_a_scrapped_unit_may_go_to_the_lab(depot: Depot) -> None:
         row.scrap_id, destination=ScrapDestination.LAB, receiver=own("engineer"), how=None, by_whom="", witness=""
     ))
     assert state(depot, got.case_id)[1].place is Place.LAB
+
+
+def test_the_clock_stops_in_zone_four_unless_somebody_waits_for_another_unit(
+    sqlite_depot: Depot, clock: FakeClock
+) -> None:
+    depot, product = sqlite_depot, the_product(sqlite_depot)
+    alone = a_scrapped_unit(depot, product, return_needed=False)
+    waited_for = a_scrapped_unit(depot, product, "H204817737")
+    clock.advance(days=5)
+    assert [clocks.of_case(depot, got.case_id)[0].stopped for got in (alone, waited_for)] == [True, False]
 
 
 def test_technicians_do_not_put_units_into_zone_four(depot: Depot) -> None:
