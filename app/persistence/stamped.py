@@ -22,6 +22,7 @@ from app.persistence.tables import metadata
 
 _FETCHED = 5_000
 _NAMED = 500                     # values in one IN list
+_AT_ONCE = 200                   # questions in one
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +196,37 @@ def sums(link: Connection, shape: Shape, depot_id: str, low: str = "", high: str
         for bucket, many in texts.items():
             found[bucket] = added(found.get(bucket, EMPTY), summed(many))
     return found
+
+
+#: What is summed: the table, whose rows, which ids (from, up to but not including).
+Wanted = tuple[Shape, str, Sequence[tuple[str, str | None]]]
+
+
+def sums_of(link: Connection, wanted: Sequence[Wanted]) -> dict[str, Sums]:
+    """As :func:`sums` for several tables at once: on a server, one question."""
+    found: dict[str, dict[str, Sum]] = {shape.table: {} for shape, _depot, _ranges in wanted}
+    if is_sqlite(link):
+        for shape, depot_id, ranges in wanted:
+            for low, high in ranges:
+                found[shape.table].update(sums(link, shape, depot_id, low, high))
+        return dict(found)
+    key, parts, values = _key(link), [], list[Any]()
+    for shape, depot_id, ranges in wanted:
+        for low, high in ranges:
+            parts.append(
+                f"SELECT '{shape.table}', substr(id, 1, {BUCKET}), count(*), "
+                f"bit_xor(('x' || substr(md5({text_of(shape, sqlite=False)}), 1, 16))::bit(64)::bigint) "
+                f"FROM {shape.table} WHERE depot_id = ? AND {key} >= ?"
+                + ("" if high is None else f" AND {key} < ?") + " GROUP BY 2"
+            )
+            values += [depot_id, low] if high is None else [depot_id, low, high]
+    for start in range(0, len(parts), _AT_ONCE):
+        some = parts[start:start + _AT_ONCE]
+        taken = sum(part.count("?") for part in some)
+        for table, bucket, count, xor in ask(link, " UNION ALL ".join(some), values[:taken]):
+            found[table][bucket] = Sum(int(count), int(xor))
+        values = values[taken:]
+    return dict(found)
 
 
 def keys(link: Connection, shape: Shape, depot_id: str, buckets: Sequence[str]) -> Iterator[Key]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.domain.sync.protocol import Key
+from app.domain.sync.protocol import Key, Sums
 from app.domain.sync.reconciling import Fate, Version, fate
 from app.persistence import batches, parting, stamped
 from app.persistence import held as notes
@@ -21,7 +21,7 @@ from app.persistence.batches import Here
 from app.persistence.stamped import Shape
 from app.persistence.transaction import Tx
 from app.sync.night import Night
-from app.sync.verify import different
+from app.sync.verify import WHOLE, different
 
 Row = tuple[Any, ...]
 
@@ -47,7 +47,8 @@ def fork(night: Night) -> None:
         return
     with night.depot.read() as tx:
         seen = batches.here(tx.connection)
-        found = [_compare(night, tx.connection, shape, at.depot_id) for shape in night.shapes]
+        theirs = night.centre.sums([(shape, at.depot_id, WHOLE) for shape in night.shapes])
+        found = [_compare(night, tx.connection, shape, at.depot_id, theirs[shape.table]) for shape in night.shapes]
     night.step("fork")
     with night.depot.write() as tx:
         now = batches.here(tx.connection)
@@ -80,10 +81,9 @@ def _join(night: Night, at: Here, origin: int) -> bool:
     return True
 
 
-def _compare(night: Night, link: Connection, shape: Shape, depot_id: str) -> Found:
+def _compare(night: Night, link: Connection, shape: Shape, depot_id: str, theirs: Sums) -> Found:
     """Where depot and centre differ in one table: by buckets, then by keys."""
     mine = stamped.sums(link, shape, depot_id)
-    theirs = night.centre.sums(shape, depot_id)
     buckets = different(mine, theirs)
     found = Found(shape)
     if not buckets:

@@ -9,17 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from app.domain.sync.protocol import BUCKET, Portion, TableRows
 from app.persistence import held as rows
 from app.persistence import stamped
 from app.persistence.held import FOREIGN
-from app.persistence.stamped import Shape
 from app.persistence.transaction import Tx
 from app.sync.night import Night
 from app.sync.server import HEAD_OFFICE, Head, View, told_shape
-from app.sync.verify import bucket_range, different, joined
+from app.sync.verify import WHOLE, bucket_range, different, joined
 
 _TURN = "cursor.held"
 
@@ -132,13 +129,18 @@ def _differing(night: Night, view: View, heads: Sequence[Head], fetched: Fetched
                 else [(shape, told_shape(shape, told)) for shape, told in FOREIGN]
             )
             whole = is_head_office or night.budget >= _EVERYTHING or owner == _whose_turn(turn, owners)
-            for mine, theirs in pairs:
-                ranges = [("", None)] if whole else joined(
+            compared = [
+                (mine, theirs, WHOLE if whole else joined(
                     bucket_range(bucket) for bucket in fetched.buckets.get((owner, theirs.table), ())
-                )
-                if ranges and _differs(view, link, mine, theirs, owner, ranges):
-                    wrong.append(owner)
-                    break
+                ))
+                for mine, theirs in pairs
+            ]
+            shown = view.sums([(theirs, owner, ranges) for _mine, theirs, ranges in compared if ranges])
+            kept = stamped.sums_of(link, [(mine, owner, ranges) for mine, _theirs, ranges in compared if ranges])
+            if any(
+                different(kept[mine.table], shown[theirs.table]) for mine, theirs, ranges in compared if ranges
+            ):
+                wrong.append(owner)
     with night.depot.write() as tx:
         rows.remember(tx, (_TURN, _whose_turn(turn, owners)))
     return wrong
@@ -152,12 +154,3 @@ def _whose_turn(last: str, owners: Iterable[str]) -> str:
     names = sorted(owners)
     return next((name for name in names if name > last), names[0] if names else "")
 
-
-def _differs(
-    view: View, link: Connection, mine: Shape, theirs: Shape, owner: str, ranges: Sequence[tuple[str, str | None]]
-) -> bool:
-    ours = {
-        bucket: value for low, high in ranges
-        for bucket, value in stamped.sums(link, mine, owner, low, high).items()
-    }
-    return bool(different(ours, view.sums(theirs, owner, ranges)))

@@ -34,7 +34,7 @@ from app.domain.sync.rows import canonical
 from app.errors import Refused
 from app.persistence import stamped
 from app.persistence.held import FOREIGN
-from app.persistence.stamped import Shape, ask, is_sqlite, listed, tell, text_of
+from app.persistence.stamped import Shape, Wanted, ask, is_sqlite, listed, tell, text_of
 from app.sync.centre_engine import engine_of, translated
 
 T = TypeVar("T")
@@ -153,14 +153,9 @@ class Centre:
 
     # -- comparing ---------------------------------------------------------------------------------------------
 
-    def sums(
-        self, shape: Shape, depot_id: str, ranges: Sequence[tuple[str, str | None]] = (("", None),)
-    ) -> Sums:
-        """Bucket → sum of the depot's rows, from the centre's own columns."""
-        return self._read(lambda link: {
-            bucket: found for low, high in ranges
-            for bucket, found in stamped.sums(link, shape, depot_id, low, high).items()
-        })
+    def sums(self, wanted: Sequence[Wanted]) -> dict[str, Sums]:
+        """Table → bucket → sum of the depot's rows, from the centre's own columns."""
+        return self._read(lambda link: stamped.sums_of(link, wanted))
 
     def keys(self, shape: Shape, depot_id: str, buckets: Sequence[str]) -> list[Key]:
         """The depot's rows of some buckets, by id."""
@@ -260,12 +255,9 @@ class View:
             tuple(stamped.changed(self._link, shape, head.depot_id, head.origin, after, upto) for shape in wanted),
         )
 
-    def sums(self, shape: Shape, owner: str, ranges: Sequence[tuple[str, str | None]]) -> Sums:
-        """Bucket → sum of what is shown of ``owner``; ``shape`` is the centre's."""
-        return {
-            bucket: found for low, high in ranges
-            for bucket, found in stamped.sums(self._link, shape, owner, low, high).items()
-        }
+    def sums(self, wanted: Sequence[Wanted]) -> dict[str, Sums]:
+        """Table → bucket → sum of what is shown of an owner; the shapes are the centre's."""
+        return stamped.sums_of(self._link, wanted)
 
 
 def told_shape(shape: Shape, told: str) -> Shape:

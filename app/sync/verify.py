@@ -36,24 +36,23 @@ class Difference:
 def verify(night: Night, link: Connection, at: Here) -> list[Difference]:
     """Compare the depot's rows in the snapshot ``link`` with the centre's; remembers how far it came."""
     since = _since(link, at)
-    found = []
     turn = rotation(night, link, at.depot_id)
-    for n, shape in enumerate(night.shapes):
+    wanted: list[stamped.Wanted] = []
+    for shape in night.shapes:
         ranges = joined([
             *(bucket_range(b) for b in stamped.touched(link, shape, at.depot_id, at.origin, since)),
             *turn.ranges.get(shape.table, ()),
         ])
-        if not ranges:
-            continue
-        night.step("verify", n, len(night.shapes))
-        mine = {
-            bucket: value for low, high in ranges
-            for bucket, value in stamped.sums(link, shape, at.depot_id, low, high).items()
-        }
-        theirs = night.centre.sums(shape, at.depot_id, ranges)
-        night.tally.verified += sum(value.count for value in mine.values())
-        if buckets := different(mine, theirs):
-            found.append(Difference(shape, buckets))
+        if ranges:
+            wanted.append((shape, at.depot_id, ranges))
+    night.step("verify")
+    theirs = night.centre.sums(wanted)
+    mine = stamped.sums_of(link, wanted)
+    night.tally.verified += sum(value.count for sums in mine.values() for value in sums.values())
+    found = [
+        Difference(shape, buckets) for shape, _depot, _ranges in wanted
+        if (buckets := different(mine[shape.table], theirs[shape.table]))
+    ]
     if not found:
         with night.depot.write() as tx:
             notes.remember(tx, (_VERIFIED, f"{at.origin}:{at.seq}"), (_CURSOR, json.dumps(turn.cursor)))

@@ -7,7 +7,9 @@ from collections import Counter
 
 import pytest
 
+from tests.conftest import PostgresServer
 from tests.simulation.mutants import MUTANTS, caught
+from tests.simulation.postgres import Centres
 from tests.simulation.world import live
 
 #: Worlds of 20 nights with 3 depots each.
@@ -34,3 +36,13 @@ def test_seeds_that_failed_once(seed: int) -> None:
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_without_one_of_its_guards_the_simulation_notices(mutant: str) -> None:
     assert caught(MUTANTS[mutant], lambda seed: live(seed, 12, 3), range(1, 40)) is not None
+
+
+@pytest.mark.postgres
+def test_two_hundred_nights_on_a_real_server(postgres_server: PostgresServer) -> None:
+    centres = Centres(postgres_server.base, ["D1", "D2", "D3"])
+    total = Counter[str]()
+    for seed in range(2000, 2007):
+        total += live(seed, 10, 3, centres.fresh())
+    assert total["depot_nights"] >= 200
+    assert total["nights_verified"]
