@@ -215,7 +215,7 @@ def _new_key(depot: Depot, tx: Tx, mark: QaMark, private: Ed25519PrivateKey, sec
     key = SigningKey(tx.new_id(), mark.inspector_id, mark.inspector_name, public, salt, _text(sealed), tx.at)
     rows.add_key(tx, key)
     journal.record(tx, "proof.key", subject_kind="user", subject_id=mark.inspector_id,
-                   subject_number=mark.inspector_name, facts={"public": public})
+                   subject_number=mark.inspector_name, facts={"key": key.id})
     return key
 
 
