@@ -40,13 +40,6 @@ def build(tx: Tx, build_id: str) -> Build | None:
     )
 
 
-def build_by_number(tx: Tx, number: str) -> Build | None:
-    """The request with the document number ``number``."""
-    return tx.one(
-        select(*columns_of(Build, emergency_builds)).where(_b.depot_id == tx.depot_id, _b.number == number), Build
-    )
-
-
 def add_unit(tx: Tx, built: Built, unit_id: str) -> None:
     """Enter a unit built for a request."""
     tx.insert(

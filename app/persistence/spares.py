@@ -9,11 +9,9 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from app.domain.places import CUSTODIAN, Custodian, Place
-from app.domain.receiving import Unit
 from app.domain.spares import Reservation, SpareGrade, SpareUse
 from app.persistence.tables import (
     customers,
-    loaners,
     movements,
     products,
     return_cases,
@@ -61,15 +59,6 @@ def open_reservation(tx: Tx, unit_id: str) -> Reservation | None:
         Reservation,
     )
     return found[0] if found else None
-
-
-def is_loaner(tx: Tx, unit_id: str) -> bool:
-    """Whether a unit is in the pool of loaners."""
-    return tx.scalar(
-        select(loaners.c.id).where(
-            loaners.c.depot_id == tx.depot_id, loaners.c.unit_id == unit_id, loaners.c.retired_at.is_(None)
-        )
-    ) is not None
 
 
 def pool(tx: Tx, *, product_id: str = "", limit: int = 1000) -> Sequence[Any]:
@@ -159,24 +148,6 @@ def use(tx: Tx, use_id: str) -> SpareUse | None:
     return tx.one(_uses().where(tx.by_id(spare_uses, use_id)), SpareUse)
 
 
-def use_by_number(tx: Tx, number: str) -> SpareUse | None:
-    """The spare use with the document number ``number``."""
-    return tx.one(
-        _uses().where(spare_uses.c.depot_id == tx.depot_id, spare_uses.c.number == number), SpareUse
-    )
-
-
-def use_on_the_way(tx: Tx, unit_id: str) -> SpareUse | None:
-    """The use of a spare that has left and was neither swapped in nor brought back."""
-    s = spare_uses.c
-    return tx.one(
-        _uses().where(
-            s.depot_id == tx.depot_id, s.unit_id == unit_id, s.swapped_at.is_(None), s.unused_at.is_(None)
-        ),
-        SpareUse,
-    )
-
-
 def owed_for(tx: Tx, unit_id: str) -> SpareUse | None:
     """The use for which ``unit_id`` is owed: swapped out and not arrived. One that was written off may still come."""
     s = spare_uses.c
@@ -231,13 +202,3 @@ def owed_counts(tx: Tx, today: date, soon: date) -> tuple[int, int, int]:
         )
     ).scalars().all()
     return len(rows), sum(d < today for d in rows), sum(today <= d <= soon for d in rows)
-
-
-def units_at(tx: Tx, serial: str) -> tuple[Unit, ...]:
-    """Live units with a serial as typed (trimmed, capitals)."""
-    return tx.all(
-        select(*columns_of(Unit, units)).where(
-            units.c.depot_id == tx.depot_id, units.c.serial == serial, units.c.deleted_at.is_(None)
-        ),
-        Unit,
-    )

@@ -11,7 +11,7 @@ from app.depot import Depot
 from app.domain import serials
 from app.domain import spares as rules
 from app.domain.calendars import WorkingCalendar
-from app.domain.clocks import ClockState, Colour, read
+from app.domain.clocks import Colour, read
 from app.domain.deadlines import owed_unit
 from app.domain.handover import Item, LineKind
 from app.domain.masterdata import Product
@@ -224,15 +224,6 @@ def owed(depot: Depot, *, settled: bool = False, limit: int = 500) -> tuple[UseR
     return tuple(shown)
 
 
-def owed_clock(depot: Depot, use: SpareUse, now: datetime, tx: Tx) -> ClockState | None:
-    """The clock of an owed unit; ``None`` before the swap."""
-    if use.owed_since is None:
-        return None
-    policy = depot.policy(tx, depot.local_day(use.owed_since))
-    stop = use.recovered_at or use.written_off_at
-    return read(owed_unit(use.owed_since, stop, policy), now, WorkingCalendar(depot.zone))
-
-
 def arrived(tx: Tx, unit: Unit, case_id: str) -> SpareUse | None:
     """An owed unit is at the counter, inside the receipt: its case is repaired for the pool, the record closes."""
     use = rows.owed_for(tx, unit.id)
@@ -365,6 +356,6 @@ def _record(
 
 
 __all__ = [
-    "SentToSite", "Settled", "Swapped", "arrived", "bring_back", "new_unit", "owed", "owed_clock", "send_to_site",
+    "SentToSite", "Settled", "Swapped", "arrived", "bring_back", "new_unit", "owed", "send_to_site",
     "swap_at_site", "unarrived", "write_off",
 ]

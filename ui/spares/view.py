@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.depot import Depot
 from app.domain.signing import Party, Signature
@@ -44,8 +44,9 @@ class SparesView(Pane):
     def foot(self, hint: str, *buttons: tuple[str, Callable[[], object], str]) -> None:
         """The buttons below: (action id, slot, kind)."""
         row = QHBoxLayout()
-        row.addWidget(muted(hint))
-        row.addStretch(1)
+        words = muted(hint)
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the buttons come first
+        row.addWidget(words, 1)
         self.buttons = {}
         for action_id, slot, kind in buttons:
             made = self.button(action_id, slot, kind)
