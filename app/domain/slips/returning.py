@@ -78,6 +78,8 @@ class RepairSlip:
     opinion: str = ""
     signing: SigningRule = SigningRule.SIGN_OR_STAMP
     signatures: tuple[Signature, ...] = ()
+    #: worked at the customer's: the case number is the request's, the days are those of the trip
+    on_site: bool = False
 
 
 @dataclass(frozen=True, slots=True)

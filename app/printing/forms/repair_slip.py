@@ -32,7 +32,7 @@ def _case(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
         [
             Field(cap(N_("Customer")), slip.customer, 3, style=VALUE_STRONG),
             Field(cap(N_("Contact")), say.pair(slip.contact, slip.phone), 2),
-            Field(cap(N_("Case no.")), slip.case_number, 2, style=VALUE_STRONG),
+            Field(cap(N_("Request no.") if slip.on_site else N_("Case no.")), slip.case_number, 2, style=VALUE_STRONG),
         ],
         [
             Field(cap(N_("Address")), slip.address, 5),
@@ -44,8 +44,8 @@ def _case(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
             Field(cap(N_("Lot")), slip.lot, 2),
         ],
         [
-            Field(cap(N_("Received on")), words(slip.received)),
-            Field(cap(N_("Handed back")), words(slip.returned)),
+            Field(cap(N_("Trip from") if slip.on_site else N_("Received on")), words(slip.received)),
+            Field(cap(N_("Trip until") if slip.on_site else N_("Handed back")), words(slip.returned)),
             Field(cap(N_("Technician")), slip.technician),
             Field(cap(N_("Result")), words(slip.result), style=VALUE_STRONG),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.depot import Depot
 from app.domain.receiving import Unit
-from app.domain.requests import Route, ServiceRequest
+from app.domain.requests import ServiceRequest
 from app.domain.settings import DepotSetting
 from app.domain.slips import Charge, PartLine, RepairSlip, Signature, WarrantyLine
 from app.domain.warranty import WarrantyState
@@ -37,7 +37,7 @@ def site_slip(depot: Depot, tx: Tx, visit_id: str, t: Translator) -> RepairSlip:
         customer.name, product_name(tx, request.product_id, t.language) if request.product_id else "", request.serial,
         request.number, request.site or customer.address, request.contact or customer.contact,
         request.phone or customer.phone, unit.lot if unit else "", _visit_no(tx, unit), visit.leaves_on, visit.back_on,
-        request.symptom, visit.findings, t(N_("Work on site")) if request.route is Route.ON_SITE else "",
+        request.symptom, visit.findings, "",
         visit.result or "", visit.work, name,
         tuple(
             PartLine(part.name, part.part_no, part.quantity, part.removed_serial, part.fitted_serial)
@@ -47,6 +47,7 @@ def site_slip(depot: Depot, tx: Tx, visit_id: str, t: Translator) -> RepairSlip:
         free_reason=t(N_("Within warranty")) if not total and request.warranty == WarrantyState.IN.value else "",
         warranty=_warranty(request, t), opinion=visit.opinion,
         signing=SIGNING[values(tx)[DepotSetting.CUSTOMER_SIGNING]],
+        on_site=True,
         signatures=(
             Signature(t(N_("Service")), name), signed(depot, t(N_("Customer")), visit.signature_id, given),
         ),
