@@ -36,10 +36,10 @@ class World:
         self.ever: set[str] = set()
 
     def _line(self, code: str) -> Line:
-        engine = self.centre.engine
-        if hasattr(self.centre, "engine_for"):
-            engine = self.centre.engine_for(code)
-            self.reaper.watch(engine)
+        if not hasattr(self.centre, "engine_for"):
+            return Line(self.centre.engine, self.chance, self.stat, self.reaper)
+        engine = self.centre.engine_for(code)
+        self.reaper.watch(engine)
         return Line(engine, self.chance, self.stat, self.reaper)
 
     # -- one night ---------------------------------------------------------------------------------------------

@@ -1,0 +1,173 @@
+"""A depot's login is refused everything that is not its own, on a real server (spec 4, "Safety around it")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+
+from app.errors import Refused
+from app.sync import registry
+from tests.conftest import PostgresServer
+from tests.simulation.postgres import make_centre
+
+pytestmark = pytest.mark.postgres
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+class Grounds:
+    """A centre with two depots, each with an open origin and a case of its own."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.logins = make_centre(url, ["D1", "D2"])
+        self.origins: dict[str, list[int]] = {}
+        for code in ("D1", "D2"):
+            with self.as_depot(code) as link:
+                self.origins[code] = [one(link, "SELECT centre_open_origin(0)") for _n in range(2)]
+                link.execute(
+                    "INSERT INTO settings (depot_id, id, name, value, origin, seq) VALUES (%s, 's', 'x', '1', %s, 1)",
+                    (code, self.origins[code][-1]),
+                )
+                link.execute(
+                    "INSERT INTO journal (depot_id, id, no, at, actor_id, actor_name, action, subject_kind, subject_id,"
+                    " subject_number, facts, chain, origin, seq)"
+                    " VALUES (%s, 'j', 1, 1, 'a', 'a', 'a', 'k', 's', 'n', '{}', 'c', %s, 2)",
+                    (code, self.origins[code][-1]),
+                )
+
+    def as_depot(self, code: str) -> psycopg.Connection[tuple[object, ...]]:
+        login = self.logins[code]
+        return psycopg.connect(login.address, password=login.password)
+
+    def owner(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self.url.replace("+psycopg", ""))
+
+
+def one(link: psycopg.Connection[tuple[object, ...]], sql: str) -> int:
+    row = link.execute(sql).fetchone()
+    assert row is not None
+    return int(str(row[0]))
+
+
+@pytest.fixture(scope="module")
+def grounds(postgres_server: PostgresServer) -> Iterator[Grounds]:
+    yield Grounds(postgres_server.create("centre_rights"))
+
+
+#: What D1's login tries. {mine}: its open origin, {closed}: its earlier one, {theirs}: the open origin of D2.
+TRIES = {
+    "another depot's row": "INSERT INTO settings VALUES ('D2', 'n', 'y', '1', NULL, {mine}, 9)",
+    "another depot's row under its origin": "INSERT INTO settings VALUES ('D2', 'n', 'y', '1', NULL, {theirs}, 9)",
+    "head office's row": "INSERT INTO customers (depot_id, id, code, name, kind, address, contact, phone, email, "
+                         "language, distance_class, note, proposed, active, origin, seq) VALUES "
+                         "('HQ', 'c', '', '', '', '', '', '', '', '', '', '', 0, 1, {mine}, 9)",
+    "a row of its own under a closed origin": "INSERT INTO settings VALUES ('D1', 'n', 'y', '1', NULL, {closed}, 9)",
+    "a row of its own under another's origin": "INSERT INTO settings VALUES ('D1', 'n', 'y', '1', NULL, {theirs}, 9)",
+    "a row of its own as head office's": "INSERT INTO settings VALUES ('D1', 'n', 'y', '1', NULL, 0, 9)",
+    "a row without a stamp": "INSERT INTO settings VALUES ('D1', 'n', 'y', '1', NULL, -1, -1)",
+    "giving a row away": "UPDATE settings SET depot_id = 'D2', origin = {mine}, seq = 10",
+    "an upsert over another's key": "INSERT INTO settings VALUES ('D2', 's', 'x', '9', NULL, {mine}, 9) "
+                                    "ON CONFLICT (depot_id, id) DO UPDATE SET value = '9'",
+    "a change without a stamp": "UPDATE settings SET value = '9' WHERE depot_id = 'D1'",
+    "deleting its own": "DELETE FROM settings WHERE depot_id = 'D1'",
+    "deleting another's": "DELETE FROM settings WHERE depot_id = 'D2'",
+    "emptying a table": "TRUNCATE settings",
+    "changing the journal without a stamp": "UPDATE journal SET facts = '[]' WHERE depot_id = 'D1'",
+    "deleting the journal": "DELETE FROM journal",
+    "reopening its closed origin": "UPDATE centre_origins SET open = 1 WHERE origin = {closed}",
+    "closing another's origin": "UPDATE centre_origins SET open = 0 WHERE origin = {theirs}",
+    "an origin of its own making": "INSERT INTO centre_origins VALUES (99, 'D1', 1, 0, 0, 'x')",
+    "a batch for another's origin": "INSERT INTO centre_batches VALUES ({theirs}, 9, 'D2', 0, 1, 1, 'x', 'x')",
+    "a batch under another's name": "INSERT INTO centre_batches VALUES ({mine}, 9, 'D2', 0, 1, 1, 'x', 'x')",
+    "a batch for a closed origin": "INSERT INTO centre_batches VALUES ({closed}, 9, 'D1', 0, 1, 1, 'x', 'x')",
+    "rewriting a batch": "UPDATE centre_batches SET chain = 'x'",
+    "deleting batches": "DELETE FROM centre_batches",
+    "another's contents": "INSERT INTO centre_contents VALUES ('D2', 'x', 0, 1, 'x')",
+    "rewriting contents": "UPDATE centre_contents SET content = 'x'",
+    "mapping itself to another depot": "UPDATE centre_depots SET login = 'depot_d1' WHERE code = 'D2'",
+    "entering a depot": "INSERT INTO centre_depots VALUES ('D9', 'D9', 'd9', 0, 0)",
+    "head office's counter": "UPDATE node SET seq = 99",
+    "reading the node": "SELECT * FROM node",
+    "reading the audit": "SELECT * FROM centre_audit",
+    "writing the audit": "INSERT INTO centre_audit (login, in_table, depot_id, row_id, before, after) "
+                         "VALUES ('x', 'x', 'x', 'x', '{{}}', '{{}}')",
+    "making a table": "CREATE TABLE mine (a int)",
+    "making a function": "CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "changing a table": "ALTER TABLE settings ADD COLUMN x int",
+    "taking away the guard": "ALTER TABLE settings DISABLE ROW LEVEL SECURITY",
+    "becoming head office": "SET ROLE fanxiu_head_office",
+    "becoming the owner": "SET ROLE postgres",
+    "making a login": "CREATE ROLE mine LOGIN",
+    "another's view of visits": "INSERT INTO told_units VALUES ('D2', 'u', 'p', 's', NULL, {mine}, 9)",
+}
+#: What is no error but finds nothing.
+IN_VAIN = {
+    "changing another's row": "UPDATE settings SET value = '9', origin = {mine}, seq = 11 WHERE depot_id = 'D2'",
+    "advancing another's head": "UPDATE centre_origins SET head_seq = 99 WHERE origin = {theirs}",
+    "advancing a closed head": "UPDATE centre_origins SET head_seq = 99 WHERE origin = {closed}",
+    "advancing head office's": "UPDATE centre_origins SET head_seq = 99 WHERE origin = 0",
+}
+
+
+@pytest.mark.parametrize("what", TRIES, ids=str)
+def test_a_depot_is_refused(grounds: Grounds, what: str) -> None:
+    refusals = (psycopg.errors.InsufficientPrivilege, psycopg.errors.RaiseException)
+    with grounds.as_depot("D1") as link, pytest.raises(refusals):
+        link.execute(_said(grounds, TRIES[what]))
+
+
+@pytest.mark.parametrize("what", IN_VAIN, ids=str)
+def test_a_depot_tries_in_vain(grounds: Grounds, what: str) -> None:
+    with grounds.as_depot("D1") as link:
+        assert link.execute(_said(grounds, IN_VAIN[what])).rowcount == 0
+
+
+def test_a_depot_reads_its_own_only_and_what_concerns_visits(grounds: Grounds) -> None:
+    with grounds.as_depot("D1") as link:
+        assert link.execute("SELECT DISTINCT depot_id FROM settings").fetchall() == [("D1",)]
+        assert link.execute("SELECT count(*) FROM users").fetchone() == (0,)
+        assert link.execute("SELECT code FROM centre_depots").fetchall() == [("D1",)]
+        link.execute("SELECT depot_id, serial FROM told_units")
+
+
+def test_what_a_depot_does_to_its_ledger_is_kept_for_head_office(grounds: Grounds) -> None:
+    mine = grounds.origins["D1"][-1]
+    with grounds.as_depot("D1") as link:
+        link.execute("UPDATE journal SET facts = '[1]', origin = %s, seq = 50 WHERE depot_id = 'D1'", (mine,))
+    with grounds.owner() as link:
+        row = link.execute("SELECT login, in_table, before ->> 'facts', after ->> 'facts' FROM centre_audit").fetchone()
+    assert row == ("depot_d1", "journal", "{}", "[1]")
+
+
+def test_head_office_writes_its_own_rows_and_reads_all(grounds: Grounds) -> None:
+    login = registry.add_head_office_login(grounds.url, "office_desk")
+    with psycopg.connect(login.address, password=login.password) as link:
+        assert link.execute("SELECT count(DISTINCT depot_id) FROM settings WHERE name = 'x'").fetchone() == (2,)
+        link.execute("INSERT INTO settings (depot_id, id, name, value) VALUES ('HQ', 'h', 'h', '1')")
+        stamped = link.execute("SELECT origin, seq > 0 FROM settings WHERE id = 'h'").fetchone()
+        assert stamped == (0, True)
+    for wrong in (
+        "UPDATE settings SET value = '2' WHERE depot_id = 'D1' RETURNING 1",
+        "DELETE FROM settings WHERE depot_id = 'HQ'",
+        "INSERT INTO settings (depot_id, id, name, value) VALUES ('D1', 'h', 'h', '1')",
+    ):
+        with psycopg.connect(login.address, password=login.password) as link:
+            try:
+                assert link.execute(wrong).rowcount == 0
+            except psycopg.errors.InsufficientPrivilege:
+                continue
+
+
+def test_a_depot_is_entered_once(grounds: Grounds) -> None:
+    with pytest.raises(Refused, match=r"sync\.depot-known"):
+        registry.add_depot(grounds.url, "D1", "", NOW)
+    with pytest.raises(Refused, match=r"numbering\.depot-code"):
+        registry.add_depot(grounds.url, "d 1", "", NOW)
+
+
+def _said(grounds: Grounds, sql: str) -> str:
+    closed, mine = grounds.origins["D1"]
+    return sql.format(mine=mine, closed=closed, theirs=grounds.origins["D2"][-1])
