@@ -1,0 +1,96 @@
+"""What people do about money: the tariff, the quotation, the customer's answer, the payment."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from app.depot import Depot
+from app.domain.codes import CauseClass, usual_responsibility
+from app.domain.handover import Direction
+from app.domain.masterdata import Part
+from app.domain.tariffs import RateClass, TariffEntry, TariffKind
+from app.services import parts, tariffs, templates
+from tests.builders import a_customer, a_product, as_person
+from tests.ui.conftest import text_of
+from tests.ui.walks.hands import CTRL, Hands
+from tests.ui.walks.steps import ITEMS, SERIAL, fill_crate, hand_over, plan
+from ui.quotation.answering import AnswerDialog
+from ui.quotation.editor import QuoteDialog
+
+TODAY = date(2026, 11, 3)
+BOARD = "PCB-4800"
+
+
+def furnish_with_prices(side: Depot) -> None:
+    """The customer, a product with two years of warranty, a part on the list and on the shelf, rates of the year."""
+    a_customer(side, "中车株洲所", address="湖南省株洲市石峰区", contact="刘工", phone="0731-2849 3000")
+    product = a_product(side, warranty={"months": 24}, replacement_fen=500_000)
+    templates.save(as_person(side, "inspector"), product.id, ITEMS, "", 0)
+    parts.add(as_person(side, "supervisor"), Part("", BOARD, "主板", "Main board", price_fen=32_000), stock=5)
+    head = as_person(side, "manager")
+    for kind, rate_class, amount, percent in (
+        (TariffKind.LABOUR, RateClass.STANDARD, 18_000, 0), (TariffKind.PARTS_SURCHARGE, RateClass.GENERAL, 500, 10),
+        (TariffKind.OLD_FOR_NEW, RateClass.GENERAL, 0, 15),
+    ):
+        tariffs.set_rate(head, TariffEntry("", kind, rate_class, amount, percent, TODAY, None))
+
+
+def to_the_bench(hands: Hands, shipped: date, cause: CauseClass) -> None:
+    """Over the counter with the day it was shipped, planned, handed to repair, and diagnosed there."""
+    fill_crate(hands)
+    hands.type_into(hands.window.page().counter.form.shipped.edit, shipped.isoformat())
+    hands.key(Qt.Key.Key_Return, CTRL)
+    hands.draw("刘师傅")
+    hands.sign("clerk")
+    plan(hands)
+    hand_over(hands, "clerk", "technician", Direction.DISPATCH)
+    hands.sit("technician")
+    page = hands.go("bench")
+    hands.scan(SERIAL)
+    hands.key(Qt.Key.Key_F6)
+    hands.fill(
+        page.worksheet.form, confirmed_symptom="上电无输出", fault="主板烧毁", cause_class=cause,
+        responsibility=usual_responsibility(cause),
+    )
+    hands.key(Qt.Key.Key_S, CTRL)
+
+
+def write_quotation(hands: Hands, serial: str = SERIAL, **part: str) -> str:
+    """The clerk scans the unit, writes the quotation and a part into it by hand. What the total said."""
+    hands.sit("clerk")
+    hands.go("quotations")
+    hands.scan(serial)
+    hands.key(Qt.Key.Key_N, CTRL)
+    editor = hands.dialog(QuoteDialog)
+    lines = editor.quote_form.lines
+    for key, text in part.items():
+        cell = lines.cell(1, key)
+        assert isinstance(cell, QLineEdit)
+        hands.type_into(cell, text)
+    said = f"{editor.figures.text()} {editor.words.text()}"
+    hands.key(Qt.Key.Key_Return, CTRL)
+    hands.gone(editor)
+    hands.close_preview()
+    return said
+
+
+def send_quotation(hands: Hands) -> str:
+    """The quotation that was just written goes to the customer. What the page says then."""
+    hands.key(Qt.Key.Key_Return, CTRL)
+    return text_of(hands.window)
+
+
+def take_answer(hands: Hands, serial: str = SERIAL, *, drawn: str = "", **values: object) -> None:
+    """The clerk scans the unit and writes down what the customer said; ``drawn``: who signs on the screen."""
+    hands.sit("clerk")
+    hands.go("quotations")
+    hands.scan(serial)
+    hands.key(Qt.Key.Key_F7)
+    dialog = hands.dialog(AnswerDialog)
+    hands.answer(closes=not drawn, **values)
+    if drawn:
+        hands.draw(drawn)
+        hands.gone(dialog)
