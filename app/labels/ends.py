@@ -7,7 +7,7 @@ from app.i18n import N_
 
 LABELS = {
     ScrapDestination: {
-        ScrapDestination.DISPOSED: N_("Disposed of"),
+        ScrapDestination.DISPOSED: N_("Disposal"),
         ScrapDestination.LAB: N_("To R&D as a sample"),
     },
     ScrapWay: {
@@ -16,7 +16,7 @@ LABELS = {
         ScrapWay.DESTROYED: N_("Destroyed"),
     },
     Conclusion: {
-        Conclusion.FAULT: N_("Fault found"),
+        Conclusion.FAULT: N_("A fault was found"),
         Conclusion.NONE: N_("No fault found by R&D"),
     },
     Told: {

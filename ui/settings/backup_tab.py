@@ -47,7 +47,7 @@ COLUMNS: tuple[Column[BackupCopy], ...] = (
 
 FINDINGS: tuple[Column[Problem], ...] = (
     Column("about", N_("About"), text=lambda p: p.field, width=140),
-    Column("text", N_("What was found"), text=sentence, grow=True, tone=lambda _p: Tone.BAD),
+    Column("text", N_("What is wrong"), text=sentence, grow=True, tone=lambda _p: Tone.BAD),
 )
 
 

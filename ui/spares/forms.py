@@ -64,7 +64,7 @@ class ReserveForm(_CustomerForm):
     def __init__(self, desk: Desk, row: PoolRow, today: date) -> None:
         super().__init__(desk, N_("Kept for"))
         self._row = row
-        self.until = self.add(DateField("until", N_("Until"), required=True))
+        self.until = self.add(DateField("until", N_("Kept until"), required=True))
         self.case_number = self._case()
         self.site = self.add(TextField("site", N_("Site")))
         self.note = self.add(TextField("note", N_("Remark")))
