@@ -18,7 +18,10 @@ from app.i18n import _
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 
 #: In the order of the help.
-COMMANDS = ("init", "importing", "demo", "slip", "status", "migrate", "backup", "move", "verify_mark", "screenshots")
+COMMANDS = (
+    "init", "importing", "demo", "slip", "status", "migrate", "sync", "centre", "backup", "move", "verify_mark",
+    "screenshots",
+)
 
 
 def parse(words: list[str] | None = None) -> argparse.Namespace:

@@ -42,4 +42,12 @@ def came(tx: Tx, unit: Unit) -> tuple[Came, ...]:
         )
         .order_by(case.received_at, case.depot_id, case.id)
     )
-    return tuple(Came(**row._mapping) for row in rows)
+    from app.persistence import foreign_visits
+
+    here = tuple(Came(**row._mapping) for row in rows)
+    elsewhere = foreign_visits.of_serial(tx, unit.product_id, unit.serial)
+    known = {(visit.depot, visit.id) for visit in here}  # on head office's server the rows themselves are there
+    return tuple(sorted(
+        (*here, *(visit for visit in elsewhere if (visit.depot, visit.id) not in known)),
+        key=lambda visit: (visit.received_at, visit.depot, visit.id),
+    ))

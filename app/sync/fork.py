@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from app.domain.sync.protocol import Key, Sums
 from app.domain.sync.reconciling import Fate, Version, fate
-from app.persistence import batches, parting, stamped
+from app.persistence import batches, parting, sendings, stamped
 from app.persistence import held as notes
 from app.persistence.batches import Here
 from app.persistence.stamped import Shape
@@ -59,6 +59,7 @@ def fork(night: Night) -> None:
             _decide(night, tx, parted, each, at, common, seen.seq)
         parted.finish()
         notes.forget(tx, "verified")
+        sendings.unsent(tx)
     tally = night.tally
     tally.forks += 1
     tally.conflicts += parted.conflicts

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from app.domain.sync import chain
 from app.domain.sync.protocol import Answer, Applied, Batch, Hello, Standing
 from app.errors import Unavailable
-from app.persistence import batches
+from app.persistence import batches, sendings
 from app.persistence.batches import Here, Mark
 from app.sync.night import Night, Parted
 
@@ -88,6 +88,7 @@ def settle(night: Night, at: Here, mark: Mark, answer: Answer) -> Mark:
             if ours is None or ours.no != answer.no:
                 raise Parted
             batches.unacknowledge(tx, at.origin, answer.no)       # the centre was restored: send again from there
+            sendings.unsent(tx)
         night.tally.restored_centre = True
         return ours
     raise Parted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import psycopg
@@ -53,8 +52,8 @@ def one(link: psycopg.Connection[tuple[object, ...]], sql: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def grounds(postgres_server: PostgresServer) -> Iterator[Grounds]:
-    yield Grounds(postgres_server.create("centre_rights"))
+def grounds(postgres_server: PostgresServer) -> Grounds:
+    return Grounds(postgres_server.create("centre_rights"))
 
 
 #: What D1's login tries. {mine}: its open origin, {closed}: its earlier one, {theirs}: the open origin of D2.

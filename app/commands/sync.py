@@ -1,0 +1,82 @@
+"""``sync``: the night without the window, for the operating system's scheduler."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from typing import Any
+
+from app.commands import line
+from app.i18n import _
+
+
+def add(commands: Any) -> None:
+    """Add the sub-parser."""
+    parser = commands.add_parser("sync", help="exchange with the centre if the night is due, and verify")
+    parser.add_argument("--now", action="store_true", help="whether it is due or not")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--password", action="store_true", help="ask for the centre's password once and keep it")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0: exchanged and verified (or not due yet), 1: refused, 2: no connection, disk or lock."""
+    from app.depot import SYSTEM, open_depot
+    from app.services import night as nights
+    from app.sync import credentials
+    from app.sync.run import night
+
+    depot = open_depot(line.target(arguments), operator=SYSTEM)
+    try:
+        if arguments.password:
+            return _keep_password(credentials.address(depot))
+        if not arguments.now and not nights.is_due(depot):
+            _say(arguments, {"due": False, "next": nights.next_start(depot).isoformat()},
+                 _("Not due yet; the next night begins at {at}.").format(at=_local(depot, nights.next_start(depot))))
+            return line.DONE
+        centre = credentials.centre_of(depot)
+        try:
+            nights.before(depot)
+            report = night(depot, centre, asked_by="command")
+            after = nights.after(depot)
+        finally:
+            centre.close()
+    finally:
+        depot.close()
+    tally = report.tally
+    _say(
+        arguments, {"due": True, **report.as_plain(), "rulings_changed": after.rulings_changed},
+        _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: verified.").format(
+            sent=tally.sent, batches=tally.batches, fetched=tally.fetched, compared=tally.verified,
+        ),
+    )
+    if not arguments.json:
+        from app.messages import say
+
+        for kind, facts in tally.alerts:
+            print(say(kind, facts), file=sys.stderr)
+    return line.DONE
+
+
+def _say(arguments: argparse.Namespace, plain: dict[str, Any], text: str) -> None:
+    print(json.dumps(plain, ensure_ascii=False, indent=2, default=str) if arguments.json else text)
+
+
+def _local(depot: Any, moment: Any) -> str:
+    return f"{moment.astimezone(depot.zone):%Y-%m-%d %H:%M}"
+
+
+def _keep_password(target: str) -> int:
+    from app.errors import Refused
+    from app.sync import credentials
+
+    if not target:
+        raise Refused("sync.no-centre")
+    prompt = _("Password for the centre: ")
+    word = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if not credentials.keep_password(target, word):
+        raise Refused("sync.no-password", variable=credentials.VARIABLE)
+    print(_("The password is kept in this computer’s keyring."))
+    return line.DONE
