@@ -121,6 +121,7 @@ class ReturnCase:
     external_outcome: str
     import_batch_id: str | None
     note: str
+    historical: bool = False     # a return of earlier years, imported: over from the start, without moves and traveller
     seq: int = 0
 
 

@@ -26,6 +26,7 @@ from app.persistence.tables.identity import (
     printings,
     settings,
 )
+from app.persistence.tables.knowledge import quality_alarms, troubleshooting_notes
 from app.persistence.tables.masterdata import (
     calendar_days,
     codes,
@@ -180,6 +181,7 @@ __all__ = [
     "printings",
     "products",
     "qa_marks",
+    "quality_alarms",
     "quotation_lines",
     "quotations",
     "repair_actions",
@@ -212,6 +214,7 @@ __all__ = [
     "test_templates",
     "traveller_movements",
     "travellers",
+    "troubleshooting_notes",
     "units",
     "users",
     "warranty_entries",

@@ -98,6 +98,7 @@ return_cases = operational(
     words("external_outcome"),
     words("import_batch_id", null=True),
     words("note"),
+    yes_no("historical"),
     to("unit_id", "units"),
     UniqueConstraint("depot_id", "number"),
     Index("ix_return_cases_unit", "depot_id", "unit_id"),

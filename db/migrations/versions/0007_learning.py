@@ -18,6 +18,7 @@ APPEND_ONLY: frozenset[str] = frozenset({
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
+    "return_cases",
 })
 
 
@@ -58,7 +59,15 @@ def _care() -> None:
 
 
 def _knowledge() -> None:
-    """Troubleshooting notes."""
+    """Troubleshooting notes; past returns that were imported."""
+    op.add_column("return_cases", sa.Column("historical", INT, nullable=False, server_default=sa.text("0")))
+    _table(
+        "troubleshooting_notes",
+        *(sa.Column(name, TEXT, nullable=False)
+          for name in ("product_id", "symptom_code", "title", "body", "by", "by_name")),
+        sa.Column("at", INT, nullable=False),
+    )
+    op.create_index("ix_troubleshooting_notes_product", "troubleshooting_notes", ["depot_id", "product_id"])
 
 
 # -- quality -----------------------------------------------------------------------------------------------------
@@ -66,6 +75,28 @@ def _knowledge() -> None:
 
 def _quality() -> None:
     """Closed months and their corrections, quality alarms."""
+    _alarms()
+
+
+def _alarms() -> None:
+    """Quality alarms: raised, answered by R&D, closed."""
+    _table(
+        "quality_alarms",
+        *(sa.Column(name, TEXT, nullable=False)
+          for name in ("number", "origin_kind", "severity", "product_id", "lot", "symptom", "finding")),
+        sa.Column("case_id", TEXT), sa.Column("unit_id", TEXT),
+        sa.Column("others", TEXT, nullable=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("state", "raised_by", "raised_by_name")),
+        sa.Column("raised_at", INT, nullable=False), sa.Column("answer_due_on", TEXT),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("investigation", "cause_class", "action")),
+        sa.Column("answered_at", INT), sa.Column("answered_by", TEXT),
+        sa.Column("answered_by_name", TEXT, nullable=False),
+        sa.Column("result", TEXT, nullable=False), sa.Column("closed_at", INT), sa.Column("closed_by", TEXT),
+        sa.Column("closed_by_name", TEXT, nullable=False),
+        sa.UniqueConstraint("depot_id", "number", name="uq_quality_alarms_depot_id_number"),
+    )
+    op.create_index("ix_quality_alarms_state", "quality_alarms", ["depot_id", "state", "answer_due_on"])
+    op.create_index("ix_quality_alarms_product", "quality_alarms", ["depot_id", "product_id", "lot"])
 
 
 # -- the making of a table, and its laws (as in 0001 and 0002) ---------------------------------------------------
