@@ -282,7 +282,7 @@ def count_from(link: Connection, shape: Shape, depot_id: str, low: str, most: in
     """How many rows there are from ``low`` on, counted up to ``most``."""
     ((found,),) = ask(
         link,
-        f"SELECT count(*) FROM (SELECT 1 FROM {shape.table} WHERE depot_id = ? AND {_key(link)} >= ? LIMIT ?) AS some",
+        f"SELECT count(*) FROM (SELECT 1 FROM {shape.table} WHERE depot_id = ? AND {_key(link)} >= ? LIMIT ?) AS first_rows",
         (depot_id, low, most),
     )
     return int(found)
