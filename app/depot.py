@@ -26,6 +26,8 @@ from app.persistence.transaction import Tx
 
 Clock = Callable[[], datetime]
 NewId = Callable[[], str]
+#: So many bytes that nobody can foretell: keys and salts.
+Chance = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Depot:
     clock: Clock
     new_id: NewId
     hashing: Hashing = Hashing()
+    chance: Chance = os.urandom
 
     @property
     def depot_id(self) -> str:
@@ -117,6 +120,7 @@ def open_depot(
     clock: Clock | None = None,
     new_id: NewId | None = None,
     hashing: Hashing | None = None,
+    chance: Chance | None = None,
     durable: bool = True,
 ) -> Depot:
     """Open the depot at ``target`` (file path or PostgreSQL URL); nobody is at the desk unless ``operator`` is given.
@@ -138,7 +142,8 @@ def open_depot(
         database.close()
         raise
     return Depot(
-        database, identity, operator or Operator(), clock or system_clock, new_id or uuid7, hashing or Hashing()
+        database, identity, operator or Operator(), clock or system_clock, new_id or uuid7, hashing or Hashing(),
+        chance or os.urandom,
     )
 
 

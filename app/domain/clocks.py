@@ -118,7 +118,10 @@ def read(clock: Clock, now: datetime, calendar: WorkingCalendar) -> ClockState:
     else:
         remaining = (clock.promised - calendar.local_day(end)).days
     colour = Colour.CALM
-    if _is_late(clock, end, due_at):
+    # While the clock stands still nothing becomes late that was not when it stopped.
+    stands = clock.promised is None and bool(pauses) and pauses[-1][1] == end and _pause_now(clock, end) is not None
+    judged = pauses[-1][0] if stands else end
+    if _is_late(clock, judged, due_at):
         colour = Colour.OVERDUE
     elif remaining <= _in_quanta(clock.kind, clock.due_soon):
         colour = Colour.DUE_SOON

@@ -20,7 +20,8 @@ from app.persistence.transaction import Tx
 
 _GROWS = frozenset({
     "journal", "documents", "printings", "movements", "traveller_movements", "handovers", "handover_lines",
-    "handover_receipts", "handover_verdicts", "signatures", "import_batches", "import_rows",
+    "handover_receipts", "handover_verdicts", "signatures", "signing_keys", "mark_signatures", "seals",
+    "import_batches", "import_rows",
 })
 _REPEATS = {"units": {"movement_no", "placed_at"}, "travellers": {"movement_no", "placed_at"}}
 _STAMPS = frozenset({"origin", "seq", "deleted_at"})

@@ -215,7 +215,11 @@ def _to_quote(tx: Tx) -> Any:
     )
     ruled = and_(_case.stage == Stage.REFERRED, _case.outcome == "QUOTE")
     asked = _case.stage == Stage.AWAITING_CUSTOMER
-    return or_(and_(unpriced, or_(chargeable, ruled, asked)), _q.state == QuotationState.DRAFT.value)
+    # the stage first: so the list is answered from its index, however many cases there are
+    return and_(
+        _case.stage.in_([Stage.IN_REPAIR, Stage.REFERRED, Stage.AWAITING_CUSTOMER]),
+        or_(and_(unpriced, or_(chargeable, ruled, asked)), _q.state == QuotationState.DRAFT.value),
+    )
 
 
 def _rows(

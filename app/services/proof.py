@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +58,7 @@ def sign_mark(depot: Depot, tx: Tx, mark: QaMark, run: InspectionRun, secret: st
 
     held = _unlocked(rows.keys_of(tx, mark.inspector_id), secret)
     if held is None:
-        private = Ed25519PrivateKey.generate()
+        private = Ed25519PrivateKey.from_private_bytes(depot.chance(32))
         key = _new_key(depot, tx, mark, private, secret)
     else:
         key, private = held
@@ -208,7 +207,7 @@ def _new_key(depot: Depot, tx: Tx, mark: QaMark, private: Ed25519PrivateKey, sec
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     cost = depot.hashing
-    salt, nonce = f"{cost.time_cost}:{cost.memory_kib}:{_text(os.urandom(16))}", os.urandom(12)
+    salt, nonce = f"{cost.time_cost}:{cost.memory_kib}:{_text(depot.chance(16))}", depot.chance(12)
     sealed = nonce + ChaCha20Poly1305(_wrapping(secret, salt)).encrypt(
         nonce, private.private_bytes_raw(), mark.inspector_id.encode())
     public = _text(private.public_key().public_bytes_raw())

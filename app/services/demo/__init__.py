@@ -7,7 +7,7 @@ it would have happened. The same ``seed`` on the same day makes the same depot.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 from random import Random
@@ -76,9 +76,10 @@ def build(
     zone = ZoneInfo("Asia/Shanghai")
     begin = now - timedelta(days=90)
     lapse = MovingClock(begin, now, zone)
-    depot = founding.found(
+    founded = founding.found(
         target, _founding(parts.depot), clock=lapse, new_id=Ids(lapse, chance), hashing=HASHING, durable=False
     )
+    depot = replace(founded, chance=Random(seed).randbytes)  # noqa: S311  keys of nobody
     try:
         lapse.to(begin.astimezone(zone).date(), 9)
         house = House(depot, lapse, chance, parts, {})

@@ -126,7 +126,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Awaiting repair", "URGENT", "Due 2026-11-16", "Received 2026-11-02", "CRRC Zhuzhou"),
     ),
     FormId.QA_MARK: (
-        ("维修合格", "SH1-M2611-00017", "BE21-00079190", "印章 QA07", "2026-11-20 SH1"),
+        ("维修合格", "SH1-M2611-00017", "BE21-00079190", "SH1 印章 QA07", "2026-11-20"),
         ("Repair accepted", "Stamp QA07"),
     ),
     FormId.REPAIR_SLIP: (
