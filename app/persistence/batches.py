@@ -11,8 +11,7 @@ from sqlalchemy import Connection
 
 from app.domain.sync import chain
 from app.domain.sync.protocol import BATCH_BYTES, BATCH_ROWS, Batch, TableRows
-from app.domain.sync.rows import canonical
-from app.persistence.stamped import Shape, ask, changed, stamps_after, tell
+from app.persistence.stamped import Shape, ask, changed_texts, stamps_after, tell
 from app.persistence.tables.base import Moment
 from app.persistence.transaction import Tx
 
@@ -77,23 +76,23 @@ def next_batch(
     seqs = {shape: stamps_after(link, shape, at.depot_id, at.origin, mark.seq, most_rows + 1) for shape in shapes}
     first = list(islice(merge(*seqs.values()), most_rows + 1))
     upto = first[most_rows - 1] if len(first) > most_rows else at.seq
-    tables = [
-        changed(link, shape, at.depot_id, at.origin, mark.seq, upto)
-        for shape, found in seqs.items() if found and found[0] <= upto
+    found = [
+        changed_texts(link, shape, at.depot_id, at.origin, mark.seq, upto)
+        for shape, of_it in seqs.items() if of_it and of_it[0] <= upto
     ]
-    return _batch(at, mark, upto, tables, most_bytes)
+    return _batch(at, mark, upto, [rows for rows, _texts in found], [texts for _rows, texts in found], most_bytes)
 
 
-def _batch(at: Here, mark: Mark, upto: int, tables: Sequence[TableRows], most_bytes: int) -> Batch:
-    texts = [[canonical(row) for row in rows.rows] for rows in tables]
-    size = sum(len(text) for many in texts for text in many)
-    if size > most_bytes:
-        cut = _cut(tables, texts, most_bytes)
-        if cut < upto:
-            return _batch(at, mark, cut, [
-                TableRows(rows.table, rows.columns, tuple(row for row in rows.rows if row[-1] <= cut))
-                for rows in tables
-            ], size + 1)
+def _batch(
+    at: Here, mark: Mark, upto: int, tables: Sequence[TableRows], texts: Sequence[list[str]], most_bytes: int
+) -> Batch:
+    if sum(sum(map(len, many)) for many in texts) > most_bytes:
+        upto = _cut(tables, texts, most_bytes)
+        kept = [sum(row[-1] <= upto for row in rows.rows) for rows in tables]     # they are in that order
+        tables = [
+            TableRows(rows.table, rows.columns, rows.rows[:n]) for rows, n in zip(tables, kept, strict=True)
+        ]
+        texts = [many[:n] for many, n in zip(texts, kept, strict=True)]
     parts = [
         (rows.table, len(rows.rows), chain.table_digest(many))
         for rows, many in zip(tables, texts, strict=True)

@@ -146,6 +146,19 @@ def changed(link: Connection, shape: Shape, depot_id: str, origin: int, after: i
     return TableRows(shape.table, shape.columns, tuple(map(tuple, rows)))
 
 
+def changed_texts(
+    link: Connection, shape: Shape, depot_id: str, origin: int, after: int, upto: int
+) -> tuple[TableRows, list[str]]:
+    """As :func:`changed`, with each row's canonical text, which the engine makes sooner than we could."""
+    rows = ask(
+        link,
+        f"SELECT {listed(shape.columns)}, {text_of(shape, sqlite=is_sqlite(link))} FROM {shape.table} "
+        "WHERE origin = ? AND seq > ? AND seq <= ? AND depot_id = ? ORDER BY seq",
+        (origin, after, upto, depot_id),
+    )
+    return TableRows(shape.table, shape.columns, tuple([tuple(row[:-1]) for row in rows])), [row[-1] for row in rows]
+
+
 def by_ids(link: Connection, shape: Shape, depot_id: str, ids: Sequence[str]) -> TableRows:
     """The rows with these ids."""
     found: list[tuple[Any, ...]] = []
@@ -282,7 +295,7 @@ def count_from(link: Connection, shape: Shape, depot_id: str, low: str, most: in
     """How many rows there are from ``low`` on, counted up to ``most``."""
     ((found,),) = ask(
         link,
-        f"SELECT count(*) FROM (SELECT 1 FROM {shape.table} WHERE depot_id = ? AND {_key(link)} >= ? LIMIT ?) AS first_rows",
+        f"SELECT count(*) FROM (SELECT 1 FROM {shape.table} WHERE depot_id = ? AND {_key(link)} >= ? LIMIT ?) AS next",
         (depot_id, low, most),
     )
     return int(found)

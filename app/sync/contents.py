@@ -34,6 +34,8 @@ def send(night: Night) -> None:
         if there < size:
             night.tally.contents_left = len(waiting) - n
             return
+        if night.centre.content_digest(night.depot.depot_id, sha256) != sha256:
+            night.alert("alert.content-differs", sha256=sha256[:12])
         with night.depot.write() as tx:
             sendings.sent(tx, sha256, size)
         night.tally.contents += 1

@@ -50,7 +50,7 @@ class Night:
     revision: str = HEAD
     most_rows: int = BATCH_ROWS
     most_bytes: int = BATCH_BYTES
-    budget: int = 30_000
+    budget: int = 20_000
     content_budget: int = 50_000_000
     tally: Tally = field(default_factory=Tally)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from sqlalchemy import Connection
 
 from app.domain.sync import chain
@@ -11,6 +13,8 @@ from app.persistence import batches, sendings
 from app.persistence.batches import Here, Mark
 from app.sync.night import Night, Parted
 
+#: Of so many rows a batch keeps the centre busy for a while.
+_LARGE = 2_000
 #: What arrives garbled is sent again this often.
 _SENDINGS = 3
 
@@ -21,20 +25,25 @@ def push(night: Night, link: Connection) -> Here:
     Raises :class:`Parted` when the centre's history is not a part of ours.
     """
     at = batches.here(link)
-    mark = _agree(night, at)
-    while True:
-        batch = batches.next_batch(link, night.shapes, at, mark, night.most_rows, night.most_bytes)
-        if batch is None:
-            break
-        night.step("push", mark.seq, at.seq)
-        with night.depot.write() as tx:
-            batches.keep(tx, batch)
-        _send(night, batch)
-        with night.depot.write() as tx:
-            batches.acknowledge(tx, batch.origin, batch.chain)
-        mark = Mark(batch.no, batch.upto, batch.chain)
-        night.tally.batches += 1
-        night.tally.sent += batch.count
+
+    def after(mark: Mark) -> Batch | None:
+        return batches.next_batch(link, night.shapes, at, mark, night.most_rows, night.most_bytes)
+
+    batch = after(_agree(night, at))
+    with ThreadPoolExecutor(1, "push") as beside:
+        while batch is not None:
+            night.step("push", batch.after, at.seq)
+            with night.depot.write() as tx:
+                batches.keep(tx, batch)
+            mark = Mark(batch.no, batch.upto, batch.chain)
+            # while the centre is busy with a large batch, the next one is read; nothing of it is written yet
+            coming = beside.submit(after, mark) if batch.count >= _LARGE else None
+            _send(night, batch)
+            with night.depot.write() as tx:
+                batches.acknowledge(tx, batch.origin, batch.chain)
+            night.tally.batches += 1
+            night.tally.sent += batch.count
+            batch = coming.result() if coming else after(mark)
     return at
 
 

@@ -7,6 +7,7 @@ sealing head office's history are the centre's own functions.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -195,6 +196,23 @@ class Centre:
             [(depot_id, sha256, at, len(piece), piece)],
         ))
 
+    def content_digest(self, depot_id: str, sha256: str) -> str:
+        """The digest of what the centre has of a content, from its own bytes."""
+        def work(link: Connection) -> str:
+            if is_sqlite(link):
+                pieces = ask(
+                    link, "SELECT content FROM centre_contents WHERE depot_id = ? AND sha256 = ? ORDER BY at",
+                    (depot_id, sha256),
+                )
+                return hashlib.sha256(b"".join(bytes(row[0]) for row in pieces)).hexdigest()
+            return str(ask(
+                link,
+                "SELECT encode(sha256(coalesce(string_agg(content, ''::bytea ORDER BY at), ''::bytea)), 'hex') "
+                "FROM centre_contents WHERE depot_id = ? AND sha256 = ?",
+                (depot_id, sha256),
+            )[0][0])
+        return self._read(work)
+
     def content(self, depot_id: str, sha256: str) -> bytes:
         """The bytes the centre has of a content, in their order."""
         return self._read(lambda link: b"".join(bytes(row[0]) for row in ask(
@@ -284,12 +302,14 @@ def _staged(
 ) -> tuple[str, int, str]:
     """Put rows beside their table and say what arrived: table, count, digest."""
     stage, columns = _stage(shape), listed(shape.columns)
+    limits = (batch.depot_id, batch.origin, batch.after, batch.upto)
     if is_sqlite(link):
         ask(link, f"CREATE TEMP TABLE IF NOT EXISTS {stage} AS SELECT {columns} FROM {shape.table} WHERE false")
         ask(link, f"DELETE FROM {stage}")
         tell(link, f"INSERT INTO {stage} ({columns}) VALUES ({', '.join('?' * len(shape.columns))})", rows)
         arrived = ask(link, f"SELECT {columns} FROM {stage} ORDER BY seq")
-        told = (len(arrived), chain.table_digest(canonical(row) for row in arrived))
+        ((strange,),) = ask(link, f"SELECT count(*) FROM {stage} WHERE {_STRANGE}", limits)
+        count, digest = len(arrived), chain.table_digest(canonical(row) for row in arrived)
     else:
         ask(link, f"CREATE TEMP TABLE IF NOT EXISTS {stage} ON COMMIT DELETE ROWS AS "
                   f"SELECT {columns} FROM {shape.table} WHERE false")
@@ -299,19 +319,19 @@ def _staged(
             for row in rows:
                 copy.write_row(row)
         text = text_of(shape, sqlite=False)
-        ((count, digest),) = ask(
+        ((count, digest, strange),) = ask(
             link,
             f"SELECT count(*), encode(sha256(coalesce(string_agg(convert_to({text} || chr(10), 'UTF8'), ''::bytea "
-            f"ORDER BY seq), ''::bytea)), 'hex') FROM {stage}",
+            f"ORDER BY seq), ''::bytea)), 'hex'), count(*) FILTER (WHERE {_STRANGE}) FROM {stage}",
+            limits,
         )
-        told = (count, digest)
-    ((strange,),) = ask(
-        link, f"SELECT count(*) FROM {stage} WHERE depot_id <> ? OR origin <> ? OR seq <= ? OR seq > ?",
-        (batch.depot_id, batch.origin, batch.after, batch.upto),
-    )
     if strange:
         raise _Garbled
-    return shape.table, told[0], told[1]
+    return shape.table, count, digest
+
+
+#: A row that does not belong into its batch.
+_STRANGE = "depot_id <> ? OR origin <> ? OR seq <= ? OR seq > ?"
 
 
 def _hello(link: Connection, hello: Hello) -> Answer:
