@@ -12,6 +12,12 @@ SENTENCES = {
         "{number} is not referred (it is at “{stage}”). The bench refers a case; at the counter a serial must have "
         "used up its return visits."),
     "disposition.ruled-already": N_("{number} is ruled on already, in {ruling}. Take that ruling back first."),
+    "disposition.scrap-asked": N_(
+        "{name} has asked the general manager to approve the scrapping of {number} under this ruling. Take that "
+        "request back first, or let the general manager refuse it."),
+    "disposition.scrap-approved": N_(
+        "{name} has approved the scrapping of {number} under this ruling, so the ruling stands. Put the unit into "
+        "zone 4."),
     "disposition.settle-first": N_(
         "The warranty of {number} is not known, and the rules differ in and out of warranty. Settle the warranty "
         "first."),

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from app.changes import Changes
 from app.depot import Depot
 from app.domain import disposition as rules
+from app.domain.codes import CauseClass, Responsibility
 from app.domain.disposition import Disposition, Ended, ReferredRow, Settlement, TalkRow, VisitLine, Wish
 from app.domain.masterdata import Customer, Product
 from app.domain.numbering import DocumentType
@@ -142,7 +143,7 @@ def sheet(depot: Depot, case_id: str) -> Sheet:
             case, bench.unit, bench.product, customer.name if customer else "", bench.order, ruling, current,
             stale_facts(depot, tx, bench, current) if current else (), _choices(bench, ruling, talks),
             rulings.visit_lines(depot, tx, bench.unit, case), talks, rows.settlement(tx, case_id),
-            warranty.judgement(depot, tx, bench.unit, bench.product, case), rows.of_case(tx, case_id),
+            _judged(depot, tx, bench), rows.of_case(tx, case_id),
             next(iter(bench_tests.estimates(tx, case_id)), None), bench_tests.soak(tx, case_id),
             tx.at.astimezone(depot.zone), depot.local_day(tx.at),
         )
@@ -245,6 +246,16 @@ def _offered(depot: Depot, tx: Tx) -> list[Listed]:
         if row and rulings.intake_ruling(depot, tx, bench.unit, bench.product, bench.case) is not None:
             found.append(Listed(row, offered=True))
     return found
+
+
+def _judged(depot: Depot, tx: Tx, bench: Bench) -> Judgement:
+    """The warranty with its trace, the cause that the bench found included."""
+    order = bench.order
+    return warranty.judgement(
+        depot, tx, bench.unit, bench.product, bench.case,
+        CauseClass(order.cause_class) if order and order.cause_class else None,
+        Responsibility(order.responsibility) if order and order.responsibility else None,
+    )
 
 
 def _changed(depot: Depot, tx: Tx, case_id: str) -> tuple[str, ...]:

@@ -1,17 +1,18 @@
-"""How a ruling is taken back, for as long as nothing of it has been carried out."""
+"""How a ruling is taken back, for as long as nothing of it has been carried out or asked for."""
 
 from __future__ import annotations
 
 from app.changes import Changes
 from app.depot import Depot
+from app.domain.approvals import ApprovalKind
 from app.domain.disposition import Ended
 from app.domain.people import Action
 from app.domain.places import Place
 from app.domain.stages import Stage
 from app.errors import Refused
+from app.persistence import approvals, node
 from app.persistence import disposition as rows
 from app.persistence import handover as handover_rows
-from app.persistence import node
 from app.persistence import receiving as receiving_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
@@ -26,6 +27,11 @@ def _objection(_depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
         return Refused("undo.unknown")
     if ruled.ended_at is not None or case.stage is not Stage.REFERRED:
         return Refused("undo.worked-since", number=case.number, stage=case.stage)
+    asked = approvals.of_subject(tx, case.id, ApprovalKind.SCRAP)
+    if asked is not None and asked.approved is not False and asked.requested_at >= ruled.decided_at:
+        name = asked.decided_by_name if asked.approved else asked.requested_by_name
+        return Refused("disposition.scrap-approved" if asked.approved else "disposition.scrap-asked",
+                       number=case.number, name=name)
     if "movement" in entry.facts and unit.place is not Place.COUNTER:
         return Refused("undo.worked-since", number=case.number, stage=case.stage)
     return None

@@ -11,8 +11,9 @@ from app.domain.scrap import Destining, ScrapDestination, ScrapWay
 from app.domain.signing import Party
 from app.domain.stages import Stage
 from app.errors import Refused
+from app.persistence import disposition as disposition_rows
 from app.persistence import receiving as rows
-from app.services import approvals, clocks, scrap, undoing
+from app.services import approvals, clocks, disposition, scrap, undoing
 from app.services.scrap import Scrapping
 from tests.builders import a_received_unit, as_person, outside, own
 from tests.conftest import FakeClock
@@ -139,3 +140,32 @@ def test_technicians_do_not_put_units_into_zone_four(depot: Depot) -> None:
     approve_scrap(depot, got.case_id)
     bench = as_person(depot, "technician")
     assert code_of(lambda: scrap.carry_out(bench, Scrapping(got.case_id))) == "people.not-allowed"
+
+
+def test_a_ruling_stands_while_its_scrapping_is_asked_for_or_approved(depot: Depot) -> None:
+    got = a_ber_unit(depot, the_product(depot))
+    with depot.read() as tx:
+        ruled = disposition_rows.current(tx, got.case_id)
+    assert ruled is not None
+    clerk, boss = as_person(depot, "clerk"), as_person(depot, "supervisor")
+    asked = scrap.request(clerk, got.case_id, "无修复价值")
+    with pytest.raises(Refused) as waits:
+        disposition.take_back(boss, ruled.id)
+    assert (waits.value.code, waits.value.facts["name"]) == ("disposition.scrap-asked", "何静")
+    undoing.undo(clerk, asked.entry_id)
+    again = scrap.request(clerk, got.case_id, "无修复价值")
+    approvals.decide(depot, again.approval_id, approved=True, signature=own("manager"))
+    with pytest.raises(Refused) as stands:
+        disposition.take_back(boss, ruled.id)
+    assert stands.value.code == "disposition.scrap-approved"
+
+
+def test_a_ruling_whose_scrapping_was_refused_may_be_taken_back(depot: Depot) -> None:
+    got = a_ber_unit(depot, the_product(depot))
+    asked = scrap.request(as_person(depot, "clerk"), got.case_id, "无修复价值")
+    approvals.decide(depot, asked.approval_id, approved=False, signature=own("manager"), reason="再修一次")
+    with depot.read() as tx:
+        ruled = disposition_rows.current(tx, got.case_id)
+    assert ruled is not None
+    disposition.take_back(as_person(depot, "supervisor"), ruled.id)
+    assert [one.row.case_id for one in disposition.waiting(depot)] == [got.case_id]
