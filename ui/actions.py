@@ -226,6 +226,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("qa.on", N_("Hand over…"), "F12", "ph.arrows-left-right", N_("Passed to after-sales, failed to repair.")),
     Action("qa.again", N_("Replace the mark…"), "Ctrl+Shift+M", "ph.circle-wavy", N_("A new number; the old mark stays visible as void.")),
     # table: every list
+    Action("return.list-1", N_("To put away"), "Ctrl+1", "ph.archive-tray"),
+    Action("return.list-2", N_("Ready to return"), "Ctrl+2", "ph.package"),
+    Action("return.list-3", N_("On the way"), "Ctrl+3", "ph.truck"),
     Action("return.away", N_("Put away for return"), "Ctrl+Return", "ph.archive-tray", N_("Into zone 2: the customer gets it back.")),
     Action("return.spare", N_("Put away as a spare"), "F6", "ph.swap", N_("Into zone 3: nobody waits for it.")),
     Action("return.pack", N_("Pack…"), "F7", "ph.package", N_("Packing slip, repair slip and feedback slip for the ticked units.")),

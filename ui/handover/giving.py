@@ -156,8 +156,9 @@ class Giving(QWidget):
 
     def _looked(self, found: Sequence[Candidate]) -> None:
         """What was chosen and can no longer go leaves the list, aloud."""
-        gone = [c.serial for c in found if handover.objection(self.current(), c)]
-        for candidate in found:     # what was scanned while we looked stays
+        # What was handed over or taken off while we looked is no news; what was scanned meanwhile stays.
+        gone = [c.serial for c in found if c.case_id in self.chosen and handover.objection(self.current(), c)]
+        for candidate in found:
             if candidate.serial in gone:
                 self.chosen.pop(candidate.case_id, None)
             elif candidate.case_id in self.chosen:

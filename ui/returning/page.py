@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -70,6 +71,8 @@ class ReturnPage(Page):
         row.addWidget(self._side())
         self.body.addLayout(row, 1)
         self.body.addLayout(self._foot())
+        for place, (name, _title) in enumerate(LISTS):
+            self.act(f"return.list-{place + 1}", partial(self.show_list, name))
         self._switch()
 
     def _side(self) -> QWidget:
@@ -103,6 +106,12 @@ class ReturnPage(Page):
         return foot
 
     # -- the lists ---------------------------------------------------------------------------------------------
+
+    def show_list(self, name: str) -> None:
+        """Show one of the three lists; the keys go on working in it."""
+        self.choice.set_value(name)
+        self._switch()
+        self.table.view.setFocus()
 
     def _switch(self) -> None:
         name = str(self.choice.value())
