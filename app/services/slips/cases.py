@@ -36,6 +36,7 @@ from app.domain.slips import QaMark as MarkOnPaper
 from app.domain.warranty import WarrantyState
 from app.errors import Refused
 from app.i18n import N_, Translator
+from app.persistence import exchange as exchange_rows
 from app.persistence import inspection as inspection_rows
 from app.persistence import life_line, masterdata, papers, returning
 from app.persistence import people as people_rows
@@ -134,14 +135,19 @@ def repair_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> RepairSlip
 
 
 def feedback_slip(depot: Depot, tx: Tx, case_id: str, t: Translator) -> FeedbackSlip:
-    """F9: asked of the customer with the returned unit."""
+    """F9: asked of the customer with the unit that they get: their own, or the one given in exchange for it."""
     of = case_rows(tx, case_id)
     customer = customer_of(tx, of.case.customer_id)
     own = identity_of(tx)
+    unit, returned, work = of.unit, _returned(depot, of.case), of.order.work_done if of.order else ""
+    made = exchange_rows.of_case(tx, case_id)
+    given = rows.unit(tx, made.new_unit_id) if made and not made.both else None
+    if made is not None and given is not None:
+        work = t(N_("Exchanged: this unit for your unit {serial}.")).format(serial=unit.serial)
+        unit, returned = given, depot.local_day(made.delivered_at) if made.delivered_at else None
     return FeedbackSlip(
-        customer.name, product_name(tx, of.case.product_id, t.language), of.unit.serial, of.case.number,
-        of.case.contact or customer.contact, of.case.contact_phone or customer.phone, _returned(depot, of.case),
-        of.order.work_done if of.order else "",
+        customer.name, product_name(tx, unit.product_id, t.language), unit.serial, of.case.number,
+        of.case.contact or customer.contact, of.case.contact_phone or customer.phone, returned, work,
         "  ".join(part for part in (own.name, own.address, own.phone) if part),
     )
 
