@@ -66,7 +66,7 @@ def receive(hands: Hands, side: Depot, serials: Sequence[str] = (SERIAL,)) -> No
     hands.sign()
 
 
-def plan(hands: Hands) -> None:
+def plan(hands: Hands, number: str = "SH1-P2611-00001") -> None:
     """The clerk drafts, the planner countersigns and issues."""
     hands.sit("clerk")
     hands.go("plan")
@@ -74,7 +74,7 @@ def plan(hands: Hands) -> None:
     hands.answer()
     hands.sit("planner")
     page = hands.go("plan")
-    page.open_subject("SH1-P2611-00001")
+    page.open_subject(number)
     hands.rest()
     hands.key(Qt.Key.Key_Return, CTRL)
     hands.sign("planner")
@@ -168,6 +168,21 @@ def send_back(hands: Hands, serial: str = SERIAL) -> None:
     hands.scan(serial)
     hands.key(Qt.Key.Key_Return, CTRL)
     assert page.choice.value() == "ready"
+    pack(hands)
+
+
+def pack_and_send(hands: Hands, serial: str) -> None:
+    """What stands ready already is scanned, packed behind the gates and taken by the courier."""
+    hands.sit("clerk")
+    hands.go("return")
+    hands.key(Qt.Key.Key_2, CTRL)
+    hands.scan(serial)
+    pack(hands)
+
+
+def pack(hands: Hands) -> None:
+    """Pack the unit of the list, and let the courier sign."""
+    page = hands.window.page()
     page.table.select_key(page.table.rows()[0].case_id)
     hands.key(Qt.Key.Key_F7)
     hands.answer(method=SendMethod.COURIER, carrier="顺丰速运", waybill="SF1234567890")
@@ -181,9 +196,7 @@ def send_back(hands: Hands, serial: str = SERIAL) -> None:
 def deliver(hands: Hands) -> None:
     """The customer's signature on the courier's paper comes back."""
     page = hands.go("return")
-    page.choice.set_value("on_the_way")
-    page.choice.chosen.emit("on_the_way")
-    hands.rest()
+    hands.key(Qt.Key.Key_3, CTRL)
     page.table.select_key(page.table.rows()[0].case_id)
     hands.key(Qt.Key.Key_D, CTRL)
     hands.answer(receiver="刘工")
