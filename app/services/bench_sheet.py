@@ -10,6 +10,7 @@ from app.depot import Depot
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.inspection_runs import InspectionRun
 from app.domain.masterdata import Code, CodeKind, Part, Product
+from app.domain.quotation import Quotation, QuotationState
 from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.repair import BenchRow, EarlierRepair, RepairAction, RepairOrder, RepairPart, Scope, standing
 from app.domain.repair_value import EstimateRow
@@ -21,6 +22,7 @@ from app.errors import Refused
 from app.persistence import bench_tests, masterdata, stock
 from app.persistence import inspection as qa_rows
 from app.persistence import parts as part_rows
+from app.persistence import quotation as quotations
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
@@ -36,7 +38,7 @@ class BenchSheet:
 
     ``row`` is ``None`` once the unit has left the bench. ``ruling``: what the rules say of the result (or why they
     say nothing yet); ``None`` before there is a result. ``needs_consent``: chargeable, and the customer has not agreed.
-    ``change``: the newest change of the verdict since the first diagnosis.
+    ``change``: the newest change of the verdict since the first diagnosis. ``quoted``: the newest quotation in force.
     """
 
     row: BenchRow | None
@@ -56,6 +58,7 @@ class BenchSheet:
     estimate: EstimateRow | None = None
     soak: SoakTest | None = None
     change: VerdictChange | None = None
+    quoted: Quotation | None = None
 
     @property
     def no_fault(self) -> bool:
@@ -99,7 +102,7 @@ def sheet(depot: Depot, case_id: str) -> BenchSheet:
             rows.earlier(tx, bench.unit.id, case_id), judged, _ruling(depot, tx, bench),
             bench_rows.needs_consent(tx, bench.case), depot.local_day(tx.at),
             next(iter(bench_tests.estimates(tx, case_id)), None), bench_tests.soak(tx, case_id),
-            warranty.last_change(depot, tx, case_id),
+            warranty.last_change(depot, tx, case_id), _quoted(tx, case_id),
         )
 
 
@@ -145,6 +148,11 @@ def part_by_number(depot: Depot, part_no: str) -> tuple[Part, int] | None:
 
 def _fit_to_use(tx: Tx, part_id: str) -> int:
     return sum(pieces for (_place, grade), pieces in stock.lots(tx, part_id).items() if grade in USABLE)
+
+
+def _quoted(tx: Tx, case_id: str) -> Quotation | None:
+    gone = {QuotationState.WITHDRAWN, QuotationState.SUPERSEDED}
+    return next((found for found in quotations.of_case(tx, case_id) if found.state not in gone), None)
 
 
 def _ruling(depot: Depot, tx: Tx, bench: Bench) -> Ruling | Refused | None:

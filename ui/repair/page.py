@@ -12,6 +12,7 @@ from app.changes import Changes
 from app.depot import Depot
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.masterdata import Part
+from app.domain.quotation import QuotationState
 from app.domain.repair import TO_QA, BenchRow, Scope
 from app.domain.stages import Stage
 from app.i18n import N_, _, _n
@@ -60,7 +61,7 @@ def _due(row: BenchRow, today: date) -> tuple[str, Tone]:
 class BenchPage(Page):
     """A technician's day."""
 
-    watches = Changes.REPAIRS | Changes.CASES | Changes.HANDOVERS | Changes.INSPECTIONS
+    watches = Changes.REPAIRS | Changes.CASES | Changes.HANDOVERS | Changes.INSPECTIONS | Changes.MONEY
 
     def build(self) -> None:
         """Queue and sheet."""
@@ -307,6 +308,10 @@ class BenchPage(Page):
         )
 
     def _answer(self) -> None:
+        quoted = self._sheet().quoted
+        if quoted is not None and quoted.state is QuotationState.SENT:
+            self.frame.open("quotations", self._sheet().case.id)   # a price is answered where it stands
+            return
         case_id, form = self._sheet().case.id, AnswerForm()
 
         def answer(depot: Depot) -> referring.Paused | referring.Referred:

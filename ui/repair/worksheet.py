@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLay
 
 from app.domain.codes import RepairResult
 from app.domain.inspection import SheetVerdict
+from app.domain.quotation import QuotationState
 from app.domain.repair import TO_QA, BenchState, OldPart, PartUse, RepairAction, RepairPart
 from app.domain.stages import Stage
 from app.domain.stock import PartGrade
@@ -20,6 +21,7 @@ from app.messages import say, sentence
 from app.services.bench_sheet import BenchSheet
 from ui.form import Draft
 from ui.naming import named, product
+from ui.quotation.words import quoted_words
 from ui.repair.forms import DiagnosisForm
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
@@ -92,7 +94,9 @@ class Worksheet(QScrollArea):
         self.notice = Notice()
         self.changed = Notice()
         self.failed = Notice()
+        self.price = Notice()
         self._column.addWidget(self.notice)
+        self._column.addWidget(self.price)
         self._column.addWidget(self.changed)
         self._column.addWidget(self.failed)
 
@@ -248,6 +252,21 @@ class Worksheet(QScrollArea):
             self.failed.say(words.format(n=len(failed), reason=failed[-1].reason), Tone.BAD)
         else:
             self.failed.hide()
+        self._show_price()
+
+    def _show_price(self) -> None:
+        """What the customer was asked to pay and said, or that they must be asked."""
+        sheet, quoted = self.sheet, self.sheet.quoted
+        diagnosed = sheet.order is not None and sheet.order.diagnosed_at is not None
+        if quoted is not None:
+            words, tone = quoted_words(quoted, sheet.today)
+        elif sheet.needs_consent and diagnosed:
+            words, tone = _("Chargeable: the customer is told the price and agrees before the repair."), Tone.WARN
+        else:
+            self.price.hide()
+            return
+        case_id = sheet.case.id
+        self.price.say(words, tone, (_("Quotation"), lambda: self.page.frame.open("quotations", case_id)))
 
     def _show_facts(self) -> None:
         case = self.sheet.case
@@ -287,8 +306,7 @@ class Worksheet(QScrollArea):
         self.gates.show_gates([
             Gate(_("Taken to a bench"), order is not None, order.technician_name if order else ""),
             Gate(_("Diagnosis complete"), diagnosed, "" if diagnosed else _("symptom, fault, cause, responsibility")),
-            Gate(_("Customer's consent"), (not sheet.needs_consent) if chargeable else None,
-                 _("out of warranty: the repair is chargeable") if chargeable and sheet.needs_consent else ""),
+            Gate(_("Customer's consent"), (not sheet.needs_consent) if chargeable else None, self._consent()),
             Gate(_("Result and work done"), result is not None, label(result) if result else ""),
         ])
         if isinstance(sheet.ruling, Refused):
@@ -297,6 +315,15 @@ class Worksheet(QScrollArea):
             self.ruling.say(say(sheet.ruling.own_code, sheet.ruling.facts), Tone.WARN)
         else:
             self.ruling.hide()
+
+    def _consent(self) -> str:
+        """Who agreed to which quotation, or what the consent waits for."""
+        sheet, quoted = self.sheet, self.sheet.quoted
+        if quoted is not None and quoted.state is QuotationState.ACCEPTED:
+            return f"{quoted.consent_name}  {quoted.number}"
+        if not sheet.needs_consent:
+            return ""
+        return quoted.number if quoted is not None else _("out of warranty: the repair is chargeable")
 
 
 def _line(text: str, detail: str) -> QWidget:

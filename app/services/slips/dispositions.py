@@ -5,13 +5,15 @@ from __future__ import annotations
 from app.depot import Depot
 from app.domain.codes import RepairResult
 from app.domain.disposition import Channel, Disposition, Wish
+from app.domain.quotation import ConsentMethod, QuotationState
 from app.domain.rulings import outcome_code
 from app.domain.slips import NoticeTalk, NoticeVisit, ReturnNotice, Signature
 from app.errors import Refused
 from app.i18n import N_, Translator
 from app.messages import say
 from app.persistence import disposition as rows
-from app.persistence import papers
+from app.persistence import papers, people
+from app.persistence import quotation as quotations
 from app.persistence.transaction import Tx
 from app.services import rulings
 from app.services.slips.cases import case_rows, warranty_line
@@ -38,16 +40,38 @@ def return_notice(depot: Depot, tx: Tx, case_id: str, t: Translator) -> ReturnNo
             NoticeVisit(v.received, v.symptom, RepairResult(v.result) if v.result else "", v.number)
             for v in rulings.visit_lines(depot, tx, of.unit, of.case)
         ),
-        tuple(
-            NoticeTalk(
-                local(depot, talk.held_at), talk.with_whom, Channel(talk.channel), talk.said, talk.answered,
-                talk.by_name, Wish(talk.wish) if talk.wish != Wish.NONE else "", talk.written,
-            )
-            for talk in reversed(rows.talks(tx, case_id))
-        ),
+        _talks(depot, tx, case_id, t),
         (
             signed(depot, t(N_("After-sales supervisor")), ruled.signature_id, given),
             Signature(t(N_("Customer")), ""),
+        ),
+    )
+
+
+def _talks(depot: Depot, tx: Tx, case_id: str, t: Translator) -> tuple[NoticeTalk, ...]:
+    """What was talked over, a price that was declined first: where there was one, it is why the unit comes back."""
+    return _declined(depot, tx, case_id, t) + tuple(
+        NoticeTalk(
+            local(depot, talk.held_at), talk.with_whom, Channel(talk.channel), talk.said, talk.answered,
+            talk.by_name, Wish(talk.wish) if talk.wish != Wish.NONE else "", talk.written,
+        )
+        for talk in reversed(rows.talks(tx, case_id))
+    )
+
+
+def _declined(depot: Depot, tx: Tx, case_id: str, t: Translator) -> tuple[NoticeTalk, ...]:
+    newest = next(iter(quotations.of_case(tx, case_id)), None)
+    if newest is None or newest.state is not QuotationState.DECLINED or newest.consent_at is None:
+        return ()
+    clerk = people.by_id(tx, newest.ended_by) if newest.ended_by else None
+    said = t(N_("We quoted {total} for the repair, {number}.")).format(total=newest.total, number=newest.number)
+    answered = t(N_("The price was declined."))
+    if newest.reason:
+        answered = t(N_("The price was declined: {reason}")).format(reason=newest.reason)
+    return (
+        NoticeTalk(
+            local(depot, newest.consent_at), newest.consent_name,
+            ConsentMethod(newest.consent) if newest.consent else "", said, answered, clerk.name if clerk else "",
         ),
     )
 

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QLineEdit
 from app.depot import Depot
 from app.domain.codes import CauseClass, usual_responsibility
 from app.domain.handover import Direction
-from app.domain.masterdata import Part
+from app.domain.masterdata import Part, Product
+from app.domain.repair import OldPart
 from app.domain.tariffs import RateClass, TariffEntry, TariffKind
 from app.services import parts, tariffs, templates
 from tests.builders import a_customer, a_product, as_person
 from tests.ui.conftest import text_of
 from tests.ui.walks.hands import CTRL, Hands
 from tests.ui.walks.steps import ITEMS, SERIAL, fill_crate, hand_over, plan
+from ui.dialogs.dialog import FormDialog
 from ui.quotation.answering import AnswerDialog
 from ui.quotation.editor import QuoteDialog
 
@@ -24,7 +26,7 @@ TODAY = date(2026, 11, 3)
 BOARD = "PCB-4800"
 
 
-def furnish_with_prices(side: Depot) -> None:
+def furnish_with_prices(side: Depot) -> Product:
     """The customer, a product with two years of warranty, a part on the list and on the shelf, rates of the year."""
     a_customer(side, "中车株洲所", address="湖南省株洲市石峰区", contact="刘工", phone="0731-2849 3000")
     product = a_product(side, warranty={"months": 24}, replacement_fen=500_000)
@@ -36,6 +38,7 @@ def furnish_with_prices(side: Depot) -> None:
         (TariffKind.OLD_FOR_NEW, RateClass.GENERAL, 0, 15),
     ):
         tariffs.set_rate(head, TariffEntry("", kind, rate_class, amount, percent, TODAY, None))
+    return product
 
 
 def to_the_bench(hands: Hands, shipped: date, cause: CauseClass) -> None:
@@ -94,3 +97,24 @@ def take_answer(hands: Hands, serial: str = SERIAL, *, drawn: str = "", **values
     if drawn:
         hands.draw(drawn)
         hands.gone(dialog)
+
+
+def fit_part(hands: Hands, part_no: str = BOARD, serial: str = SERIAL) -> None:
+    """The technician scans the unit and the drawer label of a part; the old one is handed in."""
+    hands.sit("technician")
+    hands.go("bench")
+    hands.scan(serial)
+    hands.scan(part_no)
+    hands.answer(old_part=OldPart.YES, quantity="1")
+
+
+def pay(hands: Hands, receipt: str, serial: str = SERIAL) -> None:
+    """The clerk scans the unit and takes the money that is open, with the number of the receipt."""
+    hands.sit("clerk")
+    hands.go("quotations")
+    hands.scan(serial)
+    hands.key(Qt.Key.Key_F8)
+    dialog = hands.dialog(FormDialog)
+    hands.type_into(dialog.form.fields["receipt_number"].editor, receipt)
+    hands.key(Qt.Key.Key_Return, CTRL)
+    hands.gone(dialog)
