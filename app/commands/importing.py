@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="a saved column mapping; else it is recognised")
     parser.add_argument("--sheet", default="", metavar="NAME", help="sheet of a workbook; else the first with a list")
     parser.add_argument("--encoding", default="", help="encoding of a CSV file; else it is recognised")
+    parser.add_argument("--history", action="store_true", help="the rows are past returns that are over")
     parser.add_argument("--rehearse", action="store_true", help="say what would become of each row; write nothing")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.set_defaults(run=run)
@@ -32,12 +34,15 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read, rehearse and, unless only a rehearsal is wanted, import. Refused rows do not keep the others out."""
     from app.depot import SYSTEM, open_depot
+    from app.domain.importing.mapping import ListKind
     from app.services import importing
     from app.spreadsheets import mapping
     from app.spreadsheets.reading import read
 
     sheet = read(arguments.file, sheet=arguments.sheet, encoding=arguments.encoding)
     columns = mapping.load(arguments.mapping) if arguments.mapping else mapping.mapping_for(sheet)
+    if arguments.history:
+        columns = replace(columns, kind=ListKind.HISTORY)
     depot = open_depot(line.target(arguments), operator=SYSTEM)
     try:
         rehearsal = importing.rehearse(depot, sheet, columns)

@@ -7,6 +7,7 @@ from enum import Enum
 from app.domain.importing.dates import DateOrder
 from app.domain.importing.fates import Fate
 from app.domain.importing.fields import Field
+from app.domain.importing.mapping import ListKind
 from app.i18n import N_
 
 LABELS: dict[type[Enum], dict[Enum, str]] = {
@@ -36,6 +37,14 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Field.EXTERNAL_ID: N_("Number in the list"),
         Field.SOURCE: N_("Source"),
         Field.NOTE: N_("Remarks"),
+        Field.RETURNED_ON: N_("Date returned"),
+        Field.FAULT: N_("Fault found"),
+        Field.WORK_DONE: N_("Work done"),
+        Field.TECHNICIAN: N_("Technician"),
+    },
+    ListKind: {
+        ListKind.RETURNS: N_("units that come in now"),
+        ListKind.HISTORY: N_("past returns (history)"),
     },
     Fate: {
         Fate.RECEIVED: N_("taken in"),

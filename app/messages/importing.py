@@ -67,6 +67,10 @@ _VALUES = {
     "import.symptom-missing": N_("The symptom is missing. It can be added to the return case later."),
     "import.symptom-unknown-alone": N_(
         "“{value}” alone does not tell the symptom. Ask what was tried to find out, and add it to the return case."),
+    "import.past-without-day": N_(
+        "A past return needs the day it was received or returned. Map a column of dates, or fill the cell in."),
+    "import.outcome-unknown": N_(
+        "The outcome “{value}” is none we know. It is kept as it is; the case has no result of its own."),
     "import.example-row": N_("This is the template's example row. Overwrite or delete it."),
 }
 
@@ -76,6 +80,7 @@ _FATES = {
         "No unit of this depot bears the tag {serial}. Correct it, or leave it empty for a new tag."),
     "import.unit-in-house": N_("The unit {serial} is already with us or announced, under {case}."),
     "import.already-imported": N_("The row was imported before, with batch {batch}."),
+    "import.visit-on-record": N_("The return of {serial} on that day is on record already, under {case}."),
     "import.duplicate-serial": N_(
         "The serial number {serial} already stands in row {row} of this file. Remove one of them."),
     "import.duplicate-row": N_("“{value}” already stands in row {row} of this file. Remove one of them."),
@@ -107,6 +112,9 @@ _BATCH = {
     "import.moved-on": N_(
         "Import {number} cannot be taken back: {count} of its units have moved on ({units}). "
         "Take those steps back first."),
+    "import.past-in-use": N_(
+        "Import {number} cannot be taken back: {count} of its units have come in since ({units}). "
+        "Take those receipts back first."),
     "mapping.name-missing": N_("The mapping has no name. Give it one, such as where the list comes from."),
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, select, update
 
 from app.domain.importing.batches import Batch, BatchRow
 from app.domain.importing.fates import TAKEN, Fate, KnownUnit
+from app.domain.importing.mapping import ListKind
 from app.domain.places import CUSTODIAN, Custodian
 from app.domain.receiving import Unit
 from app.domain.stages import ENDED, Stage
@@ -196,7 +197,8 @@ def mappings(tx: Tx) -> tuple[Any, ...]:
 def _batches() -> Any:
     return select(
         import_batches.c.id, import_batches.c.number, import_batches.c.filename, import_batches.c.sha256,
-        import_batches.c.counts, import_batches.c.at, import_batches.c.by, users.c.name.label("by_name"),
+        import_batches.c.counts, import_batches.c.mapping, import_batches.c.at, import_batches.c.by,
+        users.c.name.label("by_name"),
         import_batches.c.undone_at, import_batches.c.undone_by,
     ).select_from(import_batches.outerjoin(
         users, and_(users.c.depot_id == import_batches.c.depot_id, users.c.id == import_batches.c.by)))
@@ -206,7 +208,7 @@ def _batch(row: Any) -> Batch:
     return Batch(
         row.id, row.number, row.filename, row.sha256, row.counts["rows"], row.counts["outcomes"], row.at, row.by,
         row.by_name or row.by, row.undone_at, row.undone_by, tuple(row.counts["products"]),
-        tuple(row.counts["customers"]),
+        tuple(row.counts["customers"]), ListKind(row.mapping.get("kind", ListKind.RETURNS)),
     )
 
 

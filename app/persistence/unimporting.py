@@ -155,8 +155,9 @@ def mark_undone(tx: Tx, batch_id: str) -> None:
 def entry_of(tx: Tx, batch_id: str) -> str | None:
     """The journal entry that says the batch was imported."""
     found: str | None = tx.scalar(
-        select(journal.c.id).where(journal.c.depot_id == tx.depot_id, journal.c.action == "importing.run",
-                                   journal.c.subject_id == batch_id)
+        select(journal.c.id).where(
+            journal.c.depot_id == tx.depot_id, journal.c.action.in_(("importing.run", "importing.history")),
+            journal.c.subject_id == batch_id)
     )
     return found
 

@@ -17,20 +17,21 @@ from app.domain.importing.fates import TAKEN, Fate, RowFate
 from app.domain.importing.fields import fold
 from app.domain.importing.lines import ImportLine
 from app.domain.importing.mapping import Mapping as ColumnMapping
-from app.domain.masterdata import Customer, Product
+from app.domain.masterdata import Product
 from app.domain.numbering import DocumentType
 from app.domain.places import Place
 from app.domain.policy import PolicySnapshot
-from app.domain.receiving import AccessoryIn, BroughtBy, Intake, Phase, ReturnCase, ReturnMethod, Traveller, Unit
+from app.domain.receiving import Intake, ReturnCase, ReturnMethod, Traveller, Unit
 from app.domain.sheets import Sheet
 from app.domain.signing import OutsideSignature, Party
 from app.domain.stages import Stage, Step, after
 from app.persistence import importing as rows
-from app.persistence import journal, masterdata, node
+from app.persistence import journal, node
 from app.persistence.transaction import Tx
 from app.progress import Progress
-from app.services import arrivals, clocks, custody, proposals
+from app.services import arrivals, clocks, custody
 from app.services.arrivals import Arrival
+from app.services.import_lines import Proposals, intake_of, method_of, product_of
 
 CHANGED = Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.MASTERDATA
 
@@ -47,7 +48,7 @@ def write(
     """Write the rows of ``found`` that are taken; returns the batch and its journal entry."""
     taken = [row for row in found if row.fate in TAKEN]
     total = len(taken)
-    products, customers = _Proposals(tx).make(taken)
+    products, customers = Proposals(tx).make(taken)
     (number,) = node.next_number(tx, DocumentType.IMPORT_BATCH, depot.local_day(tx.at))
     batch = Batch(
         tx.new_id(), number, sheet.file_name, sheet.sha256, asdict(fates.count(found)), fates.outcomes(found), tx.at,
@@ -71,54 +72,6 @@ def write(
     return batch, entry_id
 
 
-class _Made:
-    """Ids of master rows by folded name, and those of them that this import proposed."""
-
-    def __init__(self, known: set[str]) -> None:
-        self.ids: dict[str, str] = {}
-        self.made: list[str] = []
-        self._known = known
-
-    def enter(self, row_id: str) -> bool:
-        """Remember ``row_id`` as proposed by this import, unless it was on record before; says which."""
-        is_new = row_id not in self._known
-        if is_new:
-            self.made.append(row_id)
-            self._known.add(row_id)
-        return is_new
-
-
-class _Proposals:
-    """What the list names and the record lacks is proposed, once per name."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    def make(self, taken: Sequence[RowFate]) -> tuple[_Made, _Made]:
-        """The products and the customers of ``taken``."""
-        products = _Made({row.id for row in masterdata.everything(self._tx, Product)})
-        customers = _Made({row.id for row in masterdata.everything(self._tx, Customer)})
-        for row in taken:
-            one = row.recognised
-            model, name = fold(one.line.product), fold(one.line.customer)
-            if model not in products.ids:
-                products.ids[model] = one.product_id or self._product(one.line, products)
-            if name not in customers.ids:
-                customers.ids[name] = one.customer_id or self._customer(one.line, customers)
-        return products, customers
-
-    def _product(self, line: ImportLine, made: _Made) -> str:
-        product = proposals.product(self._tx, "", line.product)
-        if made.enter(product.id) and line.product_line:
-            masterdata.change(self._tx, Product, product.id, line=line.product_line)
-        return product.id
-
-    def _customer(self, line: ImportLine, made: _Made) -> str:
-        customer = proposals.customer(self._tx, "", line.customer)
-        made.enter(customer.id)
-        return customer.id
-
-
 class _Making:
     """Turns rows into units, cases and travellers with their numbers."""
 
@@ -132,7 +85,7 @@ class _Making:
         taken: Sequence[RowFate],
     ) -> None:
         self._depot, self._tx, self._batch, self._taken = depot, tx, batch, taken
-        self._products = {id_: _row(tx, Product, id_) for id_ in set(products.values())}
+        self._products = {id_: product_of(tx, id_) for id_ in set(products.values())}
         self._product_ids, self._customer_ids = products, customers
         self._policy: PolicySnapshot = depot.policy(tx)
         known = [row.unit_id for row in taken if row.unit_id]
@@ -160,7 +113,7 @@ class _Making:
         before = self._units.get(row.unit_id)
         case_id = tx.new_id()
         unit = self._unit(line, serial, product, customer_id, case_id, before)
-        intake = _intake(line, unit.product_id, customer_id)
+        intake = intake_of(line, unit.product_id, customer_id)
         case = self._case(intake, line, unit, case_id, case_number)
         traveller = Traveller(tx.new_id(), traveller_number, case_id, unit.id, unit.place, tx.at, 0, None, None, "")
         return Arrival(intake, unit, before, case, None, traveller)
@@ -178,7 +131,7 @@ class _Making:
             tagged=serials.is_depot_tag(serial), lot=line.lot, manufactured_on=line.made_on,
             shipped_on=line.shipped_on, accepted_on=None, customer_id=customer_id,
             storage_condition=product.storage_condition,
-            place=Place.INBOUND if _method(line) is ReturnMethod.MAILED else Place.FIELD, shelf_id=None,
+            place=Place.INBOUND if method_of(line) is ReturnMethod.MAILED else Place.FIELD, shelf_id=None,
             placed_at=self._tx.at, movement_no=0, case_id=case_id, note="",
         )
 
@@ -196,32 +149,6 @@ class _Making:
             technician_id=None, result=None, outcome=None, passed_at=None, returned_at=None, closed_at=None,
             paused_at=None, pause_reason=None, policy_version=self._policy.version, import_batch_id=self._batch.id,
         )
-
-
-def _method(line: ImportLine) -> ReturnMethod:
-    if line.way:
-        return ReturnMethod(line.way)
-    return ReturnMethod.MAILED if line.waybill else ReturnMethod.CARRIED
-
-
-def _intake(line: ImportLine, product_id: str, customer_id: str) -> Intake:
-    return Intake(
-        serial=line.serial, product_id=product_id, customer_id=customer_id, symptom=line.symptom,
-        method=_method(line), brought_by=BroughtBy(line.brought_by) if line.brought_by else BroughtBy.CUSTOMER,
-        unreadable=not line.serial, lot=line.lot, manufactured_on=line.made_on, shipped_on=line.shipped_on,
-        phase=Phase.UNKNOWN, fault_on=line.fault_on, tried=line.tried, condition=line.condition,
-        accessories=tuple(AccessoryIn(item.name, item.quantity) for item in line.accessories), waybill=line.waybill,
-        site=line.site, contact=line.contact, contact_phone=line.phone, return_needed=line.return_needed,
-        promised_on=line.promised_on, external_id=line.external_id, external_outcome=line.outcome,
-        note="\n".join(filter(None, (line.source, line.note))),
-    )
-
-
-def _row(tx: Tx, shape: type[Product], row_id: str) -> Product:
-    found = masterdata.get(tx, shape, row_id)
-    if found is None:
-        raise LookupError(f"no product {row_id}")
-    return found
 
 
 def _take(depot: Depot, tx: Tx, batch: Batch, crate: Sequence[Arrival], progress: Progress) -> dict[str, str]:

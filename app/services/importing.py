@@ -20,6 +20,7 @@ from app.domain.importing.batches import Batch, BatchRow
 from app.domain.importing.fates import Counts, Known, KnownProduct, MasterData, Recognised, RowFate
 from app.domain.importing.fields import fold
 from app.domain.importing.lines import ImportLine, read_lines
+from app.domain.importing.mapping import ListKind
 from app.domain.importing.mapping import Mapping as ColumnMapping
 from app.domain.masterdata import Customer, Product
 from app.domain.people import Action
@@ -27,9 +28,10 @@ from app.domain.sheets import Sheet
 from app.errors import Refused
 from app.persistence import contents, masterdata
 from app.persistence import importing as rows
+from app.persistence import past_returns as past_rows
 from app.persistence.transaction import Tx
 from app.progress import UNWATCHED, Progress
-from app.services import import_writing, undoing, unimporting, unreceiving
+from app.services import import_writing, past_returns, undoing, unimporting, unimporting_past, unreceiving
 
 _STEP = 1_000
 _T = TypeVar("_T")
@@ -70,7 +72,7 @@ def rehearse(depot: Depot, sheet: Sheet, mapping: ColumnMapping, progress: Progr
     """Each row's fate if ``sheet`` were imported now. Refused: the codes of ``domain.importing.mapping.problems``."""
     depot.require(Action.IMPORT)
     with depot.read() as tx:
-        found = _fates(tx, _lines(depot, tx, sheet, mapping, progress))
+        found = _fates(depot, tx, _lines(depot, tx, sheet, mapping, progress), mapping.kind)
         same_file = rows.same_file(tx, sheet.sha256)
     return Rehearsal(
         sheet, mapping, tuple(found), fates.count(found), fates.outcomes(found), fates.codes(found), same_file,
@@ -91,21 +93,31 @@ def run(depot: Depot, rehearsal: Rehearsal, progress: Progress = UNWATCHED) -> I
         lines = [row.recognised.line for row in rehearsal.rows]
         if not same_day:
             lines = _lines(depot, tx, sheet, mapping, progress)
-        found = _fates(tx, lines)
+        found = _fates(depot, tx, lines, mapping.kind)
         differing = [a.number for a, b in zip(found, rehearsal.rows, strict=True) if _essence(a) != _essence(b)]
         if differing:
             raise Refused("import.changed-since", count=len(differing), row=differing[0])
         if not rehearsal.counts.received:
             return Imported(None, tuple(found), rehearsal.counts, rehearsal.outcomes, "", Changes.NOTHING)
-        batch, entry_id = import_writing.write(depot, tx, sheet, mapping, found, progress)
-    return Imported(batch, tuple(found), rehearsal.counts, rehearsal.outcomes, entry_id, import_writing.CHANGED)
+        writing = past_returns if mapping.kind is ListKind.HISTORY else import_writing
+        batch, entry_id = writing.write(depot, tx, sheet, mapping, found, progress)
+    return Imported(batch, tuple(found), rehearsal.counts, rehearsal.outcomes, entry_id, writing.CHANGED)
 
 
-def undo(depot: Depot, batch_id: str) -> undoing.Undone:
-    """Take a whole batch back: what is seen is exactly what was before. Refused: the codes of ``unimporting``."""
+def undo(depot: Depot, batch_id: str, progress: Progress = UNWATCHED) -> undoing.Undone:
+    """Take a whole batch back: what is seen is exactly what was before. ``Cancelled`` leaves all as it is.
+
+    Refused: the codes of ``unimporting`` and ``unimporting_past``.
+    """
     with depot.read() as tx:
         entry_id = unimporting.entry_of(tx, batch_id)
-    return undoing.undo(depot, entry_id)
+    return undoing.undo(depot, entry_id, progress=progress)
+
+
+def by_outcome(depot: Depot, batch_id: str = "") -> Mapping[tuple[str, str, str], int]:
+    """(product model, month of receipt ``yyyy-mm``, outcome as the list has it) → past returns; of one batch or all."""
+    with depot.read() as tx:
+        return past_rows.by_outcome(tx, batch_id, depot.zone)
 
 
 def batches(depot: Depot) -> tuple[Batch, ...]:
@@ -166,16 +178,18 @@ def _lines(depot: Depot, tx: Tx, sheet: Sheet, mapping: ColumnMapping, progress:
     return lines
 
 
-def _fates(tx: Tx, lines: Sequence[ImportLine]) -> list[RowFate]:
+def _fates(depot: Depot, tx: Tx, lines: Sequence[ImportLine], kind: ListKind) -> list[RowFate]:
     recognised = fates.recognise(lines, _master_data(tx))
-    return fates.judge(recognised, _known(tx, recognised))
+    return fates.judge(recognised, _known(depot, tx, recognised, kind), kind)
 
 
-def _known(tx: Tx, recognised: list[Recognised]) -> Known:
-    return Known(
-        rows.known_units(tx, (one.serial for one in recognised if one.serial)),
-        rows.imported(tx, (one.key for one in recognised)),
-    )
+def _known(depot: Depot, tx: Tx, recognised: list[Recognised], kind: ListKind) -> Known:
+    found = rows.known_units(tx, (one.serial for one in recognised if one.serial))
+    imported = rows.imported(tx, (one.key for one in recognised))
+    if kind is not ListKind.HISTORY:
+        return Known(found, imported)
+    ids = {unit.id for some in found.values() for unit in some}
+    return Known(found, imported, past_rows.numbers_by_day(tx, ids, depot.zone))
 
 
 def _master_data(tx: Tx) -> MasterData:
@@ -205,11 +219,12 @@ def _call(names: dict[str, tuple[_T, ...]], name: str, meant: _T) -> None:
 
 UNDO: Mapping[str, undoing.Way] = {
     "importing.run": unimporting.WAY,
+    "importing.history": unimporting_past.WAY,
     "importing.receive": unreceiving.WAY,
 }
 
 __all__ = [
-    "UNDO", "Imported", "Rehearsal", "batch_rows", "batches", "content_digest", "drop_mapping", "mappings", "rehearse",
-    "run", "save_mapping", "undo",
+    "UNDO", "Imported", "Rehearsal", "batch_rows", "batches", "by_outcome", "content_digest", "drop_mapping",
+    "mappings", "rehearse", "run", "save_mapping", "undo",
 ]
 

@@ -18,6 +18,7 @@ from app.errors import Refused
 from app.persistence import journal
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
+from app.progress import UNWATCHED, Progress
 
 #: Says why the entry cannot be taken back now (``undo.*``), or ``None``.
 Objection = Callable[[Depot, Tx, JournalEntry], Refused | None]
@@ -25,13 +26,21 @@ Objection = Callable[[Depot, Tx, JournalEntry], Refused | None]
 TakeBack = Callable[[Depot, Tx, JournalEntry], Changes]
 
 
+#: The same for long work, with somebody who watches it.
+WatchedTakeBack = Callable[[Depot, Tx, JournalEntry, Progress], Changes]
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one action is taken back, and by whom (``permission`` as in ``domain.people``; ``None``: anybody)."""
+    """How one action is taken back, and by whom (``permission`` as in ``domain.people``; ``None``: anybody).
+
+    ``watched``: for long work, in place of ``take_back``.
+    """
 
     take_back: TakeBack
     objection: Objection | None = None
     permission: Action | None = None
+    watched: WatchedTakeBack | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ class Undone:
 _MODULES: dict[str, str] = {"warranty": "warranty_entering"}
 
 
-def undo(depot: Depot, *entry_ids: str) -> Undone:
-    """Take back the journal entries ``entry_ids``, the newest first, all or none.
+def undo(depot: Depot, *entry_ids: str, progress: Progress = UNWATCHED) -> Undone:
+    """Take back the journal entries ``entry_ids``, the newest first, all or none; ``Cancelled`` takes back nothing.
 
     Refused: ``undo.unknown``, ``undo.already``, ``undo.is-an-undo``, ``undo.not-possible``, the objection of the
     step, ``people.not-allowed``.
@@ -57,7 +66,10 @@ def undo(depot: Depot, *entry_ids: str) -> Undone:
     with depot.write() as tx:
         for entry_id in reversed(entry_ids):
             entry, way = _found(depot, tx, entry_id)
-            changes |= way.take_back(depot, tx, entry)
+            if way.watched is not None:
+                changes |= way.watched(depot, tx, entry, progress)
+            else:
+                changes |= way.take_back(depot, tx, entry)
             written.append(
                 journal.record(
                     tx, f"{entry.action}.undo", subject_kind=entry.subject_kind, subject_id=entry.subject_id,

@@ -18,10 +18,13 @@ from app.persistence import unimporting as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.persistence.unimporting import Entered
+from app.progress import UNWATCHED, Progress
 from app.services import search
 from app.services.undoing import Way
 
 _NAMED = 8
+_PORTION = 1_000     # units between two looks at the progress
+_PARTS = 5           # void, move, bury, papers, journal: for the bar they are alike long
 
 
 def entry_of(tx: Tx, batch_id: str) -> str:
@@ -40,25 +43,32 @@ def objection(depot: Depot, tx: Tx, entry: JournalEntry) -> Refused | None:
     return Refused("import.moved-on", number=entry.subject_number, count=len(moved), units=moved[:_NAMED])
 
 
-def take_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
+def take_back(depot: Depot, tx: Tx, entry: JournalEntry, progress: Progress = UNWATCHED) -> Changes:
     """Reverse the moves, void the cases, restore units that were known before and bury the others."""
+    del depot
     batch = importing.batch(tx, entry.subject_id)
     if batch is None:
         raise LookupError(f"no batch {entry.subject_id}")
     entered = rows.entered(tx, batch.id)
+    total = _PARTS * len(entered)
     rows.void(tx, [one.case_id for one in entered])
-    rows.move_back(tx, entered, reason="importing.undone")
+    progress.step(len(entered), total)
+    for at in range(0, len(entered), _PORTION):
+        rows.move_back(tx, entered[at:at + _PORTION], reason="importing.undone")
+        progress.step(len(entered) + at, total)
     before = rows.known_before(tx, [one.case_id for one in entered])
     known = [one for one in entered if before.get(one.case_id)]
     buried = [one.unit_id for one in entered if not before.get(one.case_id)]
     rows.bury(tx, buried)
     search_rows.forget(tx, buried)
+    progress.step(3 * len(entered), total)
     for one in known:
         _restore(tx, one, before[one.case_id])
     search.index_units(tx, list(importing.units_by_id(tx, [one.unit_id for one in known]).values()))
     node.void_documents(tx, [batch.id], "importing.undone")
     _void_papers(tx, entered)
-    _withdraw_proposals(tx, batch)
+    withdraw_proposals(tx, batch)
+    progress.step(4 * len(entered), total)
     rows.mark_undone(tx, batch.id)
     _record(tx, batch, entered)
     return Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.MASTERDATA
@@ -82,7 +92,7 @@ def _void_papers(tx: Tx, entered: Sequence[Entered]) -> None:
     node.void_documents(tx, rows.handovers_of(tx, [one.case_id for one in entered]), "importing.undone")
 
 
-def _withdraw_proposals(tx: Tx, batch: Batch) -> None:
+def withdraw_proposals(tx: Tx, batch: Batch) -> None:
     """Proposals of the batch that nobody adopted, merged, changed or uses meanwhile end with it."""
     rows.withdraw(tx, Product, batch.products, batch.at)
     rows.withdraw(tx, Customer, batch.customers, batch.at)
@@ -98,4 +108,4 @@ def _record(tx: Tx, batch: Batch, entered: Iterable[Entered]) -> None:
     ])
 
 
-WAY = Way(take_back, objection, Action.UNDO_IMPORT)
+WAY = Way(take_back, objection, Action.UNDO_IMPORT, watched=take_back)

@@ -42,6 +42,13 @@ _LISTED: dict[Field, str] = {
     Field.OUTCOME: "状态|处理结果|维修结果|结果|status|result|repair status",
     Field.EXTERNAL_ID: "登记号|返修单号|登记编号|工单号|id|rma|rma number|ticket|case number|reference",
     Field.SOURCE: "来源|数据来源|data source",
+    Field.RETURNED_ON: (
+        "返还日期|寄出日期|发出日期|完成日期|维修完成日期|修复日期|结案日期|date returned|returned on|shipped back|"
+        "completed|completed on|closed on|repair date"
+    ),
+    Field.FAULT: "故障原因|原因|原因分析|故障部位|cause|root cause|fault found|diagnosis",
+    Field.WORK_DONE: "维修内容|维修措施|处理措施|维修情况|修理内容|repair|work done|action|resolution|repair action",
+    Field.TECHNICIAN: "维修人|维修人员|维修员|修理人|technician|repaired by|engineer",
     Field.NOTE: "备注|说明|note|notes|remark|comment|comments",
 }
 

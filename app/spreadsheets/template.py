@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.importing.fields import RULES, Field, Reading
+from app.domain.importing.fields import HISTORY_ONLY, RULES, Field, Reading
 from app.domain.importing.lines import EXAMPLE
 from app.errors import Unavailable
 from app.i18n import N_, Translator, translator
@@ -67,6 +67,9 @@ _CHOICES: dict[Field, tuple[str, ...]] = {
     Field.RETURN_NEEDED: (N_("yes"), N_("no")),
 }
 
+#: The columns of the list, in order; what only past returns tell has no place in it.
+_COLUMNS = tuple(f for f in Field if f not in HISTORY_ONLY)
+
 _WIDTHS = {Reading.NARRATIVE: 32, Reading.DAY: 12, Reading.CHOICE: 11, Reading.YES_NO: 11, Reading.ITEMS: 26}
 _ROWS = 5_000
 
@@ -84,8 +87,8 @@ def save_template(path: Path, language: str) -> None:
 def _csv(t: Translator) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.writer(target)
-    writer.writerow([label(f, t) for f in Field])
-    writer.writerow([t(_EXAMPLE[f]) for f in Field])
+    writer.writerow([label(f, t) for f in _COLUMNS])
+    writer.writerow([t(_EXAMPLE[f]) for f in _COLUMNS])
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
@@ -108,7 +111,7 @@ def _list_sheet(book: Workbook, t: Translator) -> None:
     needed = book.add_format(
         {"bold": True, "bottom": 2, "bg_color": "#D9E6F2", "text_wrap": True, "valign": "vcenter"})
     example = book.add_format({"num_format": "@", "italic": True, "font_color": "#8A919C", "valign": "top"})
-    for index, f in enumerate(Field):
+    for index, f in enumerate(_COLUMNS):
         rule = RULES[f]
         page.set_column(index, index, _WIDTHS.get(rule.reading, 18), text)
         page.write_string(0, index, label(f, t), needed if rule.required or f is Field.SERIAL else plain)
@@ -130,14 +133,14 @@ def _notes_sheet(book: Workbook, t: Translator) -> None:
     page.set_column(3, 3, 70, wrapped)
     for column, title in enumerate((N_("Column"), N_("Required"), N_("Example"), N_("What belongs there"))):
         page.write_string(0, column, t(title), bold)
-    for row, f in enumerate(Field, start=1):
+    for row, f in enumerate(_COLUMNS, start=1):
         rule = RULES[f]
         note = t(_NOTES[f]) if f in _NOTES else t("A date such as 2026-11-03.") if rule.reading is Reading.DAY else ""
         page.write_string(row, 0, label(f, t))
         page.write_string(row, 1, t("yes") if rule.required else "")
         page.write_string(row, 2, t(_EXAMPLE[f]))
         page.write_string(row, 3, note)
-    after = len(Field) + 2
+    after = len(_COLUMNS) + 2
     page.write_string(after, 0, t("Columns may be left out, moved or renamed; the import page asks what they mean."))
     page.write_string(after + 1, 0, t("Overwrite the grey example row; it is refused if it stays."))
     page.freeze_panes(1, 0)

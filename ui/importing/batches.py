@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.importing.batches import Batch, BatchRow
+from app.domain.importing.mapping import ListKind
 from app.domain.people import Action
 from app.i18n import N_, _
 from app.labels import label
@@ -37,6 +38,7 @@ COLUMNS: tuple[Column[Batch], ...] = (
     Column("at", N_("Imported"), text=lambda b: f"{b.at.astimezone():%Y-%m-%d %H:%M}", sort=lambda b: b.at, width=140,
            tabular=True),
     Column("by", N_("By"), text=lambda b: b.by_name, width=110),
+    Column("kind", N_("What it holds"), text=lambda b: label(b.kind), width=150),
     Column("file", N_("List"), text=lambda b: b.filename, grow=True),
     _count("rows", N_("Rows")),
     _count("received", N_("Taken in")),
@@ -144,8 +146,13 @@ class BatchesTab(QWidget):
         batch = self.table.current()
         if batch is None:
             return
-        text = _("All {n} units of {number} leave as they came. Their case numbers stay visible as void, and the list "
-                 "can be imported again.").format(n=batch.counts["received"], number=batch.number)
+        if batch.kind is ListKind.HISTORY:
+            text = _("All {n} past returns of {number} become void, and units that were not on record before go with "
+                     "them. The list can be imported again.")
+        else:
+            text = _("All {n} units of {number} leave as they came. Their case numbers stay visible as void, and the "
+                     "list can be imported again.")
+        text = text.format(n=batch.counts["received"], number=batch.number)
         ask(self._page, N_("Take the import back?"), text, N_("Take it back"), lambda: self._undo(batch), danger=True)
 
     def _undo(self, batch: Batch) -> None:
@@ -153,5 +160,5 @@ class BatchesTab(QWidget):
             self._page.frame.toast(_("Import {number} was taken back.").format(number=batch.number))
             self.reload()
 
-        self._page.run_long(lambda depot, _progress: importing.undo(depot, batch.id), undone,
+        self._page.run_long(lambda depot, progress: importing.undo(depot, batch.id, progress), undone,
                             _("Taking {number} back").format(number=batch.number))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QS
 from app.domain.importing import mapping as rules
 from app.domain.importing.dates import DateOrder
 from app.domain.importing.fields import RULES, Field
-from app.domain.importing.mapping import Mapping
+from app.domain.importing.mapping import ListKind, Mapping
 from app.domain.sheets import Sheet
 from app.i18n import N_, _
 from app.labels import label
@@ -104,6 +104,14 @@ class ColumnsEditor(QWidget):
             edit.editingFinished.connect(self._edited)
             self.defaults[field] = edit
             grid.addWidget(edit, row, 1)
+        self.kind = QComboBox()
+        self.kind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for kind in ListKind:
+            self.kind.addItem("", kind.value)
+        bind(self.kind.setAccessibleName, N_("The rows are"))
+        self.kind.currentIndexChanged.connect(lambda _at: self._edited())
+        grid.addWidget(caption(N_("The rows are")), len(texts) + 1, 0)
+        grid.addWidget(self.kind, len(texts) + 1, 1)
         self.order = QComboBox()
         self.order.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for order in DateOrder:
@@ -134,6 +142,7 @@ class ColumnsEditor(QWidget):
         for default, edit in self.defaults.items():
             edit.setText(mapping.defaults.get(default, ""))
         self.order.setCurrentIndex(self.order.findData(mapping.date_order.value))
+        self.kind.setCurrentIndex(self.kind.findData(mapping.kind.value))
         self._filling = False
         self._judge()
 
@@ -145,6 +154,7 @@ class ColumnsEditor(QWidget):
         return replace(
             self._mapping, columns={name: field for name, field in chosen.items() if field},
             defaults={**kept, **typed}, date_order=DateOrder(self.order.currentData()),
+            kind=ListKind(self.kind.currentData()),
         )
 
     def is_good(self) -> bool:
@@ -187,6 +197,8 @@ class ColumnsEditor(QWidget):
     def _name_orders(self) -> None:
         for at, order in enumerate(DateOrder):
             self.order.setItemText(at, label(order))
+        for at, kind in enumerate(ListKind):
+            self.kind.setItemText(at, label(kind))
 
     def retranslate(self) -> None:
         """Say again what is made from data."""

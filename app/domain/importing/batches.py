@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.importing.fates import Fate
+from app.domain.importing.mapping import ListKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Batch:
     undone_by: str | None = None
     products: tuple[str, ...] = field(default=())   # ids of the proposals the batch made
     customers: tuple[str, ...] = field(default=())
+    kind: ListKind = ListKind.RETURNS
 
 
 @dataclass(frozen=True, slots=True)

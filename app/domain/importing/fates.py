@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from app.domain import serials
 from app.domain.importing.fields import Field, fold
 from app.domain.importing.lines import ImportLine
+from app.domain.importing.mapping import ListKind
 from app.domain.serials import SerialRule
 from app.errors import Problem
 
@@ -60,10 +62,14 @@ class MasterData:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the house knows that bears on these lines. ``units``: by serial; ``imported``: key → number of the batch."""
+    """What the house knows that bears on these lines. ``units``: by serial; ``imported``: key → number of the batch.
+
+    ``visits``: of past returns only: (unit, day received) → number of the case on record.
+    """
 
     units: Mapping[str, tuple[KnownUnit, ...]] = field(default_factory=dict)
     imported: Mapping[str, str] = field(default_factory=dict)
+    visits: Mapping[tuple[str, date], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +181,25 @@ def _key(line: ImportLine, serial: str, repeats: Counter[str]) -> str:
     """
     if line.external_id:
         return f"id:{fold(line.source)}:{line.external_id}"
-    day = line.received_on or line.fault_on
+    day = line.received_on or line.returned_on or line.fault_on
     if serial and day:
         return f"unit:{fold(line.product)}:{serial}:{day.isoformat()}"
     repeats[line.digest] += 1
     return f"row:{line.digest}:{repeats[line.digest]}"
 
 
-def judge(recognised: Sequence[Recognised], known: Known) -> list[RowFate]:
-    """The fate of every line, in order.
+def judge(
+    recognised: Sequence[Recognised], known: Known, kind: ListKind = ListKind.RETURNS
+) -> list[RowFate]:
+    """The fate of every line, in order. A past return may name a unit that stands in the house, or one twice.
 
     Codes: ``import.already-imported``, ``import.unit-in-house`` (known); ``import.duplicate-serial``,
     ``import.duplicate-row`` (an earlier row of this file has it); ``import.no-serial`` (tagged);
     ``import.unknown-tag`` (refused: no unit of ours bears it); warnings
-    ``import.serial-of-other-product``, ``import.same-as-row``.
+    ``import.serial-of-other-product``, ``import.same-as-row``; of past returns ``import.visit-on-record`` (known).
     """
     seen = _Seen({}, {}, {})
-    return [_judged(one, known, seen) for one in recognised]
+    return [_judged(one, known, seen, past=kind is ListKind.HISTORY) for one in recognised]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +214,18 @@ class _Seen:
 _NO_SERIAL = (Problem("serial", "import.no-serial", {}),)
 
 
-def _judged(one: Recognised, known: Known, seen: _Seen) -> RowFate:
+def _judged(one: Recognised, known: Known, seen: _Seen, *, past: bool) -> RowFate:
     line = one.line
     namesakes = known.units.get(one.serial, ()) if one.serial else ()
     # A depot tag names one unit whatever the list calls its product.
     is_tag = serials.is_depot_tag(one.serial)
     same = next((unit for unit in namesakes if is_tag or unit.product_id == one.product_id), None)
-    refusals = one.problems or _earlier(one, seen)
+    refusals = one.problems or _earlier(one, seen, past=past)
     if not refusals and is_tag and same is None:
         refusals = (Problem("serial", "import.unknown-tag", {"serial": one.serial}),)
     if refusals:
         return RowFate(line.number, Fate.REFUSED, refusals, one.warnings, one)
-    reason = _on_record(one, same, known)
+    reason = _on_record(one, same, known, past=past)
     if reason:
         return RowFate(line.number, Fate.ALREADY_KNOWN, (reason,), one.warnings, one, same.id if same else "")
     if not one.serial:
@@ -229,26 +237,32 @@ def _judged(one: Recognised, known: Known, seen: _Seen) -> RowFate:
     return RowFate(line.number, Fate.RECEIVED, (), warnings, one, same.id if same else "")
 
 
-def _on_record(one: Recognised, same: KnownUnit | None, known: Known) -> Problem | None:
-    """Why nothing is to be added for a row: it was imported, or its unit stands in the house."""
+def _on_record(one: Recognised, same: KnownUnit | None, known: Known, *, past: bool) -> Problem | None:
+    """Why nothing is to be added for a row: it was imported, its unit stands in the house, its visit is on record."""
     if one.key in known.imported:
         return Problem("row", "import.already-imported", {"batch": known.imported[one.key]})
+    if same and past:
+        day = one.line.received_on or one.line.returned_on
+        number = known.visits.get((same.id, day)) if day else None
+        facts = {"serial": one.serial, "case": number or ""}
+        return Problem("serial", "import.visit-on-record", facts) if number else None
     if same and same.open_case:
         return Problem("serial", "import.unit-in-house", {"serial": one.serial, "case": same.open_case})
     return None
 
 
-def _earlier(one: Recognised, seen: _Seen) -> tuple[Problem, ...]:
+def _earlier(one: Recognised, seen: _Seen, *, past: bool) -> tuple[Problem, ...]:
     """The refusal of a row that an earlier one of this file already told."""
     line = one.line
-    if one.serial:
+    if one.serial and not past:
         unit = (fold(line.product), one.serial)
         first = seen.serials.setdefault(unit, line.number)
         if first != line.number:
             return (Problem("serial", "import.duplicate-serial", {"serial": one.serial, "row": first}),)
     first = seen.keys.setdefault(one.key, line.number)
     if first != line.number:
-        return (Problem(Field.EXTERNAL_ID, "import.duplicate-row", {"value": line.external_id, "row": first}),)
+        facts = {"value": line.external_id or one.serial, "row": first}
+        return (Problem(Field.EXTERNAL_ID, "import.duplicate-row", facts),)
     return ()
 
 

@@ -35,6 +35,14 @@ class Field(StrEnum):
     EXTERNAL_ID = "EXTERNAL_ID"
     SOURCE = "SOURCE"
     NOTE = "NOTE"
+    RETURNED_ON = "RETURNED_ON"
+    FAULT = "FAULT"
+    WORK_DONE = "WORK_DONE"
+    TECHNICIAN = "TECHNICIAN"
+
+
+#: What only a list of past returns tells; in a list of units that come in it is kept under remarks.
+HISTORY_ONLY = frozenset({Field.RETURNED_ON, Field.FAULT, Field.WORK_DONE, Field.TECHNICIAN})
 
 
 class Reading(StrEnum):
@@ -86,6 +94,10 @@ RULES: dict[Field, FieldRule] = {
     Field.EXTERNAL_ID: FieldRule(Reading.IDENTIFIER, 80),
     Field.SOURCE: FieldRule(Reading.LINE, 120),
     Field.NOTE: FieldRule(Reading.NARRATIVE, 10_000, joins=True),
+    Field.RETURNED_ON: FieldRule(Reading.DAY),
+    Field.FAULT: FieldRule(Reading.NARRATIVE, 2_000, joins=True),
+    Field.WORK_DONE: FieldRule(Reading.NARRATIVE, 10_000, joins=True),
+    Field.TECHNICIAN: FieldRule(Reading.LINE, 80),
 }
 
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.importing import dates, open_repair, texts
-from app.domain.importing.fields import RULES, WORDS, Field, FieldRule, Reading, fold
-from app.domain.importing.mapping import Mapping
+from app.domain.importing.fields import HISTORY_ONLY, RULES, WORDS, Field, FieldRule, Reading, fold
+from app.domain.importing.mapping import ListKind, Mapping
+from app.domain.importing.outcomes import result_of
 from app.domain.serials import is_missing, is_spreadsheet_damage
 from app.domain.sheets import Cell, CellKind, Row, Sheet
 from app.errors import Fact, Problem
@@ -55,6 +56,10 @@ class ImportLine:
     external_id: str = ""
     source: str = ""
     note: str = ""
+    returned_on: date | None = None
+    fault: str = ""
+    work_done: str = ""
+    technician: str = ""
     digest: str = ""             # of all values, however the file was saved
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -91,6 +96,7 @@ class LineReader:
         self._replaced = {
             f: {fold(a): b for a, b in words.items()} for f, words in mapping.values.items() if f not in WORDS}
         self._standard = mapping.standard
+        self._past = mapping.kind is ListKind.HISTORY
         self._readers: dict[Reading, Callable[[_Draft, Field, Cell], object]] = {
             Reading.LINE: self._line,
             Reading.NARRATIVE: self._narrative,
@@ -132,7 +138,7 @@ class LineReader:
         value = self._readers[rule.reading](draft, f, cell)
         if isinstance(value, str) and len(value) > rule.longest:
             draft.problems.append(Problem(f, "import.too-long", _length(f, value, rule)))
-        elif f is Field.NOTE and value and column:
+        elif value and column and (f is Field.NOTE or (f in HISTORY_ONLY and not self._past)):
             draft.note(str(value))
         elif value not in (None, ""):
             draft.add(f, value)
@@ -242,11 +248,24 @@ class LineReader:
             draft.warnings.append(_NO_SYMPTOM)
         elif isinstance(symptom, str) and fold(symptom) in _NOTHING_SAID:
             draft.warnings.append(Problem(Field.SYMPTOM, "import.symptom-unknown-alone", {"value": symptom}))
+        if self._past:
+            _check_past(draft)
         for earlier, later in _IN_ORDER:
             first, second = draft.values.get(earlier), draft.values.get(later)
             if isinstance(first, date) and isinstance(second, date) and first > second:
                 facts = {"earlier": earlier, "first": first, "later": later, "second": second}
                 draft.problems.append(Problem(earlier, "import.dates-reversed", facts))
+
+
+def _check_past(draft: _Draft) -> None:
+    """A past return has its day, and an end we understand."""
+    seen = {problem.field for problem in draft.problems}
+    days = (Field.RECEIVED_ON, Field.RETURNED_ON)
+    if not any(draft.values.get(f) for f in days) and not seen & set(days):
+        draft.problems.append(Problem(Field.RECEIVED_ON, "import.past-without-day", {}))
+    outcome = draft.values.get(Field.OUTCOME, "")
+    if isinstance(outcome, str) and outcome and result_of(outcome) is None and fold(outcome) not in _NOTHING_SAID:
+        draft.warnings.append(Problem(Field.OUTCOME, "import.outcome-unknown", {"value": texts.shown(outcome)}))
 
 
 _NO_SYMPTOM = Problem(Field.SYMPTOM, "import.symptom-missing", {})
@@ -257,6 +276,7 @@ _IN_ORDER = (
     (Field.SHIPPED_ON, Field.RECEIVED_ON),
     (Field.MADE_ON, Field.RECEIVED_ON),
     (Field.RECEIVED_ON, Field.PROMISED_ON),
+    (Field.RECEIVED_ON, Field.RETURNED_ON),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from app.domain.importing.dates import DateOrder
 from app.domain.importing.fields import RULES, Field, Reading
@@ -14,13 +15,21 @@ FORMAT = "fanxiu-import-mapping/1"
 _CHOICES = frozenset({Reading.CHOICE, Reading.YES_NO})
 
 
+class ListKind(StrEnum):
+    """What the rows of a list become."""
+
+    RETURNS = "RETURNS"          # units that come in now
+    HISTORY = "HISTORY"          # returns of earlier times that are over
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """How a list is read.
 
     ``columns``: name of a column → its field; columns that are not named are left out. ``defaults``: what a field is
     where its column is missing or its cell empty. ``values``: field → (word in the list → what it means).
-    ``standard``: a published standard whose own rules are checked too (``open-repair-data``).
+    ``standard``: a published standard whose own rules are checked too (``open-repair-data``). ``kind``: what the rows
+    become.
     """
 
     name: str = ""
@@ -29,6 +38,7 @@ class Mapping:
     values: Map[Field, Map[str, str]] = field(default_factory=dict)
     date_order: DateOrder = DateOrder.ASK
     standard: str = ""
+    kind: ListKind = ListKind.RETURNS
 
     def as_dict(self) -> dict[str, object]:
         """Plain values for JSON."""
@@ -40,6 +50,7 @@ class Mapping:
             "values": {f.value: dict(words) for f, words in self.values.items()},
             "date_order": self.date_order.value,
             "standard": self.standard,
+            "kind": self.kind.value,
         }
 
     @classmethod
@@ -58,6 +69,7 @@ class Mapping:
                 },
                 date_order=DateOrder(values.get("date_order", DateOrder.ASK)),
                 standard=str(values.get("standard", "")),
+                kind=ListKind(values.get("kind", ListKind.RETURNS)),
             )
         except (KeyError, ValueError, AttributeError, TypeError) as error:
             raise Refused("mapping.not-a-mapping", field="mapping") from error
