@@ -44,6 +44,7 @@ from app.persistence.tables.masterdata import (
 from app.persistence.tables.money import payments, quotation_lines, quotations, tariffs
 from app.persistence.tables.people import signatures, users
 from app.persistence.tables.proof import mark_signatures, signing_keys
+from app.persistence.tables.quality import closed_months
 from app.persistence.tables.receiving import (
     accessories,
     attachments,
@@ -125,6 +126,7 @@ __all__ = [
     "calendar_days",
     "case_pauses",
     "chase_notes",
+    "closed_months",
     "codes",
     "conflicts",
     "contacts",

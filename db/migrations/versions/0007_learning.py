@@ -15,6 +15,7 @@ TEXT = sa.Text()
 
 #: The new tables whose rows never change.
 APPEND_ONLY: frozenset[str] = frozenset({
+    "closed_months",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -97,6 +98,19 @@ def _alarms() -> None:
     )
     op.create_index("ix_quality_alarms_state", "quality_alarms", ["depot_id", "state", "answer_due_on"])
     op.create_index("ix_quality_alarms_product", "quality_alarms", ["depot_id", "product_id", "lot"])
+    _table(
+        "closed_months",
+        sa.Column("month", TEXT, nullable=False),
+        sa.Column("format", INT, nullable=False),
+        sa.Column("data", TEXT, nullable=False),
+        sa.Column("digest", TEXT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("signature_id", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.UniqueConstraint("depot_id", "month", name="uq_closed_months_depot_id_month"),
+    )
 
 
 # -- the making of a table, and its laws (as in 0001 and 0002) ---------------------------------------------------
