@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,16 @@ import pytest
 from sqlalchemy import text
 
 from app.depot import SYSTEM, Depot, open_depot
+from app.domain.people import Role
 from app.domain.sync.outcomes import Ended, Resolution
 from app.errors import Cancelled, Refused, Unavailable
-from app.services import attachments, night
+from app.services import attachments, founding, night, people
 from app.sync import run
 from app.sync.centre import add_depot_row, make_sqlite
 from app.sync.centre_engine import sqlite_engine
 from app.sync.server import Centre
 from tests.builders import a_received_unit, as_person
-from tests.conftest import CHEAP, FakeClock
+from tests.conftest import CHEAP, FOUNDING, PASSWORD, PIN, FakeClock
 from tests.simulation.places import filled
 
 
@@ -237,3 +239,29 @@ def test_the_night_is_due_once_and_again_when_it_was_missed(sqlite_depot: Depot,
     assert night.is_due(sqlite_depot)
 
 
+
+
+def test_visits_at_another_depot_count_here(
+    sqlite_depot: Depot, centre: Centre, tmp_path: Path, clock: FakeClock
+) -> None:
+    from app.persistence.tables import products
+
+    with centre._engine.begin() as link:
+        row = filled(products, {"id": "hq-p", "model": "PSU-1", "active": 1}) | {
+            "depot_id": "HQ", "origin": 0, "seq": 1, "serial_rule": "{}", "warranty": "{}"}
+        link.exec_driver_sql(
+            f"INSERT INTO products ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())
+        )
+        link.exec_driver_sql("UPDATE node SET seq = 1")
+    told = founding.found(tmp_path / "cd.db", replace(FOUNDING, depot_id="CD1"), clock=clock, hashing=CHEAP)
+    people.add_user(told, people.NewUser("clerk", "何静", PASSWORD, PIN, frozenset({Role.CLERK})))
+    other = as_person(told, "clerk")
+    for depot in (sqlite_depot, other):
+        run.night(depot, centre)
+        a_received_unit(depot, "SAME1", product_id="hq-p")
+    for depot in (other, sqlite_depot):
+        run.night(depot, centre)
+    numbers = [visit.number for visit in night.visits(sqlite_depot, "SAME1")]
+    assert [number[:3] for number in numbers] == ["SH1", "CD1"]
+    assert night.after(sqlite_depot).rulings_changed == 0
+    told.close()
