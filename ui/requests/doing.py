@@ -24,7 +24,7 @@ from ui.requests.forms import ConsentForm, PlanForm, PriceForm, ReportForm, SayF
 if TYPE_CHECKING:
     from app.depot import Depot
     from app.domain.receiving import IntakeView
-    from app.persistence.people import UserRecord
+    from app.services.people import UserRecord
     from ui.requests.page import RequestsPage
 
 Step = Callable[["Depot"], requests.Stepped]

@@ -8,8 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.depot import Depot
-from app.domain.codes import CauseClass, usual_responsibility
-from app.domain.handover import Direction
+from app.domain.codes import CauseClass
 from app.domain.masterdata import Part, Product
 from app.domain.repair import OldPart
 from app.domain.tariffs import RateClass, TariffEntry, TariffKind
@@ -17,7 +16,8 @@ from app.services import parts, tariffs, templates
 from tests.builders import a_customer, a_product, as_person
 from tests.ui.conftest import text_of
 from tests.ui.walks.hands import CTRL, Hands
-from tests.ui.walks.steps import ITEMS, SERIAL, fill_crate, hand_over, plan
+from tests.ui.walks.hard_steps import come_in, diagnose, to_the_bench
+from tests.ui.walks.steps import ITEMS, SERIAL
 from ui.dialogs.dialog import FormDialog
 from ui.quotation.answering import AnswerDialog
 from ui.quotation.editor import QuoteDialog
@@ -41,24 +41,11 @@ def furnish_with_prices(side: Depot) -> Product:
     return product
 
 
-def to_the_bench(hands: Hands, shipped: date, cause: CauseClass) -> None:
+def diagnosed(hands: Hands, shipped: date, cause: CauseClass) -> None:
     """Over the counter with the day it was shipped, planned, handed to repair, and diagnosed there."""
-    fill_crate(hands)
-    hands.type_into(hands.window.page().counter.form.shipped.edit, shipped.isoformat())
-    hands.key(Qt.Key.Key_Return, CTRL)
-    hands.draw("刘师傅")
-    hands.sign("clerk")
-    plan(hands)
-    hand_over(hands, "clerk", "technician", Direction.DISPATCH)
-    hands.sit("technician")
-    page = hands.go("bench")
-    hands.scan(SERIAL)
-    hands.key(Qt.Key.Key_F6)
-    hands.fill(
-        page.worksheet.form, confirmed_symptom="上电无输出", fault="主板烧毁", cause_class=cause,
-        responsibility=usual_responsibility(cause),
-    )
-    hands.key(Qt.Key.Key_S, CTRL)
+    come_in(hands, made=shipped, shipped=shipped)
+    to_the_bench(hands)
+    diagnose(hands, cause=cause)
 
 
 def write_quotation(hands: Hands, serial: str = SERIAL, **part: str) -> str:

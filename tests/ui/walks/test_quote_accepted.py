@@ -21,12 +21,12 @@ from tests.ui.conftest import text_of
 from tests.ui.walks.hands import CTRL, Hands, paper
 from tests.ui.walks.money_steps import (
     BOARD,
+    diagnosed,
     fit_part,
     furnish_with_prices,
     pay,
     send_quotation,
     take_answer,
-    to_the_bench,
     write_quotation,
 )
 from tests.ui.walks.steps import SERIAL, archive, deliver, hand_over, pass_and_mark, send_back, stands
@@ -36,7 +36,7 @@ SHIPPED = date(2019, 3, 2)
 
 def test_out_of_warranty_is_quoted_agreed_to_and_repaired(hands: Hands, side: Depot) -> None:
     furnish_with_prices(side)
-    to_the_bench(hands, SHIPPED, CauseClass.COMPONENT_QUALITY)
+    diagnosed(hands, SHIPPED, CauseClass.COMPONENT_QUALITY)
     write_quotation(hands, text="主板", price="320", old="1")
     send_quotation(hands)
     assert stands(side) == (Stage.AWAITING_CUSTOMER, Place.REPAIR)
