@@ -153,6 +153,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("settings.restore", N_("Put back…"), "", "ph.clock-counter-clockwise", N_("The marked copy takes the place of the database, which is set aside.")),
     Action("settings.restore-other", N_("Put back a file…"), "", "ph.folder-open"),
     Action("settings.verify", N_("Verify"), "Ctrl+Shift+V", "ph.shield-check", N_("Whether everything still reads as it was written.")),
+    # the night
+    Action("sync.run", N_("Run the night now"), "Ctrl+Return", "ph.moon-stars", N_("Sends, fetches and compares; can be stopped and begun again.")),
+    Action("sync.password", N_("Password of the centre…"), "", "ph.key"),
+    Action("sync.nights", N_("Nights"), "Ctrl+1", "ph.moon-stars"),
+    Action("sync.conflicts", N_("To decide"), "Ctrl+2", "ph.git-merge"),
+    Action("sync.alerts", N_("To know"), "Ctrl+3", "ph.bell"),
+    Action("sync.mine", N_("Keep ours"), "F6", "ph.arrow-left"),
+    Action("sync.theirs", N_("Keep the centre’s"), "F7", "ph.arrow-right"),
+    Action("sync.merge", N_("Merge"), "F8", "ph.git-merge", N_("The ticked fields from here, the rest from the centre.")),
+    Action("sync.seen", N_("Seen"), "Ctrl+Shift+S", "ph.check"),
     # marks
     Action("proof.check", N_("Check"), "Ctrl+Return", "ph.shield-check"),
     Action("proof.file", N_("Photo or scan…"), "Ctrl+O", "ph.folder-open", N_("A picture or PDF with the code; it can also be dropped here.")),

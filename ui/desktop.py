@@ -170,10 +170,12 @@ class _Rest:
 
     def _keep(self) -> None:
         from ui.frame.keeper import Keeper
+        from ui.frame.night_watch import NightWatch
         from ui.frame.watcher import Watcher
 
         assert self.window is not None
         Watcher(self.window)
+        NightWatch(self.window).look()
         if self._start.file:
             Keeper(self.window).look()
 

@@ -212,3 +212,9 @@ def _alerted(depot: Depot, tx: Tx, case_id: str) -> bool:
         unit_id=bench.unit.id, case_id=case_id,
     )
     return True
+
+
+__all__ = [
+    "PLAN", "After", "Alert", "Conflict", "Decided", "NightRow", "Seen", "after", "alerts", "before", "conflicts",
+    "differing", "is_due", "next_start", "nights", "resolve_conflict", "see_alert", "visits",
+]

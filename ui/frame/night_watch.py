@@ -1,0 +1,95 @@
+"""Runs the night when it is due, and says at the foot of the window how things stand with the centre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.changes import Changes
+from app.errors import Refused, Unavailable
+from app.i18n import _, _n
+from app.messages import sentence
+from app.services import night as nights
+from app.sync import credentials
+from ui.sync.running import run_night
+from ui.tones import Tone
+
+if TYPE_CHECKING:
+    from app.depot import Depot
+    from app.sync.run import NightReport
+    from ui.main_window import MainWindow
+
+MINUTE = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How things stand."""
+
+    joined: bool
+    due: bool
+    verified: datetime | None
+    waiting: int
+
+
+class NightWatch(QObject):
+    """Belongs to the window; ends with it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._under_way = False
+        window.desk.changed.connect(self._changed)
+        self._timer = QTimer(self, interval=MINUTE)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Ask whether a night is due."""
+        if not self._under_way:
+            self._window.desk.run(self, _look, self._looked, lambda _error: True, quiet=True, replace="night")
+
+    def _changed(self, changes: Changes) -> None:
+        if changes & Changes.SYNC and changes is not Changes.EVERYTHING:
+            self.look()
+
+    def _looked(self, found: _Look) -> None:
+        status = self._window.status
+        if not found.joined:
+            status.show_sync(_("Not joined to a centre"))
+            return
+        when = f"{found.verified.astimezone():%m-%d %H:%M}" if found.verified else "–"
+        if found.waiting:
+            status.show_sync(_n("Verified {when}, {n} to look at", "Verified {when}, {n} to look at", found.waiting)
+                             .format(when=when, n=found.waiting), Tone.WARN)
+        elif found.verified is None:
+            status.show_sync(_("Not exchanged with the centre yet"), Tone.WARN)
+        else:
+            status.show_sync(_("Verified {when}").format(when=when), Tone.OK)
+        if found.due and not self._under_way:
+            self._under_way = True
+            self._window.desk.run_long(
+                self, lambda depot, progress: run_night(depot, progress, "schedule"), self._ran, "", self._failed)
+
+    def _ran(self, _report: NightReport) -> None:
+        self._under_way = False
+        self.look()
+
+    def _failed(self, error: Exception) -> bool:
+        self._under_way = False
+        if isinstance(error, Refused | Unavailable):
+            self._window.status.show_sync(sentence(error), Tone.BAD)
+            return True
+        return False
+
+
+def _look(depot: Depot) -> _Look:
+    if not credentials.address(depot):
+        return _Look(False, False, None, 0)
+    tries = nights.nights(depot, 30)
+    good = next((n.started_at for n in tries if n.outcome == "VERIFIED"), None)
+    waiting = len(nights.conflicts(depot)) + len(nights.alerts(depot))
+    return _Look(True, nights.is_due(depot), good, waiting)

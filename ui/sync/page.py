@@ -1,0 +1,154 @@
+"""The night: how the last ones went, what waits for a decision, what somebody should know (spec 4)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from app.changes import Changes
+from app.depot import Depot
+from app.domain.people import Action
+from app.i18n import N_, _
+from app.services import night as nights
+from app.services.night import Alert, Conflict, NightRow
+from app.sync import credentials
+from app.sync.run import NightReport
+from ui.models import Column, Table
+from ui.page import Page
+from ui.sync.conflicts import ConflictsPane
+from ui.sync.password import PasswordDialog
+from ui.sync.running import run_night
+from ui.sync.words import ASKED_BY, TONES, counted, ended, told, why
+from ui.tones import Tone
+from ui.widgets import Segmented
+
+NIGHTS, CONFLICTS, ALERTS = "nights", "conflicts", "alerts"
+
+
+def _number(name: str, header: str, fact: str) -> Column[NightRow]:
+    return Column(name, header, text=lambda n: f"{counted(n.facts, fact):,}", sort=lambda n: counted(n.facts, fact),
+                  align="right", width=90, tabular=True)
+
+
+def _label(row: NightRow) -> str:
+    from app.labels import label
+
+    return label(ended(row))
+
+
+def _seconds(row: NightRow) -> float:
+    return (row.ended_at - row.started_at).total_seconds() if row.ended_at else 0.0
+
+
+COLUMNS: tuple[Column[NightRow], ...] = (
+    Column("at", N_("Begun"), text=lambda n: f"{n.started_at.astimezone():%Y-%m-%d %H:%M}", sort=lambda n: n.started_at,
+           width=150, tabular=True, bold=True),
+    Column("outcome", N_("Outcome"), text=_label, tone=lambda n: TONES[ended(n)], chip=True, width=150),
+    Column("asked", N_("Begun how"), text=lambda n: _(ASKED_BY.get(n.asked_by, n.asked_by)), width=90),
+    _number("sent", N_("Sent"), "sent"),
+    _number("fetched", N_("Fetched"), "fetched"),
+    _number("compared", N_("Compared"), "verified"),
+    _number("contents", N_("Photos and scans"), "contents"),
+    Column("lasted", N_("Seconds"), text=lambda n: f"{_seconds(n):.1f}", sort=_seconds, align="right", width=80,
+           tabular=True),
+    Column("why", N_("Why not"), text=why, grow=True, tip=why),
+)
+
+ALERT_COLUMNS: tuple[Column[Alert], ...] = (
+    Column("at", N_("When"), text=lambda a: f"{a.at.astimezone():%Y-%m-%d %H:%M}", sort=lambda a: a.at, width=150,
+           tabular=True),
+    Column("text", N_("What"), text=told, grow=True, tip=told, tone=lambda _a: Tone.WARN),
+)
+
+
+class SyncPage(Page):
+    """Three views and the key that runs the night now."""
+
+    watches = Changes.SYNC
+
+    def build(self) -> None:
+        self.views = Segmented(
+            [(NIGHTS, N_("Nights")), (CONFLICTS, N_("To decide")), (ALERTS, N_("To know"))], N_("View"))
+        self.views.chosen.connect(lambda view: self.show_view(str(view)))
+        self.header.add(self.button("sync.password", self._ask_password))
+        self.header.add(self.button("sync.run", self._run, kind="primary"))
+        self.body.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
+        self.stack = QStackedWidget()
+        self.nights: Table[NightRow] = Table(COLUMNS, name="sync.nights", key=lambda n: n.id, title=N_("Nights"))
+        self.nights.set_empty(
+            "ph.moon-stars", N_("No night yet"),
+            N_("Once the centre’s address is in the settings of the depot, the first night sends everything."))
+        self.conflicts = ConflictsPane(self)
+        self.alerts: Table[Alert] = Table(ALERT_COLUMNS, name="sync.alerts", key=lambda a: a.id, title=N_("To know"))
+        self.alerts.set_empty("ph.check-circle", N_("Nothing to know"), N_("What a night finds out is told here."))
+        self.alerts.activated.connect(self._open_unit)
+        for widget in (self.nights, self.conflicts, self.alerts):
+            self.stack.addWidget(widget)
+        self.body.addWidget(self.stack, 1)
+        self.act("sync.seen", self._seen)
+        self.act("sync.nights", lambda: self.show_view(NIGHTS))
+        self.act("sync.conflicts", lambda: self.show_view(CONFLICTS))
+        self.act("sync.alerts", lambda: self.show_view(ALERTS))
+
+    def open_subject(self, subject: object) -> None:
+        """Open a view: nights, conflicts, alerts."""
+        if subject in {NIGHTS, CONFLICTS, ALERTS}:
+            self.show_view(str(subject))
+
+    def show_view(self, view: str) -> None:
+        """Show one of the three."""
+        self.views.set_value(view)
+        self.stack.setCurrentIndex([NIGHTS, CONFLICTS, ALERTS].index(view))
+
+    def reload(self) -> None:
+        self.run(_fetch, self._filled, quiet=True, replace="night")
+
+    def _filled(
+        self, found: tuple[str, datetime, tuple[NightRow, ...], tuple[Conflict, ...], tuple[Alert, ...]]
+    ) -> None:
+        address, coming, tries, conflicts, alerts = found
+        self.nights.set_rows(tries)
+        self.conflicts.show_conflicts(conflicts)
+        self.alerts.set_rows(alerts)
+        if not address:
+            self.header.subtitle(_("No centre is set: this depot works by itself."))
+            return
+        good = next((n for n in tries if n.outcome == "VERIFIED"), None)
+        last = f"{good.started_at.astimezone():%Y-%m-%d %H:%M}" if good else "–"
+        self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · {m} to know").format(
+            last=last, coming=f"{coming.astimezone():%Y-%m-%d %H:%M}", n=len(conflicts), m=len(alerts)))
+
+    def _run(self) -> None:
+        self.desk.run_long(self, lambda depot, progress: run_night(depot, progress, "window"), self._ran,
+                           _("The night runs"))
+
+    def _ran(self, report: NightReport) -> None:
+        tally = report.tally
+        self.frame.toast(
+            _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: verified.").format(
+                sent=tally.sent, batches=tally.batches, fetched=tally.fetched, compared=tally.verified))
+        self.reload()
+
+    def _ask_password(self) -> None:
+        if not self.desk.permits(Action.SET_UP_SYNC):
+            self.frame.toast(_("Only an administrator enters the password of the centre."), Tone.WARN)
+            return
+        self.run(credentials.address, lambda address: PasswordDialog(self, address).open())
+
+    def _seen(self) -> None:
+        alert = self.alerts.current()
+        if alert is not None:
+            self.run(lambda depot: nights.see_alert(depot, alert.id), lambda _done: self.reload())
+
+    def _open_unit(self, alert: Alert) -> None:
+        if alert.unit_id:
+            self.frame.show_unit(alert.unit_id)
+
+
+def _fetch(
+    depot: Depot,
+) -> tuple[str, datetime, tuple[NightRow, ...], tuple[Conflict, ...], tuple[Alert, ...]]:
+    return (credentials.address(depot), nights.next_start(depot), nights.nights(depot), nights.conflicts(depot),
+            nights.alerts(depot))
