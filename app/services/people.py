@@ -267,6 +267,6 @@ def hash_secret(hashing: Hashing, secret: str) -> str:
 
 __all__ = [
     "NewUser", "UserEntered", "UserRecord", "UserView", "add_user", "badge_holder", "check_secret", "current",
-    "enter_user", "hash_secret", "idle_minutes", "method_of", "new_user_problems", "operator_of", "sign_in", "sign_in_by_badge",
-    "users", "verify",
+    "enter_user", "hash_secret", "idle_minutes", "method_of", "new_user_problems", "operator_of", "sign_in",
+    "sign_in_by_badge", "users", "verify",
 ]
