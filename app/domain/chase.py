@@ -61,6 +61,10 @@ class NextAct(StrEnum):
     CLEAR_LOAN = "CLEAR_LOAN"
     FETCH_ANSWER = "FETCH_ANSWER"
     BUILD = "BUILD"
+    ASSIGN_COMPLAINT = "ASSIGN_COMPLAINT"
+    ANSWER_COMPLAINT = "ANSWER_COMPLAINT"
+    TELL_RESULT = "TELL_RESULT"
+    CALL_BACK = "CALL_BACK"
 
 
 #: The page on which each is done.
@@ -71,6 +75,8 @@ PAGE: dict[NextAct, str] = {
     NextAct.DETERMINE: "dispositions", NextAct.PASS_ON: "requests", NextAct.ANSWER: "requests",
     NextAct.PLAN_SOLUTION: "requests", NextAct.FETCH_OWED: "spares", NextAct.FETCH_LOANER: "spares",
     NextAct.CLEAR_LOAN: "parts", NextAct.FETCH_ANSWER: "quotations", NextAct.BUILD: "spares",
+    NextAct.ASSIGN_COMPLAINT: "care", NextAct.ANSWER_COMPLAINT: "care", NextAct.TELL_RESULT: "care",
+    NextAct.CALL_BACK: "care",
 }
 
 #: Who acts next on a case, and what has to happen.

@@ -52,6 +52,10 @@ class ClockName(StrEnum):
     OWED_UNIT = "OWED_UNIT"
     QUOTATION = "QUOTATION"        # the customer's answer, while the quotation is valid
     LOANER_BACK = "LOANER_BACK"
+    COMPLAINT_ASSIGN = "COMPLAINT_ASSIGN"
+    COMPLAINT_ANSWER = "COMPLAINT_ANSWER"
+    COMPLAINT_TELL = "COMPLAINT_TELL"
+    FOLLOW_UP = "FOLLOW_UP"
     BUILD = "BUILD"                # an emergency build, by the day it is needed
 
 

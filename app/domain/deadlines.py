@@ -70,6 +70,21 @@ def owed_unit(swapped: datetime, arrived: datetime | None, policy: PolicySnapsho
     return _clock(ClockName.OWED_UNIT, PolicyName.OWED_UNIT_DAYS, swapped, arrived, policy)
 
 
+def complaint_assigned(taken: datetime, assigned: datetime | None, policy: PolicySnapshot) -> Clock:
+    """A complaint → with the department that answers for it."""
+    return _clock(ClockName.COMPLAINT_ASSIGN, PolicyName.COMPLAINT_ASSIGN_HOURS, taken, assigned, policy)
+
+
+def complaint_answered(taken: datetime, answered: datetime | None, policy: PolicySnapshot) -> Clock:
+    """A complaint → answered by the department."""
+    return _clock(ClockName.COMPLAINT_ANSWER, PolicyName.COMPLAINT_ANSWER_DAYS, taken, answered, policy)
+
+
+def complaint_told(taken: datetime, told: datetime | None, policy: PolicySnapshot) -> Clock:
+    """A complaint → the customer told the result."""
+    return _clock(ClockName.COMPLAINT_TELL, PolicyName.COMPLAINT_TELL_DAYS, taken, told, policy)
+
+
 def _clock(
     name: ClockName, target: PolicyName, start: datetime, stop: datetime | None, policy: PolicySnapshot
 ) -> Clock:

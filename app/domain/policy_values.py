@@ -66,6 +66,17 @@ class PolicyName(StrEnum):
     RESTOCK_VALUE = "restock-value"
     RESTOCK_QUANTITY = "restock-quantity"
     RESTOCK_USES_A_YEAR = "restock-uses-a-year"
+    # follow-ups, complaints
+    FOLLOW_UP_SHARE = "follow-up-share"
+    FOLLOW_UP_EVERY_REPAIR = "follow-up-every-repair"
+    FOLLOW_UP_AFTER_DAYS = "follow-up-after-days"
+    FOLLOW_UP_FIRST_YEAR_MONTHS = "follow-up-first-year-months"
+    FOLLOW_UP_LATER_MONTHS = "follow-up-later-months"
+    FOLLOW_UP_RETRY_DAYS = "follow-up-retry-days"
+    FOLLOW_UP_TRIES = "follow-up-tries"
+    COMPLAINT_ASSIGN_HOURS = "complaint-assign-hours"
+    COMPLAINT_ANSWER_DAYS = "complaint-answer-days"
+    COMPLAINT_TELL_DAYS = "complaint-tell-days"
     # people
     IDLE_LOCK_MINUTES = "idle-lock-minutes"
     PASSWORD_LENGTH = "password-length"  # noqa: S105

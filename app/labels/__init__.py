@@ -34,7 +34,7 @@ def label(member: Enum, t: Translator | None = None) -> str:
 
 
 #: Words of these modules stand in the file of another step, and are asked for on every start.
-_IN = {"places": "storage", "rulings": "disposition"}
+_IN = {"places": "storage", "rulings": "disposition", "satisfaction": "printing"}
 
 
 @cache

@@ -41,5 +41,9 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         NextAct.CLEAR_LOAN: N_("bring the borrowed parts back"),
         NextAct.FETCH_ANSWER: N_("ask for the answer to the quotation"),
         NextAct.BUILD: N_("finish the emergency build"),
+        NextAct.ASSIGN_COMPLAINT: N_("pass it to the department"),
+        NextAct.ANSWER_COMPLAINT: N_("answer the complaint"),
+        NextAct.TELL_RESULT: N_("tell the customer the result"),
+        NextAct.CALL_BACK: N_("make the follow-up call"),
     },
 }

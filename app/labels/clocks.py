@@ -34,6 +34,10 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         ClockName.OWED_UNIT: N_("Owed faulty unit"),
         ClockName.QUOTATION: N_("Answer to a quotation"),
         ClockName.LOANER_BACK: N_("Loaner back"),
+        ClockName.COMPLAINT_ASSIGN: N_("Complaint passed to a department"),
+        ClockName.COMPLAINT_ANSWER: N_("Answer to a complaint"),
+        ClockName.COMPLAINT_TELL: N_("Result told to the customer"),
+        ClockName.FOLLOW_UP: N_("Follow-up"),
         ClockName.BUILD: N_("Emergency build"),
     },
 }

@@ -15,6 +15,7 @@ from sqlalchemy import Integer, Select, Table, and_, func, literal, select
 
 from app.domain.chase import ChaseNote
 from app.domain.clocks import ClockName
+from app.domain.followups import FollowUpState
 from app.domain.requests import RequestState, ServiceRequest
 from app.domain.stages import Stage
 from app.domain.today import IN_HOUSE
@@ -23,6 +24,7 @@ from app.persistence.tables import (
     chase_notes,
     customers,
     emergency_builds,
+    follow_ups,
     loaner_agreements,
     loans,
     products,
@@ -235,6 +237,32 @@ def loans_out(tx: Tx) -> tuple[LoanClock, ...]:
         select(n.id, n.number, n.borrower_name, n.case_number, n.trip_ends_on, n.due_on)
         .where(n.depot_id == tx.depot_id, n.cleared_at.is_(None), n.deleted_at.is_(None)), LoanClock,
     )
+
+
+def follow_ups_owed(tx: Tx, due_by: date | None) -> tuple[OpenMatter, ...]:
+    """Calls that are owed; ``due_by``: only those due by that day."""
+    f = follow_ups.c
+    number = func.coalesce(func.nullif(_case.number, ""), func.nullif(units.c.serial, ""), customers.c.name, "")
+    statement = (
+        select(
+            f.id, number.label("number"), _case.returned_at.label("began_at"),
+            literal(None, type_=Integer()).label("days"), f.due_on,
+            func.coalesce(f.unit_id, "").label("unit_id"), func.coalesce(units.c.serial, "").label("serial"),
+            func.coalesce(products.c.model, "").label("model"), f.customer_id,
+            func.coalesce(customers.c.name, "").label("customer"), func.coalesce(f.case_id, "").label("case_id"),
+            literal("").label("person"),
+        )
+        .select_from(follow_ups)
+        .join(return_cases, and_(_case.depot_id == f.depot_id, _case.id == f.case_id), isouter=True)
+        .join(units, and_(units.c.depot_id == f.depot_id, units.c.id == f.unit_id), isouter=True)
+        .join(products, products.c.id == units.c.product_id, isouter=True)
+        .join(customers, customers.c.id == f.customer_id, isouter=True)
+        .where(f.depot_id == tx.depot_id, f.state == FollowUpState.OPEN, f.deleted_at.is_(None))
+    )
+    if due_by is not None:
+        statement = statement.where(f.due_on <= due_by)
+    return tuple(
+        OpenMatter(**{**row._mapping, "began_at": row.began_at or tx.at}) for row in tx.execute(statement))
 
 
 def quotations_open(tx: Tx) -> tuple[OpenMatter, ...]:

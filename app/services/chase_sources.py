@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, tzinfo
 
-from app.domain import deadlines, requests
+from app.domain import complaints, deadlines, requests
 from app.domain.calendars import WorkingCalendar
 from app.domain.chase import OF_STAGE, NextAct, Subject
 from app.domain.clocks import Clock, ClockName, Pause, PauseReason, TimeKind
@@ -16,6 +16,7 @@ from app.domain.policy_values import PolicyName
 from app.domain.receiving import BroughtBy
 from app.domain.stages import Stage
 from app.persistence import chase as rows
+from app.persistence import complaints as complaint_rows
 from app.persistence.chase import CaseClock, OpenMatter, PauseRow
 from app.persistence.transaction import Tx
 
@@ -23,6 +24,11 @@ _WORKING = {TimeKind.WORKING_DAYS, TimeKind.WORKING_HOURS}
 _FIRST_ACTS: dict[ClockName, NextAct] = {
     ClockName.PASS_ON: NextAct.PASS_ON, ClockName.ANSWER: NextAct.ANSWER,
     ClockName.SOLUTION_PLAN: NextAct.PLAN_SOLUTION,
+}
+_COMPLAINT_ACTS: dict[ClockName, tuple[Role, NextAct]] = {
+    ClockName.COMPLAINT_ASSIGN: (Role.CLERK, NextAct.ASSIGN_COMPLAINT),
+    ClockName.COMPLAINT_ANSWER: (Role.SUPERVISOR, NextAct.ANSWER_COMPLAINT),
+    ClockName.COMPLAINT_TELL: (Role.CLERK, NextAct.TELL_RESULT),
 }
 
 
@@ -140,6 +146,25 @@ def quotations_open(tx: Tx, reading: Reading) -> Found:
         yield _of_matter("quotation", row, NextAct.FETCH_ANSWER), _by(ClockName.QUOTATION, row, reading)
 
 
+def complaints_open(tx: Tx, reading: Reading) -> Found:
+    """The three clocks of each open complaint."""
+    for row in complaint_rows.still_open(tx):
+        about = row.complaint
+        for clock in complaints.clocks(about, reading.policy(about.since)):
+            role, act = _COMPLAINT_ACTS[clock.name]
+            yield Subject(
+                "complaint", about.id, about.number, role, act, about.number, about.case_id or "",
+                about.unit_id or "", row.serial, row.model, about.customer_id, row.customer, about.assigned_to,
+            ), clock
+
+
+def follow_ups_owed(tx: Tx, reading: Reading) -> Found:
+    """Calls that are owed to customers, by their day."""
+    for row in rows.follow_ups_owed(tx, reading.due_by):
+        found = _of_matter("follow_up", row, NextAct.CALL_BACK)
+        yield replace(found, opens=row.id), _by(ClockName.FOLLOW_UP, row, reading)
+
+
 def _by(name: ClockName, row: OpenMatter, reading: Reading) -> Clock:
     """A clock that runs until a fixed day."""
     soon = reading.policy(row.began_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
@@ -171,7 +196,7 @@ Source = Callable[[Tx, Reading], Found]
 #: Every source of clocks. A new one is one function and one name here.
 CONTRIBUTORS: tuple[Source, ...] = (
     in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited, loans_out,
-    quotations_open,
+    quotations_open, complaints_open, follow_ups_owed,
 )
 
 #: Those beside the cases in the house, whose number late is counted in the database.

@@ -10,9 +10,11 @@ from app.domain.clocks import Colour
 from app.domain.stages import Stage
 from app.domain.today import IN_HOUSE, Waiting
 from app.persistence import approvals as approval_rows
+from app.persistence import complaints as complaint_rows
 from app.persistence import determination as determination_rows
 from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
+from app.persistence import followups as followup_rows
 from app.persistence import loaners as loaner_rows
 from app.persistence import loans as loan_rows
 from app.persistence import quotation as quotation_rows
@@ -46,6 +48,7 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         found["quotations"] = _quotations(depot, tx)
         found["spares"] = _spares(depot, tx)
         found["requests"], found["chase"] = _clocks(depot, tx, _sum(by_stage, IN_HOUSE))
+        found["care"] = _care(depot, tx)
         late = loan_rows.overdue(tx, depot.local_day(tx.at))
         found["parts"] = Waiting(late, late)
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
@@ -69,6 +72,12 @@ def _clocks(depot: Depot, tx: Tx, cases: Waiting) -> tuple[Waiting, Waiting]:
         Waiting(request_rows.open_number(tx), late.count(Colour.OVERDUE), late.count(Colour.DUE_SOON)),
         Waiting(overdue + soon, overdue, soon),
     )
+
+
+def _care(depot: Depot, tx: Tx) -> Waiting:
+    """Calls due, with those that should have been made before, and open complaints."""
+    due, late = followup_rows.counts(tx, depot.local_day(tx.at))
+    return Waiting(due + complaint_rows.open_number(tx), late)
 
 
 def _quotations(depot: Depot, tx: Tx) -> Waiting:

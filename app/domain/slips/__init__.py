@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.satisfaction import Aspect, Grade
 from app.domain.slips.chase import ChaseLine, ChaseList
 from app.domain.slips.disposition import NoticeTalk, NoticeVisit, ReturnNotice
 from app.domain.slips.ends import ApprovalLine, DeterminationPaper, ExchangeSide, ExchangeSlip, ScrapForm
@@ -15,10 +16,8 @@ from app.domain.slips.receiving import ReceivedUnit, ReceivingReceipt, UnitLabel
 from app.domain.slips.registers import RegisterLine, RegisterTotals, ReturnRegister
 from app.domain.slips.returning import (
     AccessoryBalance,
-    Aspect,
     Charge,
     FeedbackSlip,
-    Grade,
     PackedUnit,
     PackingSlip,
     RepairSlip,

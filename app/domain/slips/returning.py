@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from app.domain.satisfaction import Aspect, Grade
 from app.domain.slips.heads import Signature, Worded
 from app.domain.slips.units import PartLine, QaMark, WarrantyLine
 
@@ -18,25 +19,6 @@ class SigningRule(StrEnum):
     STAMP = "STAMP"
     SIGN_OR_STAMP = "SIGN_OR_STAMP"
     SIGN_AND_STAMP = "SIGN_AND_STAMP"
-
-
-class Aspect(StrEnum):
-    """What the customer is asked about."""
-
-    RESPONSE = "RESPONSE"
-    ATTITUDE = "ATTITUDE"
-    QUALITY = "QUALITY"
-    TIME = "TIME"
-    OVERALL = "OVERALL"
-
-
-class Grade(StrEnum):
-    """The customer's answer."""
-
-    VERY_SATISFIED = "VERY_SATISFIED"
-    SATISFIED = "SATISFIED"
-    FAIR = "FAIR"
-    DISSATISFIED = "DISSATISFIED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from app.persistence.tables.base import metadata
+from app.persistence.tables.care import (
+    complaint_events,
+    complaints,
+    follow_up_calls,
+    follow_ups,
+    unit_parts,
+    unit_states,
+)
 from app.persistence.tables.disposition import (
     customer_talks,
     dispositions,
@@ -128,6 +136,8 @@ __all__ = [
     "chase_notes",
     "closed_months",
     "codes",
+    "complaint_events",
+    "complaints",
     "conflicts",
     "contacts",
     "customer_talks",
@@ -139,6 +149,8 @@ __all__ = [
     "emergency_builds",
     "emergency_units",
     "exchanges",
+    "follow_up_calls",
+    "follow_ups",
     "foreign_cases",
     "foreign_orders",
     "foreign_units",
@@ -217,6 +229,8 @@ __all__ = [
     "traveller_movements",
     "travellers",
     "troubleshooting_notes",
+    "unit_parts",
+    "unit_states",
     "units",
     "users",
     "warranty_entries",

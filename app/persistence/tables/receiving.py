@@ -51,6 +51,7 @@ units = operational(
     Index("ix_units_place", "depot_id", "place", "placed_at", "id"),
     Index("ix_units_shelf", "depot_id", "place", "shelf_id"),
     Index("ix_units_customer", "depot_id", "customer_id"),
+    Index("ix_units_lot", "depot_id", "lot"),
 )
 
 return_cases = operational(

@@ -16,6 +16,7 @@ TEXT = sa.Text()
 #: The new tables whose rows never change.
 APPEND_ONLY: frozenset[str] = frozenset({
     "closed_months",
+    "complaint_events", "follow_up_calls",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -53,7 +54,153 @@ def _feedback() -> None:
 
 
 def _care() -> None:
-    """Follow-ups and complaints."""
+    """Follow-ups and complaints, product files of units, units by lot."""
+    _follow_ups()
+    _complaints()
+    _unit_files()
+    op.create_index("ix_units_lot", "units", ["depot_id", "lot"])
+
+
+def _follow_ups() -> None:
+    """Calls that are owed, and the calls made."""
+    _table(
+        "follow_ups",
+        sa.Column("basis", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("month", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("unit_id", TEXT, nullable=True),
+        sa.Column("complaint_id", TEXT, nullable=True),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("due_on", TEXT, nullable=False),
+        sa.Column("tries", INT, nullable=False),
+        sa.Column("result", TEXT, nullable=True),
+        sa.Column("grade", TEXT, nullable=True),
+        sa.Column("answers", TEXT, nullable=False),
+        sa.Column("said", TEXT, nullable=False),
+        sa.Column("called", TEXT, nullable=False),
+        sa.Column("next_on", TEXT, nullable=True),
+        sa.Column("done_at", INT, nullable=True),
+        sa.Column("done_by", TEXT, nullable=True),
+        sa.Column("done_by_name", TEXT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.UniqueConstraint("depot_id", "basis", name="uq_follow_ups_depot_id_basis"),
+    )
+    op.create_index("ix_follow_ups_customer", "follow_ups", ["depot_id", "customer_id"])
+    op.create_index("ix_follow_ups_done", "follow_ups", ["depot_id", "done_at"])
+    op.create_index("ix_follow_ups_month", "follow_ups", ["depot_id", "month"])
+    op.create_index("ix_follow_ups_state", "follow_ups", ["depot_id", "state", "due_on"])
+    op.create_index("ix_follow_ups_unit", "follow_ups", ["depot_id", "unit_id"])
+    _table(
+        "follow_up_calls",
+        sa.Column("follow_up_id", TEXT, nullable=False),
+        sa.Column("reached", INT, nullable=False),
+        sa.Column("called", TEXT, nullable=False),
+        sa.Column("said", TEXT, nullable=False),
+        sa.Column("again_on", TEXT, nullable=True),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.Column("undoes", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "follow_up_id"], ["follow_ups.depot_id", "follow_ups.id"],
+            name="fk_follow_up_calls_depot_id_follow_up_id",
+        ),
+    )
+    op.create_index("ix_follow_up_calls_of", "follow_up_calls", ["depot_id", "follow_up_id", "at"])
+
+
+def _complaints() -> None:
+    """Complaints, and what happened to them."""
+    _table(
+        "complaints",
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("topic", TEXT, nullable=False),
+        sa.Column("route", TEXT, nullable=False),
+        sa.Column("channel", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("customer_id", TEXT, nullable=False),
+        sa.Column("contact", TEXT, nullable=False),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=True),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("story", TEXT, nullable=False),
+        sa.Column("wanted", TEXT, nullable=False),
+        sa.Column("taken_at", INT, nullable=False),
+        sa.Column("taken_by", TEXT, nullable=False),
+        sa.Column("since", INT, nullable=False),
+        sa.Column("assigned_at", INT, nullable=True),
+        sa.Column("assigned_to", TEXT, nullable=False),
+        sa.Column("answered_at", INT, nullable=True),
+        sa.Column("answer", TEXT, nullable=False),
+        sa.Column("told_at", INT, nullable=True),
+        sa.Column("told_whom", TEXT, nullable=False),
+        sa.Column("told_what", TEXT, nullable=False),
+        sa.Column("content", INT, nullable=True),
+        sa.Column("closed_at", INT, nullable=True),
+        sa.Column("result", TEXT, nullable=False),
+        sa.Column("reopened", INT, nullable=False),
+        sa.Column("policy_version", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.UniqueConstraint("depot_id", "number", name="uq_complaints_depot_id_number"),
+    )
+    op.create_index("ix_complaints_customer", "complaints", ["depot_id", "customer_id"])
+    op.create_index("ix_complaints_state", "complaints", ["depot_id", "state", "taken_at"])
+    op.create_index("ix_complaints_unit", "complaints", ["depot_id", "unit_id"])
+    _table(
+        "complaint_events",
+        sa.Column("complaint_id", TEXT, nullable=False),
+        sa.Column("ordinal", INT, nullable=False),
+        sa.Column("what", TEXT, nullable=False),
+        sa.Column("said", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "complaint_id"], ["complaints.depot_id", "complaints.id"],
+            name="fk_complaint_events_depot_id_complaint_id",
+        ),
+    )
+    op.create_index("ix_complaint_events_of", "complaint_events", ["depot_id", "complaint_id", "ordinal"])
+
+
+def _unit_files() -> None:
+    """How a unit was built and shipped, and its key parts."""
+    _table(
+        "unit_states",
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("original", TEXT, nullable=False),
+        sa.Column("shipped", TEXT, nullable=False),
+        sa.Column("software", TEXT, nullable=False),
+        sa.Column("agreement", TEXT, nullable=False),
+        sa.Column("note", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"],
+            name="fk_unit_states_depot_id_unit_id",
+        ),
+        sa.UniqueConstraint("depot_id", "unit_id", name="uq_unit_states_depot_id_unit_id"),
+    )
+    _table(
+        "unit_parts",
+        sa.Column("unit_id", TEXT, nullable=False),
+        sa.Column("ordinal", INT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("model", TEXT, nullable=False),
+        sa.Column("lot", TEXT, nullable=False),
+        sa.Column("serial", TEXT, nullable=False),
+        sa.Column("maker", TEXT, nullable=False),
+        sa.Column("imported", INT, nullable=True),
+        sa.Column("note", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "unit_id"], ["units.depot_id", "units.id"],
+            name="fk_unit_parts_depot_id_unit_id",
+        ),
+    )
+    op.create_index("ix_unit_parts_lot", "unit_parts", ["depot_id", "lot"])
+    op.create_index("ix_unit_parts_unit", "unit_parts", ["depot_id", "unit_id"])
 
 
 # -- knowledge ---------------------------------------------------------------------------------------------------
