@@ -27,7 +27,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         CallResult.COMPLAINT: N_("complains"),
     },
     Reach: {
-        Reach.DUE: N_("Due"),
+        Reach.DUE: N_("To call now"),
         Reach.OPEN: N_("All to call"),
         Reach.DONE: N_("Called"),
     },
