@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -22,13 +20,13 @@ from ui.sync.page import SyncPage
 
 
 @pytest.fixture
-def page(window: MainWindow, desk: Desk) -> Iterator[SyncPage]:
+def page(window: MainWindow, desk: Desk) -> SyncPage:
     sign_in(desk, "supervisor")
     window.open("sync")
     desk.wait_idle()
     shown = window.page()
     assert isinstance(shown, SyncPage)
-    yield shown
+    return shown
 
 
 def a_conflict(side: Depot) -> str:
