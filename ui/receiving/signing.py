@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.changes import Changes
 from app.depot import Depot
 from app.domain.handover import Refusal
 from app.domain.people import Role
@@ -39,6 +40,11 @@ class Done:
     case_numbers: tuple[str, ...]
     traveller_numbers: tuple[str, ...]
     receipt_number: str
+
+    @property
+    def changes(self) -> Changes:
+        """What the other pages must look at again."""
+        return self.received.changes
 
 
 class Ceremony:
