@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.inspection import ItemKind, TestItem
+from app.domain.knowledge import Note
 from app.domain.masterdata import Control, KeyPart, Product
 from app.domain.money import Money
 from app.domain.warranty_entries import WarrantyTerms
@@ -27,6 +28,7 @@ class Whole:
 
     file: ProductFile
     sheets: tuple[TestTemplate, ...]
+    notes: tuple[Note, ...] = ()
 
     @property
     def sheet(self) -> TestTemplate | None:
@@ -35,7 +37,7 @@ class Whole:
 
 
 class ProductCard(QWidget):
-    """Four tabs over one product."""
+    """Five tabs over one product."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +55,7 @@ class ProductCard(QWidget):
         self.tabs.setDocumentMode(True)
         card.body.addWidget(self.tabs)
         self.data, self.rule, self.warranty, self.items = (DefinitionList() for _tab in range(4))
+        self.notes = DefinitionList()
         self.key_parts, self.versions = DefinitionList(), caption(wrap=True)
         self.sample = CodeField("sample", N_("Try a serial number"), hint=N_("Scan one: is it taken?"))
         self.sample.changed.connect(self._try)
@@ -61,6 +64,7 @@ class ProductCard(QWidget):
         self._tab(N_("Serial rule"), self.rule, self.sample, self.verdict)
         self._tab(N_("Warranty"), self.warranty, heading(N_("Key parts")), self.key_parts)
         self._tab(N_("Test sheet"), self.items, self.versions)
+        self._tab(N_("Finding faults"), self.notes)
 
     def _tab(self, title: str, *widgets: QWidget) -> None:
         page = QWidget()
@@ -85,6 +89,10 @@ class ProductCard(QWidget):
         self.warranty.show_pairs(_warranty(product))
         self.key_parts.show_pairs([_key_part(part) for part in whole.file.key_parts] or [(_("none"), "–")])
         self._show_sheet(whole)
+        self.notes.show_pairs([
+            ("  ".join(filter(None, (note.title, note.symptom_code))), f"{note.body}\n{note.by_name}")
+            for note in whole.notes
+        ] or [(_("No notes yet"), _("What technicians write here is shown at the bench."))])
         self._try()
 
     def _show_sheet(self, whole: Whole) -> None:

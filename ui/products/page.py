@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.domain.masterdata import Product
 from app.domain.people import Action
 from app.i18n import N_, _, _n
-from app.services import products, templates
+from app.services import knowledge, products, templates
 from app.services.products import ProductFile, ProductFilter, ProductLine
 from ui.dialogs.dialog import FormDialog, ask
 from ui.masterdata.catalogue import Catalogue
@@ -19,6 +19,7 @@ from ui.models import Column
 from ui.naming import named
 from ui.products.card import ProductCard, Whole
 from ui.products.forms import MergeForm, ProductForm
+from ui.products.notes import edit_notes
 from ui.products.sheet import edit_sheet
 from ui.tones import Tone
 from ui.words import bind
@@ -67,6 +68,7 @@ class ProductsPage(Catalogue[ProductLine]):
         for button in (
             self.button("products.switch", self._switch), self.button("products.merge", self._merge),
             self.button("products.adopt", self._adopt), self.button("products.sheet", self._sheet),
+            self.button("products.notes", self._notes),
             self.button("products.edit", self._edit_current), self.button("products.add", self._add, kind="primary"),
         ):
             self.header.add(button)
@@ -119,7 +121,9 @@ class ProductsPage(Catalogue[ProductLine]):
         self._permit()
         if line is not None:
             self.run(
-                lambda depot: Whole(products.file(depot, line.id), templates.versions(depot, line.id)),
+                lambda depot: Whole(
+                    products.file(depot, line.id), templates.versions(depot, line.id),
+                    knowledge.notes(depot, line.id)),
                 self.card.show_whole, lambda _error: True, quiet=True, replace="file",
             )
 
@@ -132,8 +136,16 @@ class ProductsPage(Catalogue[ProductLine]):
             self, "products", add=master or self.desk.permits(Action.PROPOSE_MASTER), edit=master and live,
             merge=master and live, switch=master and live,
             sheet=live and self.desk.permits(Action.EDIT_TEST_TEMPLATES),
+            notes=live and self.desk.permits(Action.WRITE_NOTES),
             adopt=master and live and line is not None and line.product.proposed,
         )
+
+    def _notes(self) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.run(lambda depot: knowledge.notes(depot, line.id), lambda found: edit_notes(
+                self, line.id, found,
+                lambda dialog, done: self._written(dialog, line.id, done.entry_id, _("Notes saved"))))
 
     def _add(self) -> None:
         form = ProductForm()

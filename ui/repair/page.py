@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -73,6 +74,7 @@ class BenchPage(Page):
             "bench.part": self._part, "bench.finish": self._finish, "bench.on": self._on, "bench.ask": self._ask,
             "bench.answer": self._answer, "bench.amend": self._amend,
             "bench.worth": self._worth, "bench.soak": self._soak,
+            **{f"bench.suggest-{n}": partial(self._suggested, n) for n in (1, 2, 3)},
         }
         self.acts = {name: self.act(name, slot) for name, slot in slots.items()}
         self.scope = Segmented([(scope, labels_of(Scope)[scope]) for scope in Scope], N_("Whose work"))
@@ -173,6 +175,7 @@ class BenchPage(Page):
             "bench.finish": mine and diagnosed and not finished,
             "bench.on": here and finished and not waiting, "bench.ask": repairing and diagnosed and not finished,
             "bench.answer": here and waiting, "bench.amend": sheet is not None and diagnosed,
+            **dict.fromkeys(("bench.suggest-1", "bench.suggest-2", "bench.suggest-3"), mine and not finished),
             "bench.worth": here and diagnosed, "bench.soak": sheet is not None and sheet.no_fault,
         }
         for name, act in self.acts.items():
@@ -247,6 +250,10 @@ class BenchPage(Page):
     def _submit_diagnosis(self) -> None:
         if self.worksheet is not None:
             self.worksheet.form.submit()
+
+    def _suggested(self, n: int) -> None:
+        if self.worksheet is not None:
+            self.worksheet.knowledge.take_over(n)
 
     def save_diagnosis(self) -> None:
         """Write the diagnosis."""

@@ -23,6 +23,7 @@ from ui.form import Draft
 from ui.naming import named, product
 from ui.quotation.words import quoted_words
 from ui.repair.forms import DiagnosisForm
+from ui.repair.knowledge import KnowledgeCard
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
 from ui.tones import Tone
@@ -60,7 +61,10 @@ class Worksheet(QScrollArea):
         self._head()
         self._notices()
         self._intake()
+        self.knowledge = KnowledgeCard(self)
+        self._column.addWidget(self.knowledge)
         self._diagnosis()
+        self.knowledge.follow(self.form)
         self._work()
         self._completion()
         self._earlier()
@@ -182,6 +186,7 @@ class Worksheet(QScrollArea):
         for field in self.form.fields.values():
             field.setEnabled(writable)
         self.trace.setText("  ·  ".join(say(line.code, line.facts) for line in sheet.warranty.trace))
+        self.knowledge.look(writable=writable)
 
     def is_mine(self) -> bool:
         """Whether the operator works on it and it is at the bench."""
