@@ -27,8 +27,9 @@ from app.persistence import tariffs as tariff_rows
 from app.persistence.transaction import Tx
 from app.printing.amounts import in_words
 from app.services import bench as bench_rows
-from app.services import free_service, payments
+from app.services import free_service, payments, warranty
 from app.services.payments import Balance
+from app.services.warranty import VerdictChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class QuoteSheet:
 
     ``proposal``: a first draft from what the bench wrote; ``actual_fen``: what the work really done comes to with the
     agreed rates, ``None`` while nothing is agreed or done. ``free``: the newest question for a free service.
+    ``change``: how the verdict on the warranty changed since the newest quotation was written, if it did.
     """
 
     case: ReturnCase
@@ -63,6 +65,7 @@ class QuoteSheet:
     actual_fen: int | None
     today: date
     now: datetime
+    change: VerdictChange | None = None
 
 
 def to_quote(depot: Depot) -> tuple[QuoteRow, ...]:
@@ -107,8 +110,13 @@ def sheet(depot: Depot, case_id: str) -> QuoteSheet:
             approval_rows.of_subject(tx, case_id, ApprovalKind.FREE_SERVICE), bench_rows.chargeable(bench.case),
             depot.policy(tx).whole(PolicyName.BOTH_UNITS_FEE),
             actual(tx, agreed, bench.order) if agreed and bench.order else None, today,
-            tx.at.astimezone(depot.zone),
+            tx.at.astimezone(depot.zone), _changed(depot, tx, case_id, versions),
         )
+
+
+def _changed(depot: Depot, tx: Tx, case_id: str, versions: Sequence[Version]) -> VerdictChange | None:
+    newest = versions[0].quotation if versions else None
+    return warranty.changed_since(depot, tx, case_id, newest.drafted_at) if newest else None
 
 
 def case_by_code(depot: Depot, code: str) -> str | None:

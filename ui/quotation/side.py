@@ -12,7 +12,10 @@ from app.labels.quotation import UNITS
 from app.services.quotation_lists import QuoteSheet, Version, in_words, line_fen
 from ui.models import Column, Table
 from ui.quotation.columns import tone_of
+from ui.tones import Tone
+from ui.warranty.words import change_words
 from ui.widgets import Card, DefinitionList, EmptyState, heading, muted
+from ui.widgets.notice import Notice
 
 _VERSIONS: tuple[Column[Version], ...] = (
     Column("version", N_("Version"), text=lambda v: str(v.quotation.version), width=64, tabular=True),
@@ -35,6 +38,8 @@ class Side(QWidget):
         self.nothing = EmptyState("ph.receipt", N_("No case selected"), N_("Scan a unit or choose a line."))
         column.addWidget(self.nothing, 1)
         self.card = Card()
+        self.changed = Notice()
+        self.card.body.addWidget(self.changed)
         self.total, self.words = heading(), muted(wrap=True)
         self.lines = muted(wrap=True)
         self.facts = DefinitionList()
@@ -54,6 +59,7 @@ class Side(QWidget):
         if sheet is None:
             return
         newest = sheet.versions[0] if sheet.versions else None
+        self._say_changed(sheet)
         self.total.setText(str(newest.quotation.total) if newest else _("Not quoted yet"))
         self.words.setVisible(newest is not None)
         self.lines.setVisible(newest is not None)
@@ -61,6 +67,14 @@ class Side(QWidget):
         self.lines.setText("\n".join(_words(newest)) if newest else "")
         self.facts.show_pairs(_facts(sheet, newest))
         self.versions.set_rows(sheet.versions)
+
+    def _say_changed(self, sheet: QuoteSheet) -> None:
+        """The quotation rests on a verdict that no longer holds: said before anybody sends it or takes an answer."""
+        if sheet.change is None:
+            self.changed.hide()
+            return
+        told = _("{change} after this quotation was written. Quote anew, or withdraw it.")
+        self.changed.say(told.format(change=change_words(sheet.change)), Tone.WARN)
 
 
 def _words(version: Version) -> list[str]:

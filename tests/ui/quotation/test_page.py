@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
+from app.domain.codes import CauseClass, Responsibility
 from app.domain.quotation import ConsentMethod, QuotationState
 from app.domain.stages import Stage
-from app.services import quotation_lists
-from tests.app.services.test_quotation import a_chargeable_case, sent, stage_of, with_tariff
-from tests.ui.conftest import Scanner
+from app.services import quotation_lists, repair
+from tests.app.services.test_quotation import a_chargeable_case, drafted, sent, stage_of, with_tariff
+from tests.builders import as_person
+from tests.ui.conftest import Scanner, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.preview import PreviewDialog
@@ -143,3 +145,18 @@ def test_a_scan_finds_the_case_and_a_withdrawn_one_lets_the_clock_run(
     asked.form.submit()
     rest(page)
     assert stage_of(side, quoted.quotation.case_id) is Stage.IN_REPAIR
+
+
+def test_a_quotation_whose_verdict_changed_says_so(page: QuotationsPage, side: Depot) -> None:
+    with_tariff(side)
+    case_id, bench = a_chargeable_case(side), as_person(side, "technician")
+    drafted(side, case_id)
+    page.reload()
+    rest(page)
+    assert "The verdict changed" not in text_of(page)
+    repair.amend_responsibility(bench, case_id, CauseClass.COMPONENT_QUALITY, Responsibility.MAKER, "拆检后改判")
+    page.reload()
+    page.open_subject(case_id)
+    rest(page)
+    said = text_of(page)
+    assert "The verdict changed: out of warranty → in warranty (拆检后改判) after this quotation was written." in said
