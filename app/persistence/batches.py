@@ -53,10 +53,26 @@ def acknowledged(link: Connection, origin: int) -> Mark:
     return Mark(*found[0]) if found else BEGINNING
 
 
-def known(link: Connection, origin: int, chain_value: str) -> Mark | None:
-    """The batch of ours with this chain value, acknowledged or not."""
+def follows(link: Connection, origin: int, mark: Mark, chain_value: str) -> Mark | None:
+    """The batch of ours with this chain value, if it is the one made ready right after ``mark``.
+
+    A centre that was restored twice may have come back with a batch of ours that followed on another one.
+    """
     found = ask(
-        link, "SELECT no, to_seq, chain FROM out_batches WHERE origin = ? AND chain = ?", (origin, chain_value)
+        link, "SELECT no, after_seq, to_seq, rows, digest FROM out_batches WHERE origin = ? AND chain = ?",
+        (origin, chain_value),
+    )
+    for no, after, upto, rows, content in found:
+        if chain.link(mark.chain, no, after, upto, rows, content) == chain_value and no == mark.no + 1:
+            return Mark(no, upto, chain_value)
+    return None
+
+
+def passed(link: Connection, origin: int, chain_value: str) -> Mark | None:
+    """The batch with this chain value, if it is a part of what was acknowledged."""
+    found = ask(
+        link, "SELECT no, to_seq, chain FROM out_batches WHERE origin = ? AND chain = ? AND acknowledged = 1",
+        (origin, chain_value),
     )
     return Mark(*found[0]) if found else None
 

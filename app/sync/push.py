@@ -84,14 +84,14 @@ def settle(night: Night, at: Here, mark: Mark, answer: Answer) -> Mark:
         return mark
     if answer.standing is Standing.AHEAD:
         with night.depot.write() as tx:
-            ours = batches.known(tx.connection, at.origin, answer.chain)
-            if ours is None or ours.no != mark.no + 1:
+            ours = batches.follows(tx.connection, at.origin, mark, answer.chain)
+            if ours is None:
                 raise Parted
             batches.acknowledge(tx, at.origin, answer.chain)      # the answer to it was lost
         return ours
     if answer.standing is Standing.BEHIND:
         with night.depot.write() as tx:
-            ours = batches.known(tx.connection, at.origin, answer.chain)
+            ours = batches.passed(tx.connection, at.origin, answer.chain)
             if answer.no == 0 and answer.chain == chain.GENESIS:
                 ours = batches.BEGINNING
             if ours is None or ours.no != answer.no:
