@@ -142,8 +142,8 @@ class WarrantyCost:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The report of one month. ``until``: the moment up to which it counts (ISO, UTC). ``lines``: the examined visits,
-    only in what is frozen."""
+    """The report of one month. ``until``: the moment up to which it counts (ISO, UTC). Only in what is frozen:
+    ``lines``, the examined visits, and what the inspector wrote: ``analysis``, ``actions``."""
 
     format: int
     depot: str
@@ -180,6 +180,8 @@ class Month:
     spares: Spares
     warranty: WarrantyCost
     lines: tuple[CaseLine, ...] = ()
+    analysis: str = ""
+    actions: str = ""
 
 
 #: The groups a trend tells apart: the three of art. 10.6, then everything else together.

@@ -57,7 +57,7 @@ class Corrections:
 
 
 _COMPARED = ("cause", "fault_code", "fault", "result", "lot", "customer_id", "product_id", "received", "left")
-_LEFT_OUT = {"format", "depot", "month", "until", "terms", "lines", "trend"}
+_LEFT_OUT = {"format", "depot", "month", "until", "terms", "lines", "trend", "analysis", "actions"}
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "groups": ("cause",), "pareto": ("code", "zh"), "products": ("id", "lot"), "lots": ("id", "lot"),
     "customers": ("id",), "ages": ("low", "high"), "ageing": ("low", "high"),

@@ -6,9 +6,11 @@ from enum import Enum
 
 from app.domain.quality_corrections import Told
 from app.domain.quality_counts import Door
+from app.domain.slips.quality import Shape
 from app.i18n import N_
 
 LABELS: dict[type[Enum], dict[Enum, str]] = {
+    Shape: {Shape.BARS: N_("bars"), Shape.COLUMNS: N_("columns"), Shape.LINES: N_("lines")},
     Door: {
         Door.RETURNED: N_("returned to the customer"),
         Door.SPARE: N_("put away as a spare"),

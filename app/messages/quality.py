@@ -24,5 +24,6 @@ SENTENCES = {
         "{month} was closed by a newer program (format {format}; this one reads up to {known}). Update this program to"
         " read it."
     ),
+    "quality.no-target": N_("Say where the report goes: --out FILE.pdf, --out FILE.xlsx, or --json."),
     "quality.target": N_("“{name}” must end in .pdf or .xlsx. Give the file one of these endings."),
 }

@@ -118,7 +118,8 @@ class _Sql:
         return f"""seen AS (
             SELECT v.id, v.number, v.unit_id, v.product_id, v.customer_id, v.received_at, v.left_at, v.result,
               {self.slot(moment)} AS month,
-              CASE WHEN COALESCE(o.cause_class, '') = '' THEN '{CauseClass.UNDETERMINED}'
+              CASE WHEN COALESCE(o.cause_class, '') = '' AND v.result = 'NFF' THEN '{CauseClass.NFF}'
+                WHEN COALESCE(o.cause_class, '') = '' THEN '{CauseClass.UNDETERMINED}'
                 ELSE o.cause_class END AS cause,
               COALESCE(o.fault_code, '') AS fault_code, COALESCE(o.fault, '') AS fault
             FROM visits v LEFT JOIN repair_orders o
@@ -227,6 +228,20 @@ class _Sql:
                 AND p.repair_order_id IN (SELECT o.id {done})) AS BIGINT),
             CAST((SELECT COALESCE(SUM(o.labour_minutes), 0) {done}) AS BIGINT)"""
 
+    def service(self) -> str:
+        """F24: visits by product and by customer: received, left, in the house at the end, overdue of these."""
+        inside = f"received_at < {self.end} AND (left_at IS NULL OR left_at >= {self.end})"
+        late = f"{inside} AND due_on < '{self.bounds.day_after.isoformat()}'"
+        sums = ", ".join(
+            f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END) AS {name}" for name, condition in (
+                ("came", self.month("received_at")), ("went", self.month("left_at")), ("here", inside), ("late", late))
+        )
+        part = """SELECT * FROM (SELECT '{0}' AS kind, {0}_id AS id, {1} FROM visits GROUP BY {0}_id) {0}
+            WHERE came + went + here > 0"""
+        return f"""WITH {self.visits} {part.format("product", sums)}
+            UNION ALL SELECT * FROM ({part.format("customer", sums)}
+              ORDER BY came + went + here DESC, id LIMIT {MOST_NAMED}) named"""
+
     def tests(self) -> str:
         """F21: inspections of the month by product and verdict."""
         return f"""SELECT c.product_id, i.verdict, COUNT(*), SUM(CASE WHEN i.run_no = 1 THEN 1 ELSE 0 END)
@@ -318,6 +333,15 @@ def tests(tx: Tx, bounds: Bounds) -> tuple[tuple[TestCount, ...], tuple[ItemCoun
         tuple(TestCount(p, verdict, n, int(first)) for p, verdict, n, first in tx.ask(sql.tests(), (tx.depot_id,))),
         tuple(ItemCount(*row) for row in tx.ask(sql.items(), (tx.depot_id,))),
     )
+
+
+def service(tx: Tx, bounds: Bounds) -> tuple[tuple[str, str, int, int, int, int], ...]:
+    """What F24 says of products and customers: kind, id, received, left, in the house, overdue."""
+    found = [
+        (kind, id_, int(came), int(went), int(here), int(late))
+        for kind, id_, came, went, here, late in tx.ask(_Sql(bounds).service(), (tx.depot_id,) * 2)
+    ]
+    return tuple(sorted(found, key=lambda row: (row[0], -row[2] - row[3] - row[4], row[1])))
 
 
 def cases(tx: Tx, bounds: Bounds) -> tuple[CaseLine, ...]:

@@ -10,6 +10,7 @@ from app.domain.slips import (
     ChaseList,
     CommandCard,
     Copy,
+    CorrectionSheet,
     DeterminationPaper,
     EmergencyRequest,
     ExchangeSlip,
@@ -22,6 +23,7 @@ from app.domain.slips import (
     LoanSlip,
     PackingSlip,
     QaMarkLabel,
+    QualityReport,
     QuotationSlip,
     ReceivingReceipt,
     RepairPlan,
@@ -30,8 +32,10 @@ from app.domain.slips import (
     ReturnNotice,
     ReturnRegister,
     ScrapForm,
+    ServiceSummary,
     SpareUseSlip,
     StocktakeSheet,
+    TestSummary,
     TravellerSlip,
     UnitLabel,
     ZoneLedger,
@@ -49,6 +53,7 @@ from app.printing.forms.loan_slip import lay_loan_list, lay_loan_slip
 from app.printing.forms.loaner_agreement import lay_loaner_agreement
 from app.printing.forms.packing_slip import lay_packing_slip
 from app.printing.forms.qa_mark import lay_qa_mark
+from app.printing.forms.quality_report import lay_correction_sheet, lay_quality_report
 from app.printing.forms.quotation import lay_quotation
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
 from app.printing.forms.repair_plan import lay_repair_plan
@@ -57,8 +62,10 @@ from app.printing.forms.restock_slip import lay_restock_slip
 from app.printing.forms.return_notice import lay_return_notice
 from app.printing.forms.return_register import lay_return_register
 from app.printing.forms.scrap_form import lay_scrap_form
+from app.printing.forms.service_summary import lay_service_summary
 from app.printing.forms.spare_use import lay_spare_use
 from app.printing.forms.stocktake_sheet import lay_stocktake_sheet
+from app.printing.forms.test_summary import lay_test_summary
 from app.printing.forms.traveller import lay_traveller
 from app.printing.forms.unit_label import lay_unit_label
 from app.printing.forms.zone_ledger import lay_zone_ledger
@@ -131,6 +138,10 @@ FORMS: Mapping[FormId, Form] = {
         ),
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
+        Form(FormId.TEST_SUMMARY, N_("Functional-test summary"), TestSummary, lay_test_summary, (A4,)),
+        Form(FormId.QUALITY_REPORT, N_("Quality analysis report"), QualityReport, lay_quality_report, (A4,)),
+        Form(FormId.CORRECTION_SHEET, N_("Correction sheet"), CorrectionSheet, lay_correction_sheet, (A4,)),
+        Form(FormId.SERVICE_SUMMARY, N_("After-sales summary"), ServiceSummary, lay_service_summary, (A4,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),
         Form(FormId.CHASE_LIST, N_("What is late and why"), ChaseList, lay_chase_list, (A4_LANDSCAPE,)),
         Form(FormId.LABEL_CALIBRATION, N_("Label calibration"), LabelCalibration, lay_label_calibration, _LABELS),

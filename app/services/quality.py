@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -17,7 +17,7 @@ from app.domain.people import Action
 from app.domain.policy_values import PolicyName
 from app.domain.quality import Month, Terms
 from app.domain.quality_corrections import Corrections
-from app.domain.quality_counts import TREND, CaseLine
+from app.domain.quality_counts import TREND, CaseLine, Door, ItemCount, TestCount
 from app.domain.signing import OwnSignature
 from app.errors import Refused
 from app.persistence import journal
@@ -47,6 +47,11 @@ class Closed:
     name: str
     entry_id: str
     changes: Changes = Changes.QUALITY
+
+
+#: A name with received, left, in the house, overdue; a share of F24: key, caption (marked by N_), part, whole.
+ServiceRow = tuple[str, int, int, int, int]
+Extra = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,43 @@ def lines(depot: Depot, wanted: str, *, cause: str = "", ours: bool = False, fau
     )
 
 
-def close_month(depot: Depot, wanted: str, signature: OwnSignature) -> Closed:
+def doors(report: Month) -> tuple[tuple[Door, int], ...]:
+    """How the visits of the month left."""
+    return tuple((Door(door), n) for door, n in report.doors)
+
+
+def tests(depot: Depot, wanted: str) -> tuple[tuple[TestCount, ...], tuple[ItemCount, ...], Mapping[str, str]]:
+    """Inspections and readings of the month with the models of their products (F21). Refused: as :func:`month`."""
+    depot.require(Action.READ_REPORTS)
+    with depot.read() as tx:
+        runs, items = rows.tests(tx, bounds(depot, tx, wanted))
+        models = rows.names(tx, "products", (run.product_id for run in runs))
+        return runs, items, {id_: name for id_, (name, _more) in models.items()}
+
+
+def service(depot: Depot, wanted: str) -> tuple[tuple[ServiceRow, ...], tuple[ServiceRow, ...], tuple[Extra, ...]]:
+    """Products and customers of the month: name, received, left, in the house, overdue (F24). Refused: as
+    :func:`month`."""
+    depot.require(Action.READ_REPORTS)
+    with depot.read() as tx:
+        found = rows.service(tx, bounds(depot, tx, wanted))
+        named = {
+            kind: rows.names(tx, f"{kind}s", (row[1] for row in found if row[0] == kind))
+            for kind in ("product", "customer")
+        }
+        products, customers = (
+            tuple((names.get(row[1], ("?", ""))[0], *row[2:]) for row in found if row[0] == kind)
+            for kind, names in named.items()
+        )
+        return products, customers, ()
+
+
+def close_month(
+    depot: Depot, wanted: str, signature: OwnSignature, analysis: str = "", actions: str = ""
+) -> Closed:
     """Freeze the report of ``wanted``, signed by an inspector: the same numbers for ever.
+
+    ``analysis``, ``actions``: what the inspector says of the month and proposes; they are frozen with it.
 
     Refused: ``quality.month``, ``quality.not-over``, ``quality.closed-already``, ``people.not-allowed``, the codes of
     signing.
@@ -135,7 +175,10 @@ def close_month(depot: Depot, wanted: str, signature: OwnSignature) -> Closed:
             depot, tx, signature, Action.QUALITY_REPORT, purpose="quality.close", subject_kind="closed_month",
             subject_id=row_id, field="signature",
         )
-        made = _counted(depot, tx, first, _terms(depot, tx, first), lines=True)
+        made = replace(
+            _counted(depot, tx, first, _terms(depot, tx, first), lines=True), analysis=analysis.strip(),
+            actions=actions.strip(),
+        )
         data = figures.frozen(made)
         digest = figures.digest(data)
         rows.close(tx, ClosedMonth(

@@ -11,6 +11,22 @@ from app.domain.slips.heads import Copy, DocumentHead, FormId, Letterhead, Signa
 from app.domain.slips.inspection import QaMarkLabel
 from app.domain.slips.loans import BackLine, BorrowedPart, LoanList, LoanListLine, LoanSlip
 from app.domain.slips.planning import PlanLine, PlanUnit, RepairPlan
+from app.domain.slips.quality import (
+    ChangedCase,
+    ChangedFigure,
+    CorrectionSheet,
+    Exhibit,
+    Figure,
+    LotLine,
+    Mark,
+    QualityReport,
+    ServiceLine,
+    ServiceSummary,
+    Shape,
+    TestedItem,
+    TestedProduct,
+    TestSummary,
+)
 from app.domain.slips.quotation import QuotationSlip, QuotedLine, RateLine
 from app.domain.slips.receiving import ReceivedUnit, ReceivingReceipt, UnitLabel
 from app.domain.slips.registers import RegisterLine, RegisterTotals, ReturnRegister
@@ -37,14 +53,16 @@ from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
 __all__ = [
-    "AccessoryBalance", "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "BuiltLine", "Charge", "ChaseLine",
-    "ChaseList", "CommandCard", "CommandGroup", "ConditionLine", "Copy", "CountLine", "CustodyRow",
-    "DeterminationPaper", "DocumentHead", "EmergencyRequest", "ExchangeSide", "ExchangeSlip", "FactorySection",
-    "FeedbackSlip", "FieldSection", "FormId", "Grade", "HandoverLine", "HandoverSlip", "InspectionSheet",
-    "LabelCalibration", "LedgerLine", "Letterhead", "LoanList", "LoanListLine", "LoanSlip", "LoanerAgreement",
-    "NoticeTalk", "NoticeVisit", "PackedUnit", "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark",
-    "QaMarkLabel", "QuotationSlip", "QuotedLine", "RateLine", "ReadingLine", "ReceivedUnit", "ReceivingReceipt",
-    "RegisterLine", "RegisterTotals", "RepairPlan", "RepairSlip", "RestockSlip", "ReturnNotice", "ReturnRegister",
-    "ScanCommand", "ScrapForm", "Signature", "SigningRule", "SpareUseSlip", "StocktakeSheet", "Stroke",
-    "TravellerSlip", "UnitLabel", "WarrantyLine", "Worded", "ZoneLedger",
+    "AccessoryBalance", "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "BuiltLine", "ChangedCase",
+    "ChangedFigure", "Charge", "ChaseLine", "ChaseList", "CommandCard", "CommandGroup", "ConditionLine", "Copy",
+    "CorrectionSheet", "CountLine", "CustodyRow", "DeterminationPaper", "DocumentHead", "EmergencyRequest",
+    "ExchangeSide", "ExchangeSlip", "Exhibit", "FactorySection", "FeedbackSlip", "FieldSection", "Figure", "FormId",
+    "Grade", "HandoverLine", "HandoverSlip", "InspectionSheet", "LabelCalibration", "LedgerLine", "Letterhead",
+    "LoanList", "LoanListLine", "LoanSlip", "LoanerAgreement", "LotLine", "Mark", "NoticeTalk", "NoticeVisit",
+    "PackedUnit", "PackingSlip", "PartLine", "PlanLine", "PlanUnit", "QaMark", "QaMarkLabel", "QualityReport",
+    "QuotationSlip", "QuotedLine", "RateLine", "ReadingLine", "ReceivedUnit", "ReceivingReceipt", "RegisterLine",
+    "RegisterTotals", "RepairPlan", "RepairSlip", "RestockSlip", "ReturnNotice", "ReturnRegister", "ScanCommand",
+    "ScrapForm", "ServiceLine", "ServiceSummary", "Shape", "Signature", "SigningRule", "SpareUseSlip",
+    "StocktakeSheet", "Stroke", "TestSummary", "TestedItem", "TestedProduct", "TravellerSlip", "UnitLabel",
+    "WarrantyLine", "Worded", "ZoneLedger",
 ]

@@ -14,7 +14,7 @@ from app.depot import Depot
 from app.domain.chase import Grouping, Wanted
 from app.domain.places import Place
 from app.domain.register import Selection
-from app.domain.slips import FormId, LabelCalibration
+from app.domain.slips import CorrectionSheet, FormId, LabelCalibration, QualityReport, ServiceSummary, TestSummary
 from app.errors import Refused
 from app.i18n import Translator, translator
 from app.persistence import handover_lists, papers, returning
@@ -25,6 +25,7 @@ from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
 from app.services.slips import cases, crates, dispositions, ends, loans, quotation, sheets, site, spares
 from app.services.slips import chase as chase_papers
+from app.services.slips import quality as quality_papers
 from app.services.slips.heads import customer_of, head
 
 #: Papers for the customer: in the customer's language.
@@ -108,6 +109,28 @@ def chase_list(depot: Depot, wanted: Wanted, by: Grouping = Grouping.DUE, *, lan
     """The chase list as it is asked for."""
     t = translator(language or depot.identity.language)
     return _unnumbered(depot, chase_papers.chase_list(depot, wanted, by, t), f"{depot.depot_id}-CHASE", t)
+
+
+def monthly(depot: Depot, form: FormId, month: str, *, language: str = "") -> Printed:
+    """F21, F22, F24 or the correction sheet (F22K) of ``month`` (``yyyy-mm``). Refused: the codes of
+    ``services.quality``."""
+    t = translator(language or depot.identity.language)
+    return _unnumbered(depot, monthly_slip(depot, form, month, t), f"{depot.depot_id}-{form.value}-{month}", t)
+
+
+def monthly_slip(
+    depot: Depot, form: FormId, month: str, t: Translator
+) -> QualityReport | TestSummary | ServiceSummary | CorrectionSheet:
+    """What such a report says, for the window and the workbook too."""
+    match form:
+        case FormId.TEST_SUMMARY:
+            return quality_papers.test_summary(depot, month, t)
+        case FormId.SERVICE_SUMMARY:
+            return quality_papers.service_summary(depot, month, t)
+        case FormId.CORRECTION_SHEET:
+            return quality_papers.corrections(depot, month, t)
+        case _:
+            return quality_papers.quality_report(depot, month, t)
 
 
 def command_card(depot: Depot, *, language: str = "") -> Printed:
@@ -254,6 +277,8 @@ __all__ = [
     "labels",
     "listed",
     "loan_list",
+    "monthly",
+    "monthly_slip",
     "paper",
     "papers_of_case",
     "printed",
