@@ -20,7 +20,7 @@ from shiboken6 import isValid
 
 from app.config import SCANNER_GAP
 from app.config import desk as desk_settings
-from app.domain.numbering import Number, parse_number
+from app.domain.numbering import Number, parse_number, parse_page
 
 COMMAND_PREFIX = "CMD:"
 GROUP_SEPARATOR = "\x1d"     # FNC1 between the fields of a GS1 code
@@ -80,10 +80,9 @@ def read_scan(text: str, *, typed: bool = False) -> Scan:
     number = parse_number(plain)
     if number:
         return Scan(plain, ScanKind.DOCUMENT, typed, number=number)
-    head, slash, _proof = plain.partition("/")
-    signed = parse_number(head) if slash else None
-    if signed:
-        return Scan(plain, ScanKind.DOCUMENT, typed, number=signed, proof=True)
+    of_page = parse_page(plain)     # a later page of a paper, or a number with the signature of a mark behind it
+    if of_page:
+        return Scan(plain, ScanKind.DOCUMENT, typed, number=of_page[0], proof="/" in plain)
     if _looks_like_gs1(plain):
         return _read_gs1(plain, typed=typed)
     return Scan(plain, ScanKind.TEXT, typed, serial=plain)

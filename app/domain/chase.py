@@ -65,6 +65,7 @@ class NextAct(StrEnum):
     ANSWER_COMPLAINT = "ANSWER_COMPLAINT"
     TELL_RESULT = "TELL_RESULT"
     CALL_BACK = "CALL_BACK"
+    FETCH_PAPER = "FETCH_PAPER"
 
 
 #: The page on which each is done.
@@ -77,6 +78,7 @@ PAGE: dict[NextAct, str] = {
     NextAct.CLEAR_LOAN: "parts", NextAct.FETCH_ANSWER: "quotations", NextAct.BUILD: "spares",
     NextAct.ASSIGN_COMPLAINT: "care", NextAct.ANSWER_COMPLAINT: "care", NextAct.TELL_RESULT: "care",
     NextAct.CALL_BACK: "care",
+    NextAct.FETCH_PAPER: "feedback",
 }
 
 #: Who acts next on a case, and what has to happen.

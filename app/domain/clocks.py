@@ -56,6 +56,7 @@ class ClockName(StrEnum):
     COMPLAINT_ANSWER = "COMPLAINT_ANSWER"
     COMPLAINT_TELL = "COMPLAINT_TELL"
     FOLLOW_UP = "FOLLOW_UP"
+    SIGNED_PAPER = "SIGNED_PAPER"  # a paper the customer is to send back signed
     BUILD = "BUILD"                # an emergency build, by the day it is needed
 
 

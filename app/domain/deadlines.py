@@ -85,6 +85,11 @@ def complaint_told(taken: datetime, told: datetime | None, policy: PolicySnapsho
     return _clock(ClockName.COMPLAINT_TELL, PolicyName.COMPLAINT_TELL_DAYS, taken, told, policy)
 
 
+def signed_paper(gone: datetime, back: datetime | None, policy: PolicySnapshot) -> Clock:
+    """A paper went to the customer → it is back with a signature."""
+    return _clock(ClockName.SIGNED_PAPER, PolicyName.SIGNED_PAPER_DAYS, gone, back, policy)
+
+
 def _clock(
     name: ClockName, target: PolicyName, start: datetime, stop: datetime | None, policy: PolicySnapshot
 ) -> Clock:

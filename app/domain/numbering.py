@@ -86,6 +86,21 @@ def parse_number(text: str) -> Number | None:
     return Number(found["depot"], type_, int(found["yy"]), int(found["mm"]), int(found["n"]))
 
 
+def page_code(number: str, page: int) -> str:
+    """What the code on page ``page`` (from 1) of a paper says: the number, and from the second page on which it is."""
+    return number if page <= 1 or not number else f"{number}:{page}"
+
+
+def parse_page(text: str) -> tuple[Number, int] | None:
+    """The number and page in the code of a paper; a proof behind the number (``/…``, see ``proof``) is passed over."""
+    head = text.strip().partition("/")[0]
+    number, colon, page = head.partition(":")
+    found = parse_number(number)
+    if found is None or not colon:
+        return None if found is None else (found, 1)
+    return (found, int(page)) if re.fullmatch(r"[1-9]\d{0,3}", page, re.ASCII) else None
+
+
 def depot_code_problems(code: str) -> list[Problem]:
     """``numbering.depot-code`` unless ``code`` is 2 to 8 capital letters and digits, a letter first."""
     if re.fullmatch(_DEPOT, code, re.ASCII):

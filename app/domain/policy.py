@@ -89,6 +89,7 @@ _TABLE: tuple[Declared, ...] = (
     _whole(_N.OWED_UNIT_DAYS, 14, _U.CALENDAR_DAYS, "art. 11.1", 1, 365),
     _whole(_N.LOAN_BACK_DAYS, 3, _U.CALENDAR_DAYS, "spec 1 §6", 0, 365),
     _money(_N.OWN_SIGNATURE_LOAN_LIMIT, 5_000, "spec 2 F18"),
+    _whole(_N.SIGNED_PAPER_DAYS, 21, _U.CALENDAR_DAYS, "art. 10.9", 1, 365),
     _whole(_N.QUOTATION_VALID_DAYS, 30, _U.CALENDAR_DAYS, "spec 2 F19", 1, 365),
     Declared(_N.PAY_BEFORE_RETURN, Kind.SWITCH, "no", article="spec 1 §3"),
     _whole(_N.RESTOCK_AGE_MONTHS, 12, _U.MONTHS, "art. 11.1", 0, 600),

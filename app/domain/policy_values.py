@@ -60,6 +60,7 @@ class PolicyName(StrEnum):
     OWED_UNIT_DAYS = "owed-unit-days"
     LOAN_BACK_DAYS = "loan-back-days"
     OWN_SIGNATURE_LOAN_LIMIT = "own-signature-loan-limit"
+    SIGNED_PAPER_DAYS = "signed-paper-days"
     QUOTATION_VALID_DAYS = "quotation-valid-days"
     PAY_BEFORE_RETURN = "pay-before-return"
     RESTOCK_AGE_MONTHS = "restock-age-months"

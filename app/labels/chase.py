@@ -40,6 +40,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         NextAct.FETCH_LOANER: N_("get the loaner back"),
         NextAct.CLEAR_LOAN: N_("bring the borrowed parts back"),
         NextAct.FETCH_ANSWER: N_("ask for the answer to the quotation"),
+        NextAct.FETCH_PAPER: N_("get the signed paper back"),
         NextAct.BUILD: N_("finish the emergency build"),
         NextAct.ASSIGN_COMPLAINT: N_("pass it to the department"),
         NextAct.ANSWER_COMPLAINT: N_("answer the complaint"),

@@ -38,6 +38,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         ClockName.COMPLAINT_ANSWER: N_("Answer to a complaint"),
         ClockName.COMPLAINT_TELL: N_("Result told to the customer"),
         ClockName.FOLLOW_UP: N_("Follow-up"),
+        ClockName.SIGNED_PAPER: N_("Signed paper back"),
         ClockName.BUILD: N_("Emergency build"),
     },
 }

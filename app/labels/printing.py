@@ -29,6 +29,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         Grade.SATISFIED: N_("Satisfied"),
         Grade.FAIR: N_("Fair"),
         Grade.DISSATISFIED: N_("Dissatisfied"),
+        Grade.VERY_DISSATISFIED: N_("Very dissatisfied"),
     },
     SigningRule: {
         SigningRule.SIGN: N_("Signature"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.domain.numbering import page_code
 from app.domain.slips import Copy, DocumentHead
 from app.i18n import N_
 from app.printing.barcodes import LINEAR_QUIET, linear_code, linear_module, linear_runs, qr_code
@@ -97,7 +98,7 @@ class Masthead:
         if page == 1:
             self._first(brush, copy)
         else:
-            self._following(brush, copy)
+            self._following(brush, page, copy)
         self._foot(brush, page, pages, copy)
         return leaf
 
@@ -116,7 +117,7 @@ class Masthead:
             for line in lines:
                 brush.text(self.left, y + style.drop, line, style)
                 y += style.leading
-        self._qr(brush, QR_SIDE, 2 * MM)
+        self._qr(brush, self.head.code or self.head.number, QR_SIDE, 2 * MM)
         self._number(brush)
         if self.wide:
             self._draw_chips(brush, self.right - QR_SIDE - _GAP - self._quiet, self.top, copy)
@@ -125,9 +126,8 @@ class Masthead:
         rule = self.top + self.first_height - 3 * MM
         brush.rule(self.left, rule, self.right, rule, 1.4, ACCENT)
 
-    def _qr(self, brush: Brush, side: float, out: float) -> None:
+    def _qr(self, brush: Brush, content: str, side: float, out: float) -> None:
         """The QR in the upper right corner; its quiet zone may reach ``out`` into the margin."""
-        content = self.head.code or self.head.number
         if content:
             qr_code(brush, content, self.right - side + out, self.top - out, side)
 
@@ -148,13 +148,13 @@ class Masthead:
             y += BAR_HEIGHT
         brush.text(self.left, y + CODE.drop, self.head.number, CODE)
 
-    def _following(self, brush: Brush, copy: Copy | None) -> None:
+    def _following(self, brush: Brush, page: int, copy: Copy | None) -> None:
         y = self.top
         for line in self._following_titles:
             brush.text(self.left, y + HOUSE.drop, line, HOUSE)
             y += HOUSE.leading
         brush.text(self.left, y + NOTE.drop, self.head.letterhead.name, NOTE)
-        self._qr(brush, SMALL_QR_SIDE, 1.5 * MM)
+        self._qr(brush, page_code(self.head.number, page), SMALL_QR_SIDE, 1.5 * MM)
         self._draw_chips(brush, self.right - SMALL_QR_SIDE - _GAP, y, copy)
         rule = self.top + self.following_height - 3 * MM
         brush.rule(self.left, rule, self.right, rule, 0.8, ACCENT)

@@ -166,8 +166,13 @@ def of_case(depot: Depot, case_id: str) -> tuple[Attachment, ...]:
 def content(depot: Depot, attachment_id: str) -> bytes:
     """The bytes of an attachment. Refused: ``attachments.gone``."""
     with depot.read() as tx:
-        row = rows.get(tx, attachment_id)
-        found = rows.blob(tx, row.sha256) if row else None
+        return held(tx, attachment_id)
+
+
+def held(tx: Tx, attachment_id: str) -> bytes:
+    """The bytes of an attachment inside a running transaction. Refused: ``attachments.gone``."""
+    row = rows.get(tx, attachment_id)
+    found = rows.blob(tx, row.sha256) if row else None
     if found is None:
         raise Refused("attachments.gone")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from app.domain import complaints, deadlines, requests
 from app.domain.calendars import WorkingCalendar
@@ -17,9 +17,12 @@ from app.domain.receiving import BroughtBy
 from app.domain.stages import Stage
 from app.persistence import chase as rows
 from app.persistence import complaints as complaint_rows
+from app.persistence import filing as filing_rows
 from app.persistence.chase import CaseClock, OpenMatter, PauseRow
 from app.persistence.transaction import Tx
 
+#: Customers who never send a slip back are many: so many of the longest gone are looked at.
+MOST_PAPERS = 500
 _WORKING = {TimeKind.WORKING_DAYS, TimeKind.WORKING_HOURS}
 _FIRST_ACTS: dict[ClockName, NextAct] = {
     ClockName.PASS_ON: NextAct.PASS_ON, ClockName.ANSWER: NextAct.ANSWER,
@@ -165,6 +168,17 @@ def follow_ups_owed(tx: Tx, reading: Reading) -> Found:
         yield replace(found, opens=row.id), _by(ClockName.FOLLOW_UP, row, reading)
 
 
+def signed_papers(tx: Tx, reading: Reading) -> Found:
+    """Papers that customers are to send back signed; late or soon due, the longest gone first."""
+    days = reading.policy(tx.at).whole(PolicyName.SIGNED_PAPER_DAYS)
+    before = None if reading.due_by is None else reading.start_of(reading.due_by - timedelta(days=days - 1))
+    for row in filing_rows.awaited(tx, gone_before=before, limit=MOST_PAPERS):
+        yield Subject(
+            "document", row.document_id, row.number, Role.CLERK, NextAct.FETCH_PAPER, row.number, row.case_id,
+            row.unit_id, row.serial, row.model, row.customer_id, row.customer, row.contact,
+        ), deadlines.signed_paper(row.since, None, reading.policy(row.since))
+
+
 def _by(name: ClockName, row: OpenMatter, reading: Reading) -> Clock:
     """A clock that runs until a fixed day."""
     soon = reading.policy(row.began_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
@@ -196,7 +210,7 @@ Source = Callable[[Tx, Reading], Found]
 #: Every source of clocks. A new one is one function and one name here.
 CONTRIBUTORS: tuple[Source, ...] = (
     in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited, loans_out,
-    quotations_open, complaints_open, follow_ups_owed,
+    quotations_open, complaints_open, follow_ups_owed, signed_papers,
 )
 
 #: Those beside the cases in the house, whose number late is counted in the database.

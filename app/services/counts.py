@@ -22,7 +22,7 @@ from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
-from app.services import chase, chase_sources
+from app.services import chase, chase_sources, signed_papers
 from app.services.today import due_soon_day
 
 #: Which stages wait on which page (``ui.pages``: ``counted``).
@@ -51,6 +51,7 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         found["care"] = _care(depot, tx)
         late = loan_rows.overdue(tx, depot.local_day(tx.at))
         found["parts"] = Waiting(late, late)
+        found["feedback"] = signed_papers.counts(depot, tx)
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
 

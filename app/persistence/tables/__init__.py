@@ -25,6 +25,7 @@ from app.persistence.tables.ends import (
     keepings,
     scraps,
 )
+from app.persistence.tables.feedback import feedback_answers, paper_waivers, scanned_pages, signed_papers
 from app.persistence.tables.identity import (
     documents,
     drafts,
@@ -149,6 +150,7 @@ __all__ = [
     "emergency_builds",
     "emergency_units",
     "exchanges",
+    "feedback_answers",
     "follow_up_calls",
     "follow_ups",
     "foreign_cases",
@@ -182,6 +184,7 @@ __all__ = [
     "node",
     "number_series",
     "out_batches",
+    "paper_waivers",
     "part_levels",
     "part_movements",
     "part_rechecks",
@@ -205,6 +208,7 @@ __all__ = [
     "request_events",
     "restocks",
     "return_cases",
+    "scanned_pages",
     "scraps",
     "seals",
     "service_requests",
@@ -213,6 +217,7 @@ __all__ = [
     "shipment_lines",
     "shipments",
     "signatures",
+    "signed_papers",
     "signing_keys",
     "site_parts",
     "site_visits",

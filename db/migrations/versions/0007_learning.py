@@ -17,6 +17,7 @@ TEXT = sa.Text()
 APPEND_ONLY: frozenset[str] = frozenset({
     "closed_months",
     "complaint_events", "follow_up_calls",
+    "feedback_answers",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
 ALTERED: frozenset[str] = frozenset({
@@ -48,6 +49,75 @@ def downgrade() -> None:
 
 def _feedback() -> None:
     """Scans that wait for a case, answers of customers."""
+    _table(
+        "scanned_pages",
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("source_page", INT, nullable=False),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("sha256", "media_type", "attachment_id", "codes", "number")),
+        sa.Column("page", INT, nullable=False),
+        sa.Column("reason", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("arrived_at", INT, nullable=False),
+        sa.Column("arrived_by", TEXT, nullable=False),
+        sa.Column("decided_at", INT, nullable=True),
+        sa.Column("decided_by", TEXT, nullable=True),
+        sa.Column("remark", TEXT, nullable=False),
+        _to("scanned_pages", "attachment_id", "attachments"),
+        sa.UniqueConstraint("depot_id", "sha256", name="uq_scanned_pages_depot_id_sha256"),
+    )
+    op.create_index("ix_scanned_pages_state", "scanned_pages", ["depot_id", "state", "arrived_at"])
+    _table(
+        "signed_papers",
+        *(sa.Column(name, TEXT, nullable=False) for name in ("document_id", "number", "form")),
+        sa.Column("page", INT, nullable=False),
+        sa.Column("scan_id", TEXT, nullable=False),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("unit_id", TEXT, nullable=True),
+        sa.Column("how", TEXT, nullable=False),
+        sa.Column("filed_at", INT, nullable=False),
+        sa.Column("filed_by", TEXT, nullable=False),
+        sa.Column("filed_by_name", TEXT, nullable=False),
+        _to("signed_papers", "document_id", "documents"),
+        _to("signed_papers", "scan_id", "scanned_pages"),
+    )
+    op.create_index("ix_signed_papers_document", "signed_papers", ["depot_id", "document_id"])
+    op.create_index("ix_signed_papers_case", "signed_papers", ["depot_id", "case_id"])
+    op.create_index("ix_signed_papers_filed", "signed_papers", ["depot_id", "filed_at"])
+    _table(
+        "feedback_answers",
+        sa.Column("document_id", TEXT, nullable=False),
+        sa.Column("number", TEXT, nullable=False),
+        sa.Column("version", INT, nullable=False),
+        *(sa.Column(name, TEXT, nullable=True) for name in ("response", "attitude", "quality", "time", "overall")),
+        sa.Column("opinion", TEXT, nullable=False),
+        sa.Column("recontact", INT, nullable=True),
+        sa.Column("phone", TEXT, nullable=False),
+        sa.Column("signed", INT, nullable=False),
+        sa.Column("stamped", INT, nullable=False),
+        sa.Column("why", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        _to("feedback_answers", "document_id", "documents"),
+        sa.UniqueConstraint("depot_id", "document_id", "version", name="uq_feedback_answers_depot_id_document_id_version"),
+        sa.CheckConstraint("version >= 1", name="ck_feedback_answers_version"),
+    )
+    _table(
+        "paper_waivers",
+        sa.Column("document_id", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        _to("paper_waivers", "document_id", "documents"),
+    )
+    op.create_index("ix_paper_waivers_document", "paper_waivers", ["depot_id", "document_id"])
+
+
+def _to(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
+    """A reference within the depot."""
+    return sa.ForeignKeyConstraint(
+        ["depot_id", column], [f"{other}.depot_id", f"{other}.id"], name=f"fk_{table}_depot_id_{column}")
 
 
 # -- follow-ups, complaints --------------------------------------------------------------------------------------

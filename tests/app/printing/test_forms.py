@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.numbering import page_code
 from app.domain.slips import Copy, FormId, RepairSlip, WarrantyLine
 from app.i18n import translator
 from app.labels import label
@@ -275,7 +276,7 @@ def test_number_is_scanned_from_every_page(form: FormId, dpi: int) -> None:
     number = samples.SAMPLES[form][0]
     for page in range(done.pages):
         found = codes_on(done.pdf, page, dpi)
-        assert ("QRCode", number) in found
+        assert ("QRCode", page_code(number, page + 1)) in found
         if page == 0:
             assert ("Code128", number) in found
 
