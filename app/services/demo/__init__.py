@@ -24,6 +24,7 @@ from app.services.demo import (
     ends,
     furnishing,
     going_home,
+    listening,
     part_keeping,
     rulings,
     sample,
@@ -48,7 +49,8 @@ _WORK: tuple[tuple[float, Callable[[House], None]], ...] = (
     (14.0, bench.ask_the_customer), (14.3, bench.finish), (15.0, bench.refer), (15.2, bench.to_qa), (15.5, bench.test),
     (15.9, part_keeping.recheck),
     (16.2, going_home.put_away), (16.5, going_home.pack), (16.8, going_home.send), (17.0, going_home.deliver),
-    (17.2, going_home.archive), (17.3, telephone.chase_somebody), (17.4, spare_life.live),
+    (17.2, going_home.archive), (17.3, telephone.chase_somebody),
+    (17.35, listening.follow_up), (17.38, listening.complain), (17.4, spare_life.live),
 )
 
 

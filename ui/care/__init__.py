@@ -1,0 +1,1 @@
+"""Follow-ups, complaints and suggestions, and the targets."""
