@@ -11,6 +11,7 @@ from typing import Any
 from app.domain.places import Place
 from app.domain.receiving import Accessory, ReturnCase, Unit
 from app.domain.stages import Stage
+from app.domain.today import PAGE_OF_STAGE
 
 
 class Mood(StrEnum):
@@ -66,7 +67,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class UnitLife:
-    """Everything the detail of a unit shows; ``today`` is the depot's day it was read on."""
+    """Everything the detail of a unit shows; ``today`` is the depot's day it was read on.
+
+    ``quoted``: the customer was told a price and has not answered.
+    """
 
     unit: Unit
     model: str
@@ -84,6 +88,14 @@ class UnitLife:
     events: tuple[Event, ...]
     attachments: int
     today: date
+    quoted: bool = False
+
+    @property
+    def page(self) -> str:
+        """The page that carries the newest case on; empty where none does."""
+        if self.quoted and self.stage is Stage.AWAITING_CUSTOMER:
+            return "quotations"
+        return PAGE_OF_STAGE.get(self.stage, "") if self.stage else ""
 
     @property
     def stage(self) -> Stage | None:

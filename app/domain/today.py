@@ -30,6 +30,7 @@ class Errand(StrEnum):
     TO_PUT_AWAY = "TO_PUT_AWAY"
     TO_RETURN = "TO_RETURN"
     TO_RULE = "TO_RULE"
+    TO_HEAR_FROM = "TO_HEAR_FROM"  # quotations that wait for an answer and end soon, or have ended
     TO_APPROVE = "TO_APPROVE"    # somebody asked for scrapping or free service
     TO_DETERMINE = "TO_DETERMINE"  # kept units in the lab
     TO_ARCHIVE = "TO_ARCHIVE"
@@ -43,7 +44,7 @@ PAGE: dict[Errand, str] = {
     Errand.TO_DISPATCH: "handover", Errand.AT_BENCH: "bench", Errand.TO_INSPECT: "qa", Errand.TO_PUT_AWAY: "return",
     Errand.TO_RETURN: "return", Errand.TO_RULE: "", Errand.TO_ARCHIVE: "travellers",
     Errand.OWED_UNITS: "spares", Errand.LOANERS_OUT: "spares", Errand.TO_APPROVE: "dispositions",
-    Errand.TO_DETERMINE: "dispositions",
+    Errand.TO_DETERMINE: "dispositions", Errand.TO_HEAR_FROM: "quotations",
 }
 
 #: The page that carries a case on from each stage; empty where the next issue's page will.
@@ -56,11 +57,12 @@ PAGE_OF_STAGE: dict[Stage, str] = {
 #: What each role does first.
 ERRANDS: dict[Role, tuple[Errand, ...]] = {
     Role.CLERK: (Errand.TO_RECEIVE, Errand.TO_PLAN, Errand.TO_DISPATCH, Errand.TO_PUT_AWAY, Errand.TO_RETURN,
-                 Errand.OWED_UNITS, Errand.LOANERS_OUT),
+                 Errand.TO_HEAR_FROM, Errand.OWED_UNITS, Errand.LOANERS_OUT),
     Role.PLANNER: (Errand.TO_PLAN,),
     Role.TECHNICIAN: (Errand.AT_BENCH,),
     Role.INSPECTOR: (Errand.TO_INSPECT, Errand.TO_ARCHIVE),
-    Role.SUPERVISOR: (Errand.TO_RULE, Errand.TO_PUT_AWAY, Errand.TO_RETURN, Errand.OWED_UNITS, Errand.LOANERS_OUT),
+    Role.SUPERVISOR: (Errand.TO_RULE, Errand.TO_PUT_AWAY, Errand.TO_RETURN, Errand.TO_HEAR_FROM, Errand.OWED_UNITS,
+                      Errand.LOANERS_OUT),
     Role.MANAGER: (Errand.TO_APPROVE,),
     Role.ENGINEER: (Errand.TO_DETERMINE,),
     Role.ADMIN: (),

@@ -15,6 +15,7 @@ LABELS = {
         Errand.TO_PUT_AWAY: N_("Passed, to be put away"),
         Errand.TO_RETURN: N_("Ready to return"),
         Errand.TO_RULE: N_("Waiting for a ruling"),
+        Errand.TO_HEAR_FROM: N_("Quotations to be answered"),
         Errand.TO_APPROVE: N_("Waiting for your approval"),
         Errand.TO_DETERMINE: N_("In the lab, to be concluded"),
         Errand.OWED_UNITS: N_("Faulty units owed for a spare"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, case, func, null, select
 
 from app.domain.places import Place
+from app.domain.quotation import QuotationState
 from app.domain.stages import Stage
 from app.domain.today import IN_HOUSE, Errand, Task, Waiting
 from app.persistence.tables import (
@@ -17,6 +18,7 @@ from app.persistence.tables import (
     handovers,
     loaner_agreements,
     products,
+    quotations,
     return_cases,
     spare_uses,
     travellers,
@@ -126,6 +128,32 @@ def outside(tx: Tx, errand: Errand, *, soon: date, limit: int) -> tuple[Task, ..
         .join(customers, customers.c.id == table.c.customer_id, isouter=True)
         .where(table.c.depot_id == tx.depot_id, due <= soon, *waits)
         .order_by(due, table.c.number)
+        .limit(limit),
+        Task,
+    )
+
+
+def to_hear_from(tx: Tx, *, soon: date, limit: int) -> tuple[Task, ...]:
+    """Cases whose quotation waits for an answer and ends by ``soon`` or has ended, the latest first. The day is that
+    of the quotation: the clock of the case stands still.
+    """
+    q = quotations.c
+    return tx.all(
+        select(
+            _case.id.label("case_id"), _case.number.label("case_number"), _case.unit_id, units.c.serial,
+            func.coalesce(products.c.model, "").label("model"),
+            func.coalesce(customers.c.name, "").label("customer"), _case.stage, units.c.place,
+            q.valid_until.label("due_on"), null().label("paused_at"), q.sent_at.label("received_at"),
+            _case.promised_on,
+        )
+        .select_from(quotations)
+        .join(return_cases, (_case.depot_id == q.depot_id) & (_case.id == q.case_id))
+        .join(units, (units.c.depot_id == _case.depot_id) & (units.c.id == _case.unit_id))
+        .join(products, products.c.id == _case.product_id, isouter=True)
+        .join(customers, customers.c.id == _case.customer_id, isouter=True)
+        .where(q.depot_id == tx.depot_id, q.deleted_at.is_(None), q.state == QuotationState.SENT.value,
+               q.valid_until <= soon)
+        .order_by(q.valid_until, _case.id)
         .limit(limit),
         Task,
     )

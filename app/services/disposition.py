@@ -39,6 +39,7 @@ from app.services import bench as bench_rows
 from app.services import disposition_undoing, rulings, signing, undoing, warranty
 from app.services.bench import Bench
 from app.services.ruling_now import ruling_now, stale_facts
+from app.services.warranty import VerdictChange
 
 UNDO = disposition_undoing.UNDO
 _CHANGES = Changes.DISPOSITIONS | Changes.CASES
@@ -62,6 +63,7 @@ class Sheet:
 
     ``current``: the ruling on record that stands; ``changed``: what changed since (then it must be confirmed anew).
     ``choices``: what may be decided instead. ``period``: the warranty as the rules took it.
+    ``change``: how the verdict on the warranty changed since that ruling.
     """
 
     case: ReturnCase
@@ -82,6 +84,7 @@ class Sheet:
     soak: SoakTest | None
     now: datetime
     today: date
+    change: VerdictChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def sheet(depot: Depot, case_id: str) -> Sheet:
             _judged(depot, tx, bench), rows.of_case(tx, case_id),
             next(iter(bench_tests.estimates(tx, case_id)), None), bench_tests.soak(tx, case_id),
             tx.at.astimezone(depot.zone), depot.local_day(tx.at),
+            warranty.changed_since(depot, tx, case_id, current.decided_at) if current else None,
         )
 
 

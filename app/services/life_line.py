@@ -13,6 +13,7 @@ from app.errors import Refused
 from app.persistence import life_line as rows
 from app.persistence import masterdata
 from app.persistence import people as people_rows
+from app.persistence import quotation as quotations
 from app.persistence import receiving as receiving_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
@@ -50,6 +51,7 @@ def unit_life(depot: Depot, unit_id: str, limit: int = 200) -> UnitLife:
             events=_events(depot, tx, unit_id, {c.id: c for c in cases}, limit),
             attachments=rows.attachments_of(tx, unit_id),
             today=depot.local_day(tx.at),
+            quoted=case is not None and quotations.sent_of_case(tx, case.id) is not None,
         )
 
 

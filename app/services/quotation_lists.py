@@ -9,12 +9,12 @@ from datetime import date, datetime, timedelta
 from app.depot import Depot
 from app.domain import quotation as rules
 from app.domain.approvals import Approval, ApprovalKind
-from app.domain.masterdata import Customer, Part, Product
+from app.domain.masterdata import Customer, Product
 from app.domain.money import rounded
 from app.domain.policy_values import PolicyName
 from app.domain.quotation import Amounts, Draft, LineKind, Quotation, QuoteLine, QuoteRow
 from app.domain.receiving import ReturnCase, Unit
-from app.domain.repair import PartUse, RepairOrder, standing
+from app.domain.repair import RepairOrder, standing
 from app.domain.tariffs import LABOUR_CLASSES, RateClass, Tariff, TariffKind, region_of, tariff_of
 from app.errors import Refused
 from app.i18n import translator
@@ -28,6 +28,7 @@ from app.persistence.transaction import Tx
 from app.printing.amounts import in_words
 from app.services import bench as bench_rows
 from app.services import free_service, payments, warranty
+from app.services.parts import parts_cost
 from app.services.payments import Balance
 from app.services.warranty import VerdictChange
 
@@ -157,15 +158,11 @@ def actual(tx: Tx, agreed: Quotation, order: RepairOrder) -> int | None:
     rate = tariff.holds(TariffKind.LABOUR, labour.rate_class if labour else LABOUR_CLASSES[0])
     if order.labour_minutes and rate:
         done.append(QuoteLine(LineKind.LABOUR, order.labour_minutes, rate.amount_fen, rate.rate_class))
-    for part in repair_rows.parts(tx, order.id):
-        if part.kind != PartUse.ADD.value:
-            continue
-        known = prices.get(part.part_id or part.name)
-        listed = masterdata.get(tx, Part, part.part_id) if part.part_id else None
-        price = known.price_fen if known else listed.price_fen if listed else 0
+    for part in parts_cost(tx, order):
+        known = prices.get(part.part_id or part.name_zh) or prices.get(part.name_zh)
         done.append(QuoteLine(
-            LineKind.PART, part.quantity, price, text=part.name, old_returned=min(
-                known.old_returned if known else 0, part.quantity),
+            LineKind.PART, part.quantity, known.price_fen if known else part.price_fen, text=part.name_zh,
+            old_returned=part.quantity if part.old_part else 0,
         ))
     return rules.amounts(done, agreed.percent, tariff).total.fen
 
@@ -180,13 +177,13 @@ def _proposal(tx: Tx, case: ReturnCase, order: RepairOrder | None, customer: Cus
     if order is not None:
         minutes = order.labour_minutes or sum(a.minutes for a in standing(repair_rows.actions(tx, order.id)))
         lines.append(QuoteLine(LineKind.LABOUR, minutes or 60, 0, RateClass.STANDARD))
-        for part in repair_rows.parts(tx, order.id):
-            if part.kind == PartUse.ADD.value:
-                listed = masterdata.get(tx, Part, part.part_id) if part.part_id else None
-                lines.append(QuoteLine(
-                    LineKind.PART, part.quantity, listed.price_fen if listed else 0, text=part.name,
-                    part_id=part.part_id, part_no=part.part_no,
-                ))
+        lines += [
+            QuoteLine(
+                LineKind.PART, part.quantity, part.price_fen, text=part.name_zh, part_id=part.part_id,
+                part_no=part.part_no, old_returned=part.quantity if part.old_part else 0,
+            )
+            for part in parts_cost(tx, order)
+        ]
     return Draft(case.id, tuple(lines), _region(customer))
 
 

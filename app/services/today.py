@@ -50,6 +50,11 @@ def today(depot: Depot, limit: int = 50) -> Today:
                 if away:
                     lists[errand] = away
                 continue
+            if errand is Errand.TO_HEAR_FROM:
+                unanswered = rows.to_hear_from(tx, soon=soon, limit=limit)
+                if unanswered:
+                    lists[errand] = unanswered
+                continue
             found = rows.tasks(tx, errand, today=day, soon=soon, technician_id=mine, limit=limit)
             if found:
                 lists[errand] = found

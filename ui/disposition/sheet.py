@@ -20,6 +20,7 @@ from ui.naming import product
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
 from ui.tones import Tone
+from ui.warranty.words import change_words
 from ui.widgets import Card, Chip, DefinitionList, EmptyState, Notice, muted
 from ui.widgets.labels import caption, text_label
 from ui.widgets.tables import empty_layout
@@ -141,17 +142,21 @@ class RulingSheet(QScrollArea):
         decided = several(current.decided)
         if sheet.changed:
             what = ("、" if language().startswith("zh") else ", ").join(_(FACTS[name]) for name in sheet.changed)
-            self.notice.say(
-                _("Ruled in {number} ({outcomes}), but the facts changed since: {what}. Confirm anew.").format(
-                    number=current.number, outcomes=decided, what=what),
-                Tone.WARN,
-            )
+            text = _("Ruled in {number} ({outcomes}), but the facts changed since: {what}. Confirm anew.").format(
+                number=current.number, outcomes=decided, what=what)
+            self.notice.say("  ".join(filter(None, (text, self._change(sheet)))), Tone.WARN)
             return
         text = _("Ruled in {number} by {name}: {outcomes}.").format(
             number=current.number, name=current.decided_by_name, outcomes=decided)
         if current.overridden:
             text += " " + _("Decided otherwise than the rules: {reason}").format(reason=current.reason)
-        self.notice.say(text, Tone.OK)
+        self.notice.say("  ".join(filter(None, (text, self._change(sheet)))), Tone.WARN if sheet.change else Tone.OK)
+
+    @staticmethod
+    def _change(sheet: Sheet) -> str:
+        """Who changed the verdict since, and why."""
+        change = sheet.change
+        return f"{change_words(change)}  {change.by_name} {change.at:%m-%d %H:%M}" if change else ""
 
     def _show_none(self, refusal: Refused) -> None:
         empty_layout(self.outcomes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
@@ -13,9 +14,13 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from app.i18n import N_, _
 from ui import icons
 from ui.form.field import Field
+from ui.form.line_search import Found, LineLookup, LineSearch
 from ui.theme import BODY, font
 from ui.widgets.labels import caption
 from ui.words import bind
+
+if TYPE_CHECKING:
+    from ui.background import Desk
 
 LineValues = dict[str, object]
 
@@ -33,23 +38,27 @@ class LineColumn:
     tabular: bool = False
     tip: str = ""                # marked by N_
     width: int = 0               # pixels; 0 = by stretch
+    lookup: LineLookup | None = None    # what the text may mean, asked for as one types
+    only_if: tuple[str, str] = ("", "")  # look up only where another cell holds this value
 
 
 class LinesField(Field):
     """Lines of small cells. Enter goes to the next cell, Alt+Up and Alt+Down move a line, Ctrl+Del takes it out.
 
     ``value()`` is a list of dicts; a line whose ``main`` cell (the first) is empty and which has no other text is
-    left out. ``hidden`` keys (an id) travel with their line unseen.
+    left out. ``hidden`` keys (an id) travel with their line unseen; editing a cell with a ``lookup`` clears them.
     """
 
     def __init__(
         self, name: str, label: str, columns: Sequence[LineColumn], *, hint: str = "", hidden: Sequence[str] = (),
+        desk: Desk | None = None,
     ) -> None:
         super().__init__(name, label, hint=hint)
         self._columns = tuple(columns)
         self._hidden = tuple(hidden)
         self._lines: list[_Line] = []
         self._settling = False
+        self._desk = desk
         inner = QWidget()
         inner.setObjectName("plain")
         self._grid = QGridLayout(inner)
@@ -103,9 +112,28 @@ class LinesField(Field):
                 editor.currentIndexChanged.connect(partial(self._edited, line))
             elif isinstance(editor, QCheckBox):
                 editor.toggled.connect(partial(self._edited, line))
+        for column in self._columns:
+            cell = line.cells[column.key]
+            if column.lookup and self._desk and isinstance(cell, QLineEdit):
+                LineSearch(cell, self._desk, column.lookup, partial(self._fill, line), partial(_asks, line, column))
         line.out.clicked.connect(lambda: self.take_out(line))
         self._lay_out()
         return line
+
+    def _fill(self, line: _Line, found: Found | None) -> None:
+        """Put what was found into its line; what was typed into another cell stays."""
+        if line not in self._lines:
+            return
+        if found is None:
+            line.unseen = dict.fromkeys(line.unseen, "")
+            return
+        for key, value in found.cells.items():
+            cell = line.cells.get(key)
+            if key in line.unseen:
+                line.unseen[key] = value
+            elif isinstance(cell, QLineEdit) and (not cell.text().strip() or key == found.key):
+                cell.setText(str(value))
+        self.changed.emit()
 
     def _drop(self, line: _Line) -> None:
         self._lines.remove(line)
@@ -224,6 +252,11 @@ class _Line:
     def is_empty(self) -> bool:
         """Whether no cell holds text; ticks and choices alone make no line."""
         return not any(editor.text().strip() for editor in self.cells.values() if isinstance(editor, QLineEdit))
+
+
+def _asks(line: _Line, column: LineColumn) -> bool:
+    key, value = column.only_if
+    return not key or line.values().get(key) == value
 
 
 def _editor(column: LineColumn, value: object) -> tuple[QWidget, QWidget]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 
 from app.domain.life_line import UnitLife
 from app.domain.stages import ENDED, Stage
-from app.domain.today import PAGE_OF_STAGE
 from app.i18n import N_, _, language
 from app.labels import label
 from app.services import life_line, warranty_entering
@@ -113,11 +112,11 @@ class UnitDetail(QWidget):
         self._show_chips(life)
         self.facts.show_pairs(_facts(life))
         stage = life.stage
-        page = PAGE_OF_STAGE.get(stage, "") if stage else ""
-        self.due.setVisible(bool(page and stage in DUE))
+        self.due.setVisible(bool(life.page and stage in DUE))
         if stage in DUE:
-            self.due.setText(_(DUE[stage]))
-            self.due.setAccessibleName(_(DUE[stage]))
+            words = _("To the quotation") if life.page == "quotations" else _(DUE[stage])
+            self.due.setText(words)
+            self.due.setAccessibleName(words)
         self.count.setText(str(len(life.events)))
         self.line.show_events(_events(life))
 
@@ -133,10 +132,8 @@ class UnitDetail(QWidget):
         self.chips.addStretch(1)
 
     def _go(self) -> None:
-        if self.life and self.life.case:
-            page = PAGE_OF_STAGE.get(self.life.case.stage, "")
-            if page:
-                self._frame.open(page, self.life.case.id)
+        if self.life and self.life.case and self.life.page:
+            self._frame.open(self.life.page, self.life.case.id)
 
 
 def _due_words(life: UnitLife) -> tuple[str, Tone]:

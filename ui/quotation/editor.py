@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from app.depot import Depot
 from app.domain import money
 from app.domain.money import Money
 from app.domain.quotation import Amounts, Draft, LineKind, QuotationState, QuoteLine
@@ -12,18 +13,36 @@ from app.domain.tariffs import LABOUR_CLASSES, REGIONS, RateClass
 from app.errors import Problem, Refused
 from app.i18n import N_, _
 from app.labels import labels_of
-from app.services import quotation, quotation_lists
+from app.services import bench_sheet, quotation, quotation_lists
 from app.services.quotation_lists import QuoteSheet
+from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.form import ChoiceField, Form, LineColumn, LinesField, NumberField, TextField
+from ui.form.line_search import Found
+from ui.naming import named
 from ui.page import Page
 from ui.widgets import Card, muted
 from ui.widgets.labels import text_label
 
+
+def _listed_parts(depot: Depot, text: str) -> Sequence[Found]:
+    """What the parts list knows under ``text``, with today's list price."""
+    return [
+        Found(
+            "text", f"{part.part_no}  {named(part.name_zh, part.name_en)}", (part.part_no, part.name_zh, part.name_en),
+            {"text": part.name_zh, "part_id": part.id, "part_no": part.part_no, "quantity": 1,
+             "price": Money(part.price_fen).yuan},
+            f"{Money(part.price_fen)}  " + _("{n} in stock").format(n=stock),
+        )
+        for part, stock in bench_sheet.find_parts(depot, text)
+    ]
+
+
 _COLUMNS = (
     LineColumn("kind", N_("Item"), options=tuple((k.value, text) for k, text in labels_of(LineKind).items()
                if isinstance(k, LineKind)), width=150, at_first=LineKind.PART.value),
-    LineColumn("text", N_("What"), stretch=4),
+    LineColumn("text", N_("What"), stretch=4, lookup=_listed_parts, only_if=("kind", LineKind.PART.value),
+               tip=N_("A part by its number or name, as the parts list has it, or in your own words")),
     LineColumn("quantity", N_("Quantity"), tabular=True, width=84,
                tip=N_("Minutes of labour, pieces, kilometres, nights or days")),
     LineColumn("price", N_("Unit price ¥"), tabular=True, width=104,
@@ -36,10 +55,11 @@ _SPECIALIST = RateClass.SPECIALIST
 class QuoteForm(Form):
     """One quotation. The amounts are those of the tariff of today."""
 
-    def __init__(self, sheet: QuoteSheet) -> None:
+    def __init__(self, desk: Desk, sheet: QuoteSheet) -> None:
         super().__init__(columns=3)
         self._sheet = sheet
-        self.lines = self.add(LinesField("lines", N_("Lines"), _COLUMNS, hidden=("part_id", "part_no")), span=3)
+        self.lines = self.add(
+            LinesField("lines", N_("Lines"), _COLUMNS, hidden=("part_id", "part_no"), desk=desk), span=3)
         self.region = self.add(ChoiceField(
             "region", N_("Region"), options=[(r, labels_of(RateClass)[r]) for r in REGIONS], required=True,
             hint=N_("For travel, lodging, meals and allowance.")))
@@ -99,7 +119,7 @@ class QuoteDialog(FormDialog):
     """Writes a draft; it is sent from the page."""
 
     def __init__(self, page: Page, sheet: QuoteSheet, then: Callable[[quotation.Quoted], object]) -> None:
-        form = QuoteForm(sheet)
+        form = QuoteForm(page.desk, sheet)
         super().__init__(
             page, N_("Quotation"), form, accept=N_("Save the draft"), draft="quotation.write",
             subject=sheet.case.id, width=880,

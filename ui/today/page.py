@@ -31,7 +31,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 #: Everything that can change what waits.
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
-    | Changes.PEOPLE | Changes.REQUESTS | Changes.SPARES | Changes.PARTS
+    | Changes.PEOPLE | Changes.REQUESTS | Changes.SPARES | Changes.PARTS | Changes.MONEY
 )
 
 

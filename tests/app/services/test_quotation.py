@@ -11,9 +11,12 @@ from app.depot import Depot
 from app.domain.approvals import ApprovalKind
 from app.domain.clocks import ClockName
 from app.domain.codes import CauseClass, RepairResult, Responsibility
+from app.domain.masterdata import Part
+from app.domain.people import Role
 from app.domain.places import Place
 from app.domain.policy_values import PolicyName
 from app.domain.quotation import Answer, ConsentMethod, Draft, LineKind, PaymentKind, QuotationState, QuoteLine
+from app.domain.repair import OldPart, PartEntry, PartUse
 from app.domain.returning import Gate
 from app.domain.rulings import Outcome
 from app.domain.stages import Stage
@@ -26,10 +29,12 @@ from app.persistence import receiving as rows
 from app.services import (
     approvals,
     back_to_bench,
+    bench_parts,
     clocks,
     disposition,
     free_service,
     handover,
+    parts,
     payments,
     policies,
     quotation,
@@ -365,3 +370,35 @@ def test_the_gate_of_money(depot: Depot, first: str) -> None:
     payments.record(depot, case_id, PaymentKind.ON_ACCOUNT, 45_400)
     (gate,) = [state for state in returning.checklist(depot, case_id) if state.gate is Gate.PAID]
     assert (gate.open, gate.detail) == (True, "")
+
+
+def test_nobody_approves_the_free_service_that_they_asked_for(depot: Depot) -> None:
+    case_id = sent(depot).quotation.case_id
+    manager = as_person(depot, "manager")
+    both = replace(manager.operator, roles=manager.operator.roles | {Role.CLERK})    # several roles, one person
+    free_service.ask(depot.as_operator(both), case_id, "老用户")
+    with depot.read() as tx:
+        asked = approval_rows.of_subject(tx, case_id, ApprovalKind.FREE_SERVICE)
+    assert asked is not None
+    assert code_of(
+        approvals.decide, manager, asked.id, approved=True, signature=own("manager")
+    ) == "people.approves-own-request"
+    with depot.read() as tx:
+        after = approval_rows.of_subject(tx, case_id, ApprovalKind.FREE_SERVICE)
+        assert after is not None
+        assert after.decided_at is None
+        assert not free_service.approved(tx, case_id)
+    assert not payments.of_case(depot, case_id).free
+
+
+def test_a_first_draft_takes_the_parts_of_the_bench_at_the_price_of_their_day(depot: Depot) -> None:
+    with_tariff(depot)
+    keeper = as_person(depot, "supervisor")
+    board = parts.add(keeper, Part("", "PCB-4800", "主板", "Main board", price_fen=32_000), stock=3).part
+    case_id = a_chargeable_case(depot)
+    bench_parts.use_part(as_person(depot, "technician"), PartEntry(
+        case_id, PartUse.ADD, 1, part_id=board.id, old_part=OldPart.YES))
+    seen = parts.file(depot, board.id).seen
+    parts.edit(keeper, replace(board, price_fen=99_000), seen)
+    line = quotation_lists.sheet(depot, case_id).proposal.lines[1]
+    assert (line.part_no, line.quantity, line.price_fen, line.old_returned) == ("PCB-4800", 1, 32_000, 1)

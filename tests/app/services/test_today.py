@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.depot import Depot
 from app.domain.today import Errand
-from app.services import counts, today
+from app.services import counts, life_line, quotation, today
+from tests.app.services.test_quotation import sent
 from tests.builders import a_received_unit
 from tests.conftest import FakeClock, as_person
 
@@ -27,3 +28,17 @@ def test_each_role_sees_its_own_errands(depot: Depot) -> None:
     a_received_unit(depot)
     assert Errand.TO_PLAN in today.today(as_person(depot, "planner")).lists
     assert today.today(as_person(depot, "inspector")).lists == {}
+
+
+def test_a_quotation_that_ends_soon_waits_for_its_answer(depot: Depot, clock: FakeClock) -> None:
+    quoted = sent(depot)
+    assert Errand.TO_HEAR_FROM not in today.today(depot).lists
+    clock.advance(days=29)
+    (task,) = today.today(depot).lists[Errand.TO_HEAR_FROM]
+    assert (task.case_id, task.due_on) == (quoted.quotation.case_id, quoted.quotation.valid_until)
+    assert life_line.unit_life(depot, task.unit_id).page == "quotations"
+    clock.advance(days=5)
+    assert len(today.today(as_person(depot, "supervisor")).lists[Errand.TO_HEAR_FROM]) == 1
+    quotation.withdraw(depot, quoted.quotation.id, "用户改变主意")
+    assert Errand.TO_HEAR_FROM not in today.today(depot).lists
+    assert life_line.unit_life(depot, task.unit_id).page == "bench"

@@ -11,9 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
 from app.domain.codes import CauseClass, Responsibility
+from app.domain.masterdata import Part
 from app.domain.quotation import ConsentMethod, QuotationState
 from app.domain.stages import Stage
-from app.services import quotation_lists, repair
+from app.services import parts, quotation_lists, repair
 from tests.app.services.test_quotation import a_chargeable_case, drafted, sent, stage_of, with_tariff
 from tests.builders import as_person
 from tests.ui.conftest import Scanner, text_of
@@ -160,3 +161,30 @@ def test_a_quotation_whose_verdict_changed_says_so(page: QuotationsPage, side: D
     rest(page)
     said = text_of(page)
     assert "The verdict changed: out of warranty → in warranty (拆检后改判) after this quotation was written." in said
+
+
+def test_a_part_is_looked_up_in_the_parts_list(page: QuotationsPage, side: Depot, qtbot: QtBot) -> None:
+    with_tariff(side)
+    part = parts.add(as_person(side, "supervisor"), Part("", "PCB-4800", "主板", "Main board", price_fen=32_000)).part
+    case_id = a_chargeable_case(side)
+    page.reload()
+    rest(page)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_N, CONTROL)
+    editor = dialog(page, QuoteDialog)
+    cell = editor.quote_form.lines.cell(1, "text")
+    assert isinstance(cell, QLineEdit)
+    cell.setFocus()
+    qtbot.keyClicks(cell, "pcb-4")
+    completer = cell.completer()
+    assert completer is not None
+    qtbot.waitUntil(completer.popup().isVisible, timeout=5000)
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Down)
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Return)
+    rest(page)
+    line = editor.quote_form.draft().lines[1]
+    assert (line.text, line.part_id, line.part_no, line.price_fen) == ("主板", part.id, "PCB-4800", 32_000)
+    qtbot.keyClicks(cell, " (rebuilt)")                # other words mean another thing
+    assert editor.quote_form.draft().lines[1].part_id is None
+    editor.form.submit()
+    rest(page)
+    assert quotation_lists.sheet(side, case_id).versions[0].lines[1].price_fen == 32_000

@@ -37,7 +37,8 @@ SHIPPED = date(2019, 3, 2)
 def test_out_of_warranty_is_quoted_agreed_to_and_repaired(hands: Hands, side: Depot) -> None:
     furnish_with_prices(side)
     diagnosed(hands, SHIPPED, CauseClass.COMPONENT_QUALITY)
-    write_quotation(hands, text="主板", price="320", old="1")
+    said = write_quotation(hands, text=BOARD, old="1")     # the price comes from the parts list
+    assert "¥484.00" in said
     send_quotation(hands)
     assert stands(side) == (Stage.AWAITING_CUSTOMER, Place.REPAIR)
     take_answer(hands, drawn="刘工", answer=True, method=ConsentMethod.SIGNED, name="刘工")
