@@ -77,9 +77,19 @@ def passed(link: Connection, origin: int, chain_value: str) -> Mark | None:
     return Mark(*found[0]) if found else None
 
 
-def chains(link: Connection, origin: int) -> list[str]:
-    """The chain values of every batch ever made in ``origin``."""
-    return [row[0] for row in ask(link, "SELECT chain FROM out_batches WHERE origin = ? ORDER BY no", (origin,))]
+def chains(link: Connection) -> set[str]:
+    """The chain values of every batch ever made here, and of those met at the centre when histories were joined."""
+    return {row[0] for row in ask(link, "SELECT chain FROM out_batches")}
+
+
+def met(link: Connection, seen: Sequence[tuple[int, int, int, str]]) -> None:
+    """Write down how far the centre's histories of this depot had come when ours was joined to them."""
+    tell(
+        link,
+        "INSERT INTO out_batches (origin, no, chain, after_seq, to_seq, rows, digest, acknowledged, prepared_at) "
+        "VALUES (?, ?, ?, ?, ?, 0, '', 1, 0) ON CONFLICT (origin, no, chain) DO NOTHING",
+        [(origin, no, value, seq, seq) for origin, no, seq, value in seen],
+    )
 
 
 def next_batch(

@@ -25,12 +25,11 @@ Row = tuple[Any, ...]
 class Parting:
     """A fork under way: collects what becomes of each row, then does it."""
 
-    def __init__(self, tx: Tx, shapes: Sequence[Shape], origin: int, before: int, common: int) -> None:
+    def __init__(self, tx: Tx, shapes: Sequence[Shape], origin: int, before: int) -> None:
         self._tx = tx
         self._shapes = list(shapes)
         self._origin = origin
         self._before = before
-        self._common = common
         self._sends: dict[tuple[str, str], tuple[int, int]] = {}
         self._takes: dict[str, dict[str, Row]] = {}
         self._told: list[tuple[str, Shape, Row, Row | None]] = []

@@ -7,7 +7,7 @@ key, and what the centre lacks is stamped anew, what it has newer is taken back,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,24 +40,26 @@ def fork(night: Night) -> None:
     night.step("fork")
     with night.depot.read() as tx:
         at = batches.here(tx.connection)
-        ours = batches.chains(tx.connection, at.origin)
+        ours = batches.chains(tx.connection)
     origin = night.centre.open_origin(at.depot_id, at.origin)
-    common, known = night.centre.common(at.depot_id, at.origin, ours)
-    if not known and _join(night, at, origin):
+    theirs = night.centre.batches(at.depot_id)
+    common = {known: seq for known, _no, seq, chain in theirs if chain in ours}     # the last of each origin stays
+    if not theirs and _join(night, at, origin):
         return
     with night.depot.read() as tx:
         seen = batches.here(tx.connection)
-        theirs = night.centre.sums([(shape, at.depot_id, WHOLE) for shape in night.shapes])
-        found = [_compare(night, tx.connection, shape, at.depot_id, theirs[shape.table]) for shape in night.shapes]
+        sums = night.centre.sums([(shape, at.depot_id, WHOLE) for shape in night.shapes])
+        found = [_compare(night, tx.connection, shape, at.depot_id, sums[shape.table]) for shape in night.shapes]
     night.step("fork")
     with night.depot.write() as tx:
         now = batches.here(tx.connection)
         if now.origin != at.origin:
             return                       # another desk was faster
-        parted = parting.Parting(tx, night.shapes, origin, at.origin, common)
+        parted = parting.Parting(tx, night.shapes, origin, at.origin)
         for each in found:
             _decide(night, tx, parted, each, at, common, seen.seq)
         parted.finish()
+        batches.met(tx.connection, list({origin: row for row in theirs for origin in row[:1]}.values()))
         notes.forget(tx, "verified")
         sendings.unsent(tx)
     tally = night.tally
@@ -105,7 +107,7 @@ def _compare(night: Night, link: Connection, shape: Shape, depot_id: str, theirs
 
 
 def _decide(
-    night: Night, tx: Tx, parted: parting.Parting, found: Found, at: Here, common: int, seen: int
+    night: Night, tx: Tx, parted: parting.Parting, found: Found, at: Here, common: Mapping[int, int], seen: int
 ) -> None:
     """What becomes of each row: those that differ, and those written since the two were compared."""
     shape = found.shape
@@ -117,7 +119,7 @@ def _decide(
         ours, theirs = mine.get(row_id), found.theirs.get(row_id)
         if theirs is None and row_id not in found.ids:
             theirs = _unseen(night, shape, at.depot_id, row_id)
-        verdict = fate(_version(shape, ours), _version(shape, theirs), at.origin, common)
+        verdict = fate(_version(shape, ours), _version(shape, theirs), common)
         if verdict is Fate.SEND:
             assert ours is not None
             parted.send(shape, ours)

@@ -135,14 +135,12 @@ class Centre:
             return int(ask(link, "SELECT centre_open_origin(?)", (beyond,))[0][0])
         return self._write(work)
 
-    def common(self, depot_id: str, origin: int, chains: Sequence[str]) -> tuple[int, bool]:
-        """The last seq of ``origin`` that both sides have, and whether the centre has anything of the depot."""
-        def work(link: Connection) -> tuple[int, bool]:
-            ours = set(chains)
-            found = ask(link, "SELECT to_seq, chain FROM centre_batches WHERE origin = ?", (origin,))
-            any_ = ask(link, "SELECT 1 FROM centre_batches WHERE depot_id = ? LIMIT 1", (depot_id,))
-            return max((row[0] for row in found if row[1] in ours), default=0), bool(any_)
-        return self._read(work)
+    def batches(self, depot_id: str) -> list[tuple[int, int, int, str]]:
+        """Every batch of the depot in every origin: origin, number, last seq, chain; in that order."""
+        return self._read(lambda link: [tuple(row) for row in ask(
+            link, "SELECT origin, no, to_seq, chain FROM centre_batches WHERE depot_id = ? ORDER BY origin, no",
+            (depot_id,),
+        )])
 
     def report(self, depot_id: str, origin: int, told: str, skew: int, now: datetime) -> None:
         """Leave word how the night went, for head office to see."""

@@ -15,7 +15,7 @@ from tests.simulation.world import live
 #: Worlds of 20 nights with 3 depots each.
 WORLDS = int(os.environ.get("FANXIU_WORLDS", "34"))
 #: Seeds that failed once, each for a reason of its own.
-ONCE_FAILED = (2, 12, 103, 116)
+ONCE_FAILED = (2, 12, 103, 116, 10066, 10113)
 
 
 @pytest.mark.parametrize("part", range(4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,17 +25,17 @@ class Version:
     content: int
 
 
-def fate(mine: Version | None, theirs: Version | None, origin: int, common: int) -> Fate | None:
+def fate(mine: Version | None, theirs: Version | None, common: Mapping[int, int]) -> Fate | None:
     """What becomes of a key; ``None``: nothing to do.
 
-    ``origin``: the history the depot was in; ``common``: the last seq of it that both sides have.
+    ``common``: origin → the last seq of it that both sides have seen. What lies beyond is new to the other side.
     """
     if theirs is None:
         return None if mine is None else Fate.SEND
     if mine is None:
         return Fate.TAKE
-    mine_new = mine.origin == origin and mine.seq > common
-    theirs_new = theirs.origin > origin or (theirs.origin == origin and theirs.seq > common)
+    mine_new = mine.seq > common.get(mine.origin, 0)
+    theirs_new = theirs.seq > common.get(theirs.origin, 0)
     if theirs_new:
         return Fate.CONFLICT if mine_new and mine.content != theirs.content else Fate.TAKE
     if mine_new:

@@ -68,7 +68,7 @@ def test_what_becomes_of_two_versions(
     mine: tuple[int, int, int] | None, theirs: tuple[int, int, int] | None, wanted: Fate | None
 ) -> None:
     """Parted in origin 5 after seq 4."""
-    assert fate(mine and Version(*mine), theirs and Version(*theirs), 5, 4) == wanted
+    assert fate(mine and Version(*mine), theirs and Version(*theirs), {5: 4}) == wanted
 
 
 def due(now: datetime, success: datetime | None, attempt: datetime | None) -> bool:
