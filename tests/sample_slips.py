@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+from app.domain.alarms import AlarmOrigin, Severity
 from app.domain.chase import Grouping, NextAct, Reach
 from app.domain.clocks import ClockName, Colour, TimeKind
 from app.domain.codes import CauseClass, RepairResult, Responsibility
@@ -22,6 +23,8 @@ from app.domain.rulings import Outcome
 from app.domain.scrap import ScrapDestination, ScrapWay
 from app.domain.slips import (
     AccessoryBalance,
+    AlarmPaper,
+    AlarmUnit,
     ApprovalLine,
     Aspect,
     BuiltLine,
@@ -583,6 +586,27 @@ def determination_paper(language: str = "zh_CN") -> DeterminationPaper:
     )
 
 
+def alarm_paper(language: str = "zh_CN") -> AlarmPaper:
+    """F23 answered and closed, two other units of the lot."""
+    w = spoken(language)
+    slip = repair_slip(language)
+    return AlarmPaper(
+        slip.product, "2026-03", slip.serial, slip.case_number, AlarmOrigin.INSPECTOR, Severity.MAJOR,
+        w("同批三件输入电容鼓包", "Bulging input capacitors in three units of the lot"),
+        w("已送检三件，均为同一电容供方", "Three tested; all capacitors from one supplier"), date(2026, 11, 12),
+        date(2026, 11, 15),
+        (AlarmUnit("H204817740", Place.CUSTOMER, 2), AlarmUnit("H204817751", Place.ZONE_PENDING, 1)),
+        w("电容漏电流超差", "Leakage current of the capacitors out of limits"), CauseClass.COMPONENT_QUALITY,
+        w("该批全部更换 C12", "C12 replaced in the whole lot"), date(2026, 11, 14),
+        w("更换后无再发", "None came back since"), date(2026, 11, 30),
+        (
+            Signature(w("发出", "Raised by"), w("赵检", "Inspector Zhao"), at(12, 9)),
+            Signature(w("开发部工程师", "R&D engineer"), w("孙工", "Engineer Sun"), at(14, 16)),
+            Signature(w("质检", "QA"), w("赵检", "Inspector Zhao"), at(30, 10)),
+        ),
+    )
+
+
 def feedback_slip(language: str = "zh_CN") -> FeedbackSlip:
     """F9, one answer known."""
     w = spoken(language)
@@ -859,6 +883,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.EXCHANGE_SLIP: ("SH1-X2611-00004", exchange_slip),
     FormId.SCRAP_FORM: ("SH1-W2611-00005", scrap_form),
     FormId.DETERMINATION: ("SH1-A2611-00002", determination_paper),
+    FormId.QUALITY_ALARM: ("SH1-V2611-00001", alarm_paper),
     FormId.LOAN_SLIP: ("SH1-L2611-00004", loan_slip),
     FormId.LOAN_LIST: ("SH1-LOANS-20261116-20261122", loan_list),
     FormId.QUOTATION: ("SH1-Q2611-00007", quotation_slip),

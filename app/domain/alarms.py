@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.codes import CauseClass
+from app.errors import Problem
+
 
 class AlarmOrigin(StrEnum):
     """Who found cause for alarm."""
@@ -79,3 +82,49 @@ class Alarm:
     model: str = ""              # of the product, as read with it
     serial: str = ""             # of the unit that gave rise to it
     case_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """An alarm as typed. ``case_id``: of the unit that gave rise to it, else product and lot are said."""
+
+    origin_kind: AlarmOrigin
+    severity: Severity | None
+    symptom: str
+    finding: str = ""
+    case_id: str = ""
+    product_id: str = ""
+    lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What R&D found and what is to be done."""
+
+    investigation: str
+    cause: CauseClass | None
+    action: str
+
+
+def raising_problems(raising: Raising) -> list[Problem]:
+    """Codes: ``alarms.severity-missing``, ``alarms.symptom-missing``, ``alarms.product-missing``."""
+    found = []
+    if raising.severity is None:
+        found.append(Problem("severity", "alarms.severity-missing"))
+    if not raising.symptom.strip():
+        found.append(Problem("symptom", "alarms.symptom-missing"))
+    if not raising.case_id and not raising.product_id:
+        found.append(Problem("product_id", "alarms.product-missing"))
+    return found
+
+
+def answer_problems(answer: Answer) -> list[Problem]:
+    """Codes: ``alarms.investigation-missing``, ``alarms.cause-missing``, ``alarms.action-missing``."""
+    found = []
+    if not answer.investigation.strip():
+        found.append(Problem("investigation", "alarms.investigation-missing"))
+    if answer.cause is None:
+        found.append(Problem("cause", "alarms.cause-missing"))
+    if not answer.action.strip():
+        found.append(Problem("action", "alarms.action-missing"))
+    return found

@@ -66,6 +66,7 @@ class NextAct(StrEnum):
     TELL_RESULT = "TELL_RESULT"
     CALL_BACK = "CALL_BACK"
     FETCH_PAPER = "FETCH_PAPER"
+    ANSWER_ALARM = "ANSWER_ALARM"
 
 
 #: The page on which each is done.
@@ -79,6 +80,7 @@ PAGE: dict[NextAct, str] = {
     NextAct.ASSIGN_COMPLAINT: "care", NextAct.ANSWER_COMPLAINT: "care", NextAct.TELL_RESULT: "care",
     NextAct.CALL_BACK: "care",
     NextAct.FETCH_PAPER: "feedback",
+    NextAct.ANSWER_ALARM: "quality",
 }
 
 #: Who acts next on a case, and what has to happen.

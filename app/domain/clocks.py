@@ -57,6 +57,7 @@ class ClockName(StrEnum):
     COMPLAINT_TELL = "COMPLAINT_TELL"
     FOLLOW_UP = "FOLLOW_UP"
     SIGNED_PAPER = "SIGNED_PAPER"  # a paper the customer is to send back signed
+    ALARM_ANSWER = "ALARM_ANSWER"
     BUILD = "BUILD"                # an emergency build, by the day it is needed
 
 

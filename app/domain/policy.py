@@ -106,6 +106,7 @@ _TABLE: tuple[Declared, ...] = (
     _whole(_N.COMPLAINT_ASSIGN_HOURS, 4, _U.WORKING_HOURS, "after-sales rules, complaints", 1, 200),
     _whole(_N.COMPLAINT_ANSWER_DAYS, 3, _U.WORKING_DAYS, "after-sales rules, complaints", 1, 60),
     _whole(_N.COMPLAINT_TELL_DAYS, 5, _U.WORKING_DAYS, "after-sales rules, complaints", 1, 90),
+    _whole(_N.ALARM_ANSWER_DAYS, 3, _U.CALENDAR_DAYS, "F23", 1, 90),
     _whole(_N.IDLE_LOCK_MINUTES, 10, _U.MINUTES, "spec 1 §10", 1, 480),
     _whole(_N.PASSWORD_LENGTH, 8, _U.CHARACTERS, "spec 1 §10", 6, 64),
     _whole(_N.PIN_LENGTH, 4, _U.CHARACTERS, "spec 1 §10", 4, 12),

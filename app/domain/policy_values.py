@@ -78,6 +78,8 @@ class PolicyName(StrEnum):
     COMPLAINT_ASSIGN_HOURS = "complaint-assign-hours"
     COMPLAINT_ANSWER_DAYS = "complaint-answer-days"
     COMPLAINT_TELL_DAYS = "complaint-tell-days"
+    # quality alarms
+    ALARM_ANSWER_DAYS = "alarm-answer-days"
     # people
     IDLE_LOCK_MINUTES = "idle-lock-minutes"
     PASSWORD_LENGTH = "password-length"  # noqa: S105

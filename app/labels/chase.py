@@ -46,5 +46,6 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         NextAct.ANSWER_COMPLAINT: N_("answer the complaint"),
         NextAct.TELL_RESULT: N_("tell the customer the result"),
         NextAct.CALL_BACK: N_("make the follow-up call"),
+        NextAct.ANSWER_ALARM: N_("answer the quality alarm"),
     },
 }

@@ -39,6 +39,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         ClockName.COMPLAINT_TELL: N_("Result told to the customer"),
         ClockName.FOLLOW_UP: N_("Follow-up"),
         ClockName.SIGNED_PAPER: N_("Signed paper back"),
+        ClockName.ALARM_ANSWER: N_("Answer to a quality alarm"),
         ClockName.BUILD: N_("Emergency build"),
     },
 }

@@ -51,6 +51,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.EXCHANGE_SLIP: N_("Exchange slip"),
         FormId.SCRAP_FORM: N_("Scrap form"),
         FormId.DETERMINATION: N_("Technical determination"),
+        FormId.QUALITY_ALARM: N_("Quality alarm"),
         FormId.RETURN_NOTICE: N_("Return-unrepaired notice"),
         FormId.LOAN_SLIP: N_("Loan slip"),
         FormId.LOAN_LIST: N_("Weekly loan list"),

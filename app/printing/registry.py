@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.slips import (
+    AlarmPaper,
     ChaseList,
     CommandCard,
     Copy,
@@ -53,6 +54,7 @@ from app.printing.forms.loan_slip import lay_loan_list, lay_loan_slip
 from app.printing.forms.loaner_agreement import lay_loaner_agreement
 from app.printing.forms.packing_slip import lay_packing_slip
 from app.printing.forms.qa_mark import lay_qa_mark
+from app.printing.forms.quality_alarm import lay_quality_alarm
 from app.printing.forms.quality_report import lay_correction_sheet, lay_quality_report
 from app.printing.forms.quotation import lay_quotation
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
@@ -123,6 +125,7 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.RETURN_NOTICE, N_("Return-unrepaired notice"), ReturnNotice, lay_return_notice, (A4,), _BOTH),
         Form(FormId.EXCHANGE_SLIP, N_("Exchange slip"), ExchangeSlip, lay_exchange_slip, (A4,), _BOTH),
         Form(FormId.SCRAP_FORM, N_("Scrap form"), ScrapForm, lay_scrap_form, (A4,)),
+        Form(FormId.QUALITY_ALARM, N_("Quality alarm and feedback"), AlarmPaper, lay_quality_alarm, (A4,)),
         Form(FormId.DETERMINATION, N_("Technical determination"), DeterminationPaper, lay_determination, (A4,)),
         Form(FormId.LOAN_SLIP, N_("Loan slip"), LoanSlip, lay_loan_slip, (A5, A4), (Copy.ORIGINAL, Copy.FILE)),
         Form(FormId.LOAN_LIST, N_("Weekly loan list"), LoanList, lay_loan_list, (A4_LANDSCAPE,)),

@@ -15,6 +15,7 @@ from app.domain.policy import PolicySnapshot
 from app.domain.policy_values import PolicyName
 from app.domain.receiving import BroughtBy
 from app.domain.stages import Stage
+from app.persistence import alarms as alarm_rows
 from app.persistence import chase as rows
 from app.persistence import complaints as complaint_rows
 from app.persistence import filing as filing_rows
@@ -179,6 +180,17 @@ def signed_papers(tx: Tx, reading: Reading) -> Found:
         ), deadlines.signed_paper(row.since, None, reading.policy(row.since))
 
 
+def alarms_unanswered(tx: Tx, reading: Reading) -> Found:
+    """Quality alarms that wait for R&D, by the day of the policy when they were raised."""
+    for alarm in alarm_rows.unanswered(tx):
+        soon = reading.policy(alarm.raised_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
+        yield Subject(
+            "alarm", alarm.id, alarm.number, Role.ENGINEER, NextAct.ANSWER_ALARM, alarm.number, alarm.case_id or "",
+            alarm.unit_id or "", alarm.serial, alarm.model, "", "", alarm.raised_by_name,
+        ), Clock(
+            ClockName.ALARM_ANSWER, TimeKind.CALENDAR_DAYS, alarm.raised_at, 0, soon, promised=alarm.answer_due_on)
+
+
 def _by(name: ClockName, row: OpenMatter, reading: Reading) -> Clock:
     """A clock that runs until a fixed day."""
     soon = reading.policy(row.began_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
@@ -210,7 +222,7 @@ Source = Callable[[Tx, Reading], Found]
 #: Every source of clocks. A new one is one function and one name here.
 CONTRIBUTORS: tuple[Source, ...] = (
     in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited, loans_out,
-    quotations_open, complaints_open, follow_ups_owed, signed_papers,
+    quotations_open, complaints_open, follow_ups_owed, signed_papers, alarms_unanswered,
 )
 
 #: Those beside the cases in the house, whose number late is counted in the database.

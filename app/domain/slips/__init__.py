@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain.satisfaction import Aspect, Grade
+from app.domain.slips.alarms import AlarmPaper, AlarmUnit
 from app.domain.slips.chase import ChaseLine, ChaseList
 from app.domain.slips.disposition import NoticeTalk, NoticeVisit, ReturnNotice
 from app.domain.slips.ends import ApprovalLine, DeterminationPaper, ExchangeSide, ExchangeSlip, ScrapForm
@@ -53,7 +54,8 @@ from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
 __all__ = [
-    "AccessoryBalance", "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "BuiltLine", "ChangedCase",
+    "AccessoryBalance", "AlarmPaper", "AlarmUnit",
+    "ApprovalLine", "Aspect", "BackLine", "BorrowedPart", "BuiltLine", "ChangedCase",
     "ChangedFigure", "Charge", "ChaseLine", "ChaseList", "CommandCard", "CommandGroup", "ConditionLine", "Copy",
     "CorrectionSheet", "CountLine", "CustodyRow", "DeterminationPaper", "DocumentHead", "EmergencyRequest",
     "ExchangeSide", "ExchangeSlip", "Exhibit", "FactorySection", "FeedbackSlip", "FieldSection", "Figure", "FormId",

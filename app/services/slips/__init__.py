@@ -23,7 +23,7 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import cases, crates, dispositions, ends, loans, quotation, sheets, site, spares
+from app.services.slips import alarms, cases, crates, dispositions, ends, loans, quotation, sheets, site, spares
 from app.services.slips import chase as chase_papers
 from app.services.slips import quality as quality_papers
 from app.services.slips.heads import customer_of, head
@@ -42,7 +42,7 @@ NUMBERED: tuple[FormId, ...] = (
     FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
     FormId.RETURN_NOTICE,
-    FormId.EXCHANGE_SLIP, FormId.SCRAP_FORM, FormId.DETERMINATION,
+    FormId.EXCHANGE_SLIP, FormId.SCRAP_FORM, FormId.DETERMINATION, FormId.QUALITY_ALARM,
     FormId.LOAN_SLIP, FormId.QUOTATION,
     FormId.SPARE_USE, FormId.EMERGENCY_REQUEST, FormId.RESTOCK_SLIP, FormId.LOANER_AGREEMENT,
 )
@@ -241,6 +241,7 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.QUOTATION: ("quotation", quotation.quotation_slip),
     FormId.EXCHANGE_SLIP: ("exchange", ends.exchange_slip),
     FormId.SCRAP_FORM: ("scrap", ends.scrap_form),
+    FormId.QUALITY_ALARM: ("alarm", alarms.quality_alarm),
 }
 _BY_CASE: Mapping[FormId, _Make] = {
     FormId.TRAVELLER: _traveller_of_case,

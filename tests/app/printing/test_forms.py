@@ -177,6 +177,10 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("报废单", "第 10.4 条", "SH1-A2611-00002", "总经理", "绿源再生公司", "交回收单位", "周颖"),
         ("Scrap form", "art. 10.4", "Parts first", "Green Recycling"),
     ),
+    FormId.QUALITY_ALARM: (
+        ("质量异常警报表", "检验员无法判定", "H204817740", "H204817751", "质量异常反馈", "该批全部更换", "孙工"),
+        ("Quality alarm", "cannot judge", "H204817740", "Other units of the lot", "Feedback"),
+    ),
     FormId.DETERMINATION: (
         ("技术认定", "高温老化 72 h", "未查出故障", "报废", "孙工"),
         ("Technical determination", "Burn-in 72 h", "not seen", "No fault found by R&D"),
