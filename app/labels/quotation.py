@@ -19,8 +19,8 @@ LABELS = {
     },
     QuotationState: {
         QuotationState.DRAFT: N_("draft"),
-        QuotationState.SENT: N_("waits for the customer"),
-        QuotationState.ACCEPTED: N_("accepted by the customer"),
+        QuotationState.SENT: N_("with the customer"),
+        QuotationState.ACCEPTED: N_("agreed to"),
         QuotationState.DECLINED: N_("declined"),
         QuotationState.EXPIRED: N_("expired"),
         QuotationState.SUPERSEDED: N_("superseded"),

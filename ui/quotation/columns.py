@@ -32,10 +32,10 @@ def quote_columns(today: Callable[[], date]) -> tuple[Column[QuoteRow], ...]:
         return label(shown) if shown else ""
 
     return (
-        Column("serial", N_("Serial number"), text=lambda r: r.serial, width=140, bold=True, tabular=True),
-        Column("model", N_("Model"), text=lambda r: r.model, width=120),
-        Column("customer", N_("Customer"), text=lambda r: r.customer, width=150, grow=True),
-        Column("state", N_("State"), text=state, tone=lambda r: tone_of(r.shown_state(today())), chip=True, width=120),
+        Column("serial", N_("Serial number"), text=lambda r: r.serial, width=124, bold=True, tabular=True),
+        Column("state", N_("State"), text=state, tone=lambda r: tone_of(r.shown_state(today())), chip=True, width=112),
+        Column("model", N_("Model"), text=lambda r: r.model, width=90, hidden=True),
+        Column("customer", N_("Customer"), text=lambda r: r.customer, width=110, grow=True),
         Column("total", N_("Total"), text=lambda r: str(Money(r.total_fen)) if r.quotation_id else "", width=110,
                tabular=True),
         Column("until", N_("Valid until"), text=lambda r: r.valid_until.isoformat() if r.valid_until else "",

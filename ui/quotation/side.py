@@ -18,10 +18,10 @@ from ui.widgets import Card, DefinitionList, EmptyState, heading, muted
 from ui.widgets.notice import Notice
 
 _VERSIONS: tuple[Column[Version], ...] = (
-    Column("version", N_("Version"), text=lambda v: str(v.quotation.version), width=64, tabular=True),
-    Column("number", N_("Quotation"), text=lambda v: v.quotation.number, grow=True, tabular=True),
-    Column("total", N_("Total"), text=lambda v: str(v.quotation.total), width=96, tabular=True, bold=True),
-    Column("state", N_("State"), text=lambda v: label(v.quotation.state), chip=True, width=112,
+    Column("version", N_("Version"), text=lambda v: str(v.quotation.version), width=64, tabular=True, hidden=True),
+    Column("number", N_("Quotation"), text=lambda v: v.quotation.number, width=132, grow=True, tabular=True),
+    Column("total", N_("Total"), text=lambda v: str(v.quotation.total), width=80, tabular=True, bold=True),
+    Column("state", N_("State"), text=lambda v: label(v.quotation.state), chip=True, width=104,
            tone=lambda v: tone_of(v.quotation.state)),
 )
 

@@ -45,9 +45,9 @@ def _now(line: RateLine) -> str:
 
 
 COLUMNS: tuple[Column[RateLine], ...] = (
-    Column("kind", N_("Rate"), text=lambda r: label(r.kind), bold=True, width=210, tip=lambda r: _(MEANINGS[r.kind])),
-    Column("class", N_("Class"), text=lambda r: label(r.rate_class), width=130),
-    Column("now", N_("Holds now"), text=_now, width=190, tabular=True,
+    Column("kind", N_("Rate"), text=lambda r: label(r.kind), bold=True, width=150, tip=lambda r: _(MEANINGS[r.kind])),
+    Column("class", N_("Class"), text=lambda r: label(r.rate_class), width=84),
+    Column("now", N_("Holds now"), text=_now, width=150, tabular=True,
            tone=lambda r: Tone.BAD if r.expired else Tone.MUTE if r.now is None else None),
     Column("since", N_("Since"), text=lambda r: r.now.effective_from.isoformat() if r.now else "", width=100,
            tabular=True),
@@ -58,10 +58,10 @@ COLUMNS: tuple[Column[RateLine], ...] = (
 )
 HISTORY: tuple[Column[SetRate], ...] = (
     Column("from", N_("From"), text=lambda h: h.entry.effective_from.isoformat(), width=100, tabular=True),
-    Column("value", N_("Value"), text=lambda h: shown(h.entry), grow=True, tabular=True),
-    Column("who", N_("Set by"), text=lambda h: h.who or _("head office"), width=100),
+    Column("value", N_("Value"), text=lambda h: shown(h.entry), width=110, tabular=True),
+    Column("who", N_("Set by"), text=lambda h: h.who or _("head office"), width=80),
     Column("at", N_("On"), text=lambda h: f"{h.set_at:%Y-%m-%d %H:%M}", tabular=True, hidden=True),
-    Column("note", N_("Why"), text=lambda h: h.note, width=140, tip=lambda h: h.note),
+    Column("note", N_("Why"), text=lambda h: h.note, width=90, grow=True, tip=lambda h: h.note),
 )
 
 
