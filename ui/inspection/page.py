@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QStackedWidget
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.inspection_runs import MarkMethod, QaRow, QaState
+from app.domain.people import Action
 from app.domain.signing import OwnSignature
 from app.i18n import N_, _, _n
 from app.labels import label
@@ -26,6 +27,7 @@ from ui.keys import press
 from ui.models import Column, Table
 from ui.naming import product
 from ui.page import Page
+from ui.quality.alarms import raise_alarm
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.widgets import EmptyState, due
@@ -64,6 +66,7 @@ class InspectionPage(Page):
         self._wanted = ""
         slots: dict[str, Callable[[], object]] = {
             "qa.pass": self._pass, "qa.fail": self._fail, "qa.on": self._on, "qa.again": self._again,
+            "qa.alarm": self._alarm,
         }
         self.acts = {name: self.act(name, slot) for name, slot in slots.items()}
         self.queue: Table[QaRow] = Table(
@@ -173,10 +176,17 @@ class InspectionPage(Page):
         self.acts["qa.fail"].setEnabled(fillable)
         self.acts["qa.on"].setEnabled(state in {QaState.FAILED, QaState.PASSED} and not offered)
         self.acts["qa.again"].setEnabled(state is QaState.PASSED)
+        self.acts["qa.alarm"].setEnabled(shown is not None and self.desk.permits(Action.RAISE_ALARM))
         self.acts["qa.pass"].setVisible(state is QaState.WAITING)
         self.acts["qa.fail"].setVisible(state is QaState.WAITING)
         self.acts["qa.on"].setVisible(state in {QaState.FAILED, QaState.PASSED})
         self.acts["qa.again"].setVisible(state is QaState.PASSED)
+
+    def _alarm(self) -> None:
+        """An alarm about the unit that is tested."""
+        if self.sheet is not None:
+            found = self.sheet.sheet
+            raise_alarm(self, found.case.id, found.row.serial, found.case.symptom)
 
     # -- scans -------------------------------------------------------------------------------------------------
 

@@ -149,6 +149,7 @@ class Sheet(QScrollArea):
         bottom.addWidget(self.stamp)
         card.body.addLayout(bottom)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.page.pressed("qa.alarm"))
         buttons.addWidget(self.page.pressed("qa.fail", "danger"))
         buttons.addWidget(self.page.pressed("qa.again"))
         buttons.addStretch(1)

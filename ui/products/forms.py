@@ -207,6 +207,11 @@ def try_out(notice: Notice, sample: str, rule: SerialRule) -> None:
         notice.say(serials.normalise(sample, rule), Tone.OK)
 
 
+def find_products(depot: Depot, text: str) -> list[Option]:
+    """The products in use whose model or name holds ``text``."""
+    return [Option(p.id, p.model, named(p.name_zh, p.name_en)) for p in products.find(depot, text)]
+
+
 class MergeForm(Form):
     """Into which product."""
 
@@ -218,7 +223,4 @@ class MergeForm(Form):
         )
 
     def _search(self, depot: Depot, text: str) -> list[Option]:
-        return [
-            Option(p.id, p.model, named(p.name_zh, p.name_en)) for p in products.find(depot, text)
-            if p.id != self._from
-        ]
+        return [option for option in find_products(depot, text) if option.value != self._from]
