@@ -83,6 +83,7 @@ from app.domain.slips import (
     WarrantyLine,
     ZoneLedger,
 )
+from app.domain.slips.files import CustomerFilePaper, FileSection, UnitFilePaper
 from app.domain.spares import UseState
 from app.domain.warranty import WarrantyState
 from app.i18n import translator
@@ -867,6 +868,43 @@ def chase_list(language: str = "zh_CN") -> ChaseList:
     return ChaseList(date(2026, 11, 21), Reach.LATE_OR_SOON, Grouping.DUE, lines, 2, 1, 4, 0)
 
 
+def unit_file(language: str = "zh_CN") -> UnitFilePaper:
+    """A unit with two key parts, one visit and an empty section."""
+    w = spoken(language)
+    return UnitFilePaper(
+        date(2026, 11, 21),
+        (((w("序列号", "Serial number"), "BE21-00079190"), (w("批号", "Lot"), "2405-07")),),
+        ((w("出厂状态", "As it was shipped"),
+          w("软件 V2.3，双路电源，防潮涂覆", "Software V2.3, two supplies, coated")),
+         (w("备注", "Remark"), "")),
+        (
+            FileSection(
+                w("关键件", "Key parts"), (w("名称", "Part"), w("批号", "Lot"), w("产地", "Origin")), (4, 2, 1),
+                ((w("电源板", "Supply board"), "PB-2401", w("国产", "domestic")),
+                 (w("显示屏", "Display"), "L-99", w("进口", "imported")))),
+            FileSection(
+                w("返修单", "Return cases"), (w("返修单号", "Case no."), w("故障现象", "Symptom")), (3, 6),
+                (("SH1-R2611-00042", w("开机无输出", "No output")),)),
+            FileSection(w("投诉", "Complaints"), (w("编号", "Number"), w("内容", "Story")), (1, 3), ()),
+        ),
+    )
+
+
+def customer_file(language: str = "zh_CN") -> CustomerFilePaper:
+    """A customer with contacts and a year."""
+    w = spoken(language)
+    return CustomerFilePaper(
+        date(2026, 11, 21), (((w("用户", "Customer"), w("中车株洲所", "CRRC Zhuzhou")),),), (),
+        (
+            FileSection(
+                w("联系人", "Contacts"), (w("姓名", "Name"), w("电话", "Telephone")), (1, 1),
+                ((w("周工", "Zhou"), "0731-8855 6677"),)),
+            FileSection(
+                w("逐年情况", "Year by year"), (w("年份", "Year"), w("返修", "Returns")), (1, 1), (("2026", "17"),)),
+        ),
+    )
+
+
 #: Form → the number of its sample document, and the function that makes the sample in a language.
 SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.TRAVELLER: ("SH1-T2611-00042", traveller),
@@ -895,6 +933,8 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),
     FormId.CHASE_LIST: ("SH1-CHASE", chase_list),
+    FormId.UNIT_FILE: ("SH1-UFILE", unit_file),
+    FormId.CUSTOMER_FILE: ("SH1-CFILE", customer_file),
     FormId.LABEL_CALIBRATION: ("SH1-CAL", lambda language: LabelCalibration("ZD421")),
 }
 

@@ -50,6 +50,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("frame.theme", N_("Light or dark"), "Ctrl+Alt+D", "ph.moon"),
     Action("frame.warranty", N_("Warranty of the unit…"), "Ctrl+G", "ph.shield-check",
            N_("Until when, why, and what may be entered, for the unit in the detail.")),
+    Action("frame.unit-file", N_("Unit file…"), "Ctrl+J", "ph.folder-open",
+           N_("How it was built and shipped, its key parts; the whole file on paper.")),
+    Action("frame.same-lot", N_("Same lot…"), "Ctrl+Shift+J", "ph.stack",
+           N_("Everything of the lot of the unit in the detail, with what became of it.")),
     Action("frame.quit", N_("Quit"), "Ctrl+Q", "ph.sign-out"),
     # receiving
     Action("receiving.sign", N_("Sign for the crate…"), "Ctrl+Return", "ph.pen-nib",
@@ -92,6 +96,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("customers.merge", N_("Merge into…"), "Ctrl+M", "ph.git-merge",
            N_("For a customer that was entered twice: units and cases go over.")),
     Action("customers.switch", N_("Switch off or on"), "Ctrl+Shift+D", "ph.power"),
+    Action("customers.file", N_("Customer file"), "F7", "ph.folder-open", N_("Contacts, cases, papers, calls and complaints on paper (Ctrl+P).")),
     Action("customers.find", N_("Filter the list"), "Ctrl+F", "ph.funnel"),
     Action("products.add", N_("New product…"), "Ctrl+N", "ph.plus"),
     Action("products.edit", N_("Edit…"), "F4", "ph.pencil-simple"),

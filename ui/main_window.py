@@ -93,6 +93,8 @@ class MainWindow(QWidget):
             "frame.back": self.back,
             "frame.language": lambda: self.speak("en" if language().startswith("zh") else "zh_CN"),
             "frame.theme": lambda: self.wear(theme.Scheme.LIGHT if theme.is_dark() else theme.Scheme.DARK),
+            "frame.unit-file": lambda: self.detail.open_file(),  # noqa: PLW0108  it is made later
+            "frame.same-lot": lambda: self.detail.open_lot(),  # noqa: PLW0108  it is made later
             "frame.warranty": lambda: self.detail.open_warranty(),  # noqa: PLW0108  it is made later
             "frame.quit": lambda: self.window().close(),
         }

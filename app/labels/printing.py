@@ -62,6 +62,8 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.LOANER_AGREEMENT: N_("Loaner agreement"),
         FormId.ZONE_LEDGER: N_("Zone ledger"),
         FormId.CHASE_LIST: N_("What is late and why"),
+        FormId.UNIT_FILE: N_("Unit file"),
+        FormId.CUSTOMER_FILE: N_("Customer file"),
         FormId.STOCKTAKE_SHEET: N_("Stock-take sheet"),
         FormId.TEST_SUMMARY: N_("Functional-test summary"),
         FormId.QUALITY_REPORT: N_("Quality analysis report"),

@@ -84,6 +84,11 @@ def find(tx: Tx, query: Query, limit: int) -> tuple[Hit, ...]:
     return _hits(tx, dict(list(found.items())[:limit]))
 
 
+def hits(tx: Tx, unit_ids: Sequence[str]) -> tuple[Hit, ...]:
+    """Units found otherwise, as the search shows them."""
+    return _hits(tx, dict.fromkeys(unit_ids, Reach.EXACT))
+
+
 def newest(tx: Tx, limit: int) -> tuple[Hit, ...]:
     """The units that moved last, by the index on the ledger's moments."""
     recent = tx.ask(

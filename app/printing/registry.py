@@ -41,6 +41,7 @@ from app.domain.slips import (
     UnitLabel,
     ZoneLedger,
 )
+from app.domain.slips.files import CustomerFilePaper, UnitFilePaper
 from app.i18n import N_
 from app.printing.forms.chase_list import lay_chase_list
 from app.printing.forms.command_card import lay_command_card
@@ -58,6 +59,7 @@ from app.printing.forms.quality_alarm import lay_quality_alarm
 from app.printing.forms.quality_report import lay_correction_sheet, lay_quality_report
 from app.printing.forms.quotation import lay_quotation
 from app.printing.forms.receiving_receipt import lay_receiving_receipt
+from app.printing.forms.record_file import lay_record_file
 from app.printing.forms.repair_plan import lay_repair_plan
 from app.printing.forms.repair_slip import lay_repair_slip
 from app.printing.forms.restock_slip import lay_restock_slip
@@ -147,6 +149,8 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.SERVICE_SUMMARY, N_("After-sales summary"), ServiceSummary, lay_service_summary, (A4,)),
         Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),
         Form(FormId.CHASE_LIST, N_("What is late and why"), ChaseList, lay_chase_list, (A4_LANDSCAPE,)),
+        Form(FormId.UNIT_FILE, N_("Unit file"), UnitFilePaper, lay_record_file, (A4_LANDSCAPE, A4)),
+        Form(FormId.CUSTOMER_FILE, N_("Customer file"), CustomerFilePaper, lay_record_file, (A4_LANDSCAPE, A4)),
         Form(FormId.LABEL_CALIBRATION, N_("Label calibration"), LabelCalibration, lay_label_calibration, _LABELS),
     )
 }

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.depot import Depot
+from app.domain.files import wanted_lot
 from app.domain.masterdata import Customer, Product
 from app.domain.receiving import Unit
 from app.domain.search import Query, name_tokens, query, serial_tokens
+from app.persistence import files as file_rows
 from app.persistence import masterdata, receiving
 from app.persistence import search as rows
 from app.persistence.search import Hit
@@ -25,7 +27,14 @@ class Found:
 
 
 def search(depot: Depot, text: str, limit: int = 20) -> Found:
-    """Units for what was typed: exact serial, number, beginning, last characters, inside, names; newest first."""
+    """Units for what was typed: exact serial, number, beginning, last characters, inside, names; newest first.
+
+    ``lot:XYZ`` finds everything of a lot.
+    """
+    lot = wanted_lot(text)
+    if lot:
+        with depot.read() as tx:
+            return Found(text, rows.hits(tx, file_rows.lot_units(tx, lot, limit)))
     typed: Query = query(text)
     if not typed.text:
         return Found(text, ())

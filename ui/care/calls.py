@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,6 @@ from ui.widgets import Segmented
 from ui.widgets.filters import FilterLine
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from app.depot import Depot
 
 _EMPTY = {
@@ -46,9 +45,9 @@ class CallsPane(CarePane):
         self.sheet: CallSheet | None = None
         self.wanted = ""
         self.today: date | None = None
-        self._done = False
-        self.table: Table[FollowUpRow] = Table((), name="care.calls", key=lambda r: r.follow_up.id,
-                                               title=N_("Follow-ups"))
+        self.table: Table[FollowUpRow] = Table(
+            words.follow_up_columns(lambda: self.today or date.min), name="care.calls",
+            key=lambda r: r.follow_up.id, title=N_("Follow-ups"))
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda _row: self._call())
         self.lay((N_("History of the unit"), N_("Warranty"), N_("Calls made"), N_("Earlier follow-ups"),
@@ -88,8 +87,8 @@ class CallsPane(CarePane):
 
     def _came(self, reach: Reach, found: tuple[date, tuple[FollowUpRow, ...]]) -> None:
         self.today, rows = found
-        self._done = reach is Reach.DONE
-        self.table.model.columns = words.follow_up_columns(self.today, done=self._done)
+        for key in (*words.OWED, *words.MADE):
+            self.table.show_column(key, shown=(key in words.MADE) == (reach is Reach.DONE))
         self.table.set_empty("ph.phone-call", *_EMPTY[reach])
         self.table.set_rows(rows)
         n = len(rows)
@@ -145,7 +144,7 @@ class CallsPane(CarePane):
         self.title.setText(row.customer)
         self.next_words.setText(" ".join(part for part in (row.contact, row.phone) if part))
         self.facts.show_pairs([
-            (_("Why"), words.why(row)), (_("Due"), about.due_on.isoformat()), (_("State"), label(about.state)),
+            (_("Why"), words.why(row)), (_("Call due"), about.due_on.isoformat()), (_("State"), label(about.state)),
             (_("Unit"), " ".join(p for p in (row.serial, naming.product(row.model, row.name_zh, row.name_en)) if p)),
             (_("Case"), row.case_number), (_("Complaint"), row.complaint_number),
             (_("Returned"), f"{row.returned_at:%Y-%m-%d}" if row.returned_at else ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, tzinfo
 
 from app.domain.clocks import ClockState, Colour, TimeKind
@@ -37,18 +38,21 @@ EVENTS: dict[str, str] = {
 }
 
 
-def follow_up_columns(today: date, *, done: bool) -> tuple[Column[FollowUpRow], ...]:
-    """The columns of the calls; ``done``: those that were made."""
-    when: Column[FollowUpRow]
-    if done:
-        when = Column("done", N_("Called on"), text=_day_of, tabular=True, width=100)
-    else:
-        when = Column(
-            "due", N_("Due"), text=lambda r: due((r.follow_up.due_on - today).days)[0],
-            tone=lambda r: due((r.follow_up.due_on - today).days)[1], sort=lambda r: r.follow_up.due_on, width=120,
-            tip=lambda r: r.follow_up.due_on.isoformat(), bold=lambda r: r.follow_up.due_on < today)
+#: Columns of the calls that are owed, and of those that were made.
+OWED, MADE = ("due", "tries"), ("done", "result", "grade")
+
+
+def follow_up_columns(today: Callable[[], date]) -> tuple[Column[FollowUpRow], ...]:
+    """The columns of the calls."""
+
+    def left(row: FollowUpRow) -> tuple[str, Tone]:
+        return due((row.follow_up.due_on - today()).days)
+
     return (
-        when,
+        Column("due", N_("Call due"), text=lambda r: left(r)[0], tone=lambda r: left(r)[1],
+               sort=lambda r: r.follow_up.due_on, width=120, tip=lambda r: r.follow_up.due_on.isoformat(),
+               bold=lambda r: r.follow_up.due_on < today()),
+        Column("done", N_("Called on"), text=_day_of, tabular=True, width=100, hidden=True),
         Column("customer", N_("Customer"), text=lambda r: r.customer, grow=True, bold=True),
         Column("phone", N_("Telephone"), text=lambda r: r.phone, tabular=True, width=130),
         Column("contact", N_("Contact"), text=lambda r: r.contact, width=90),
@@ -57,12 +61,12 @@ def follow_up_columns(today: date, *, done: bool) -> tuple[Column[FollowUpRow], 
         Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en), hidden=True),
         Column("case", N_("Case"), text=lambda r: r.case_number, tabular=True, width=140, hidden=True),
         Column("tries", N_("Tries"), text=lambda r: str(r.follow_up.tries or ""), sort=lambda r: r.follow_up.tries,
-               align="right", width=60, hidden=done),
+               align="right", width=60),
         Column("result", N_("Result"), text=_result, tone=lambda r: STATE_TONE[r.follow_up.state], chip=True,
-               width=110, hidden=not done),
+               width=110, hidden=True),
         Column("grade", N_("Satisfaction"), text=lambda r: label(r.follow_up.grade) if r.follow_up.grade else "",
                tone=lambda r: GRADE_TONE[r.follow_up.grade] if r.follow_up.grade else None, width=100,
-               hidden=not done),
+               hidden=True),
     )
 
 

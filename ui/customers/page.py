@@ -23,6 +23,7 @@ from ui.widgets import Card, DefinitionList, heading
 
 if TYPE_CHECKING:
     from app.depot import Depot
+    from ui.dialogs.preview import PrintJob
 
 
 def _state(line: CustomerLine) -> tuple[str, Tone]:
@@ -54,7 +55,8 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def build_tools(self) -> None:
         for button in (
-            self.button("customers.switch", self._switch), self.button("customers.merge", self._merge),
+            self.button("customers.file", self._print_file), self.button("customers.switch", self._switch),
+            self.button("customers.merge", self._merge),
             self.button("customers.adopt", self._adopt), self.button("customers.edit", self._edit_current),
             self.button("customers.add", self._add, kind="primary"),
         ):
@@ -137,6 +139,18 @@ class CustomersPage(Catalogue[CustomerLine]):
             self, "customers", add=master or self.desk.permits(Action.PROPOSE_MASTER), edit=live, merge=live,
             switch=live, adopt=live and line is not None and line.customer.proposed,
         )
+
+    def _print_file(self) -> None:
+        job = self.print_job()
+        if job is not None:
+            self.frame.preview(job)
+
+    def print_job(self) -> PrintJob | None:
+        """Ctrl+P: the file of the customer that is marked."""
+        from ui.files.papers import customer_file_job
+
+        line = self.table.current()
+        return customer_file_job(line.customer.id, line.customer.name) if line else None
 
     def _add(self) -> None:
         form = CustomerForm()

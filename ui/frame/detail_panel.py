@@ -29,6 +29,12 @@ class UnitView(Protocol):
     def open_warranty(self) -> None:
         """Show why its warranty holds or not."""
 
+    def open_file(self) -> None:
+        """Show how it was built and shipped."""
+
+    def open_lot(self) -> None:
+        """Show everything of its lot."""
+
 
 class DetailPanel(QFrame):
     """Hosts the detail of a unit; looks again when the record changed."""
@@ -72,6 +78,16 @@ class DetailPanel(QFrame):
         """The warranty of the unit, if one is chosen."""
         if self._view and self.unit_id:
             self._view.open_warranty()
+
+    def open_file(self) -> None:
+        """The file of the unit, if one is chosen."""
+        if self._view and self.unit_id:
+            self._view.open_file()
+
+    def open_lot(self) -> None:
+        """Everything of the unit's lot, if one is chosen."""
+        if self._view and self.unit_id:
+            self._view.open_lot()
 
     def look_again(self) -> None:
         """Fetch the unit anew."""

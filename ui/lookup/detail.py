@@ -22,6 +22,7 @@ from ui.warranty.section import WarrantySection
 from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, due, heading, muted
 from ui.widgets.labels import text_label
 from ui.widgets.tables import empty_layout
+from ui.words import bind
 
 #: What is due at each stage: the words on the one primary button.
 DUE: dict[Stage, str] = {
@@ -67,6 +68,7 @@ class UnitDetail(QWidget):
         column.addWidget(self.due)
         self.warranty = WarrantySection(self.open_warranty)
         column.addWidget(self.warranty)
+        column.addLayout(self._file_buttons())
         title = QHBoxLayout()
         title.addWidget(heading(N_("Life-line")))
         title.addStretch(1)
@@ -88,6 +90,43 @@ class UnitDetail(QWidget):
 
         if self.life is not None:
             WarrantyDialog(self.window(), self._desk, self._frame, self.life.unit.id).open()
+
+    def _file_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for text, tip, slot in (
+            (N_("Unit file…"), N_("How it was built and shipped; the whole file on paper (Ctrl+J)"), self.open_file),
+            (N_("Same lot…"), N_("Everything of its lot, with what became of it (Ctrl+Shift+J)"), self.open_lot),
+        ):
+            button = QPushButton()
+            button.setProperty("kind", "link")
+            button.setAutoDefault(False)
+            bind(button.setText, text)
+            bind(button.setAccessibleName, text)
+            bind(button.setToolTip, tip)
+            button.clicked.connect(lambda _checked=False, slot=slot: slot())
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def open_file(self) -> None:
+        """How the unit was built and shipped."""
+        from ui.files.unit_file import open_unit_file
+
+        if self.life is not None:
+            unit = self.life.unit
+            open_unit_file(self, self._desk, self._frame, unit.id, unit.serial, self.open_lot)
+
+    def open_lot(self) -> None:
+        """Everything of the unit's lot."""
+        from ui.files.lot import LotDialog
+
+        if self.life is None:
+            return
+        if not self.life.unit.lot:
+            self._frame.toast(_("Which lot? The unit has none on record; enter it first."), Tone.WARN)
+            return
+        LotDialog(self.window(), self._desk, self._frame, self.life.unit.lot).open()
 
     def _scrolled(self, widget: QWidget) -> QScrollArea:
         area = QScrollArea()

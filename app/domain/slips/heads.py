@@ -51,6 +51,8 @@ class FormId(StrEnum):
     COMMAND_CARD = "F25"
     LABEL_CALIBRATION = "CAL"
     CHASE_LIST = "CHASE"
+    UNIT_FILE = "UFILE"
+    CUSTOMER_FILE = "CFILE"
 
 
 class Copy(StrEnum):

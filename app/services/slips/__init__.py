@@ -25,6 +25,7 @@ from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
 from app.services.slips import alarms, cases, crates, dispositions, ends, loans, quotation, sheets, site, spares
 from app.services.slips import chase as chase_papers
+from app.services.slips import files as file_papers
 from app.services.slips import quality as quality_papers
 from app.services.slips.heads import customer_of, head
 
@@ -131,6 +132,18 @@ def monthly_slip(
             return quality_papers.corrections(depot, month, t)
         case _:
             return quality_papers.quality_report(depot, month, t)
+
+
+def unit_file(depot: Depot, unit_id: str, *, language: str = "") -> Printed:
+    """The file of a unit. Refused: ``files.unknown-unit``."""
+    t = translator(language or depot.identity.language)
+    return _unnumbered(depot, file_papers.unit_file(depot, unit_id, t), f"{depot.depot_id}-UFILE", t)
+
+
+def customer_file(depot: Depot, customer_id: str, *, language: str = "") -> Printed:
+    """The file of a customer. Refused: ``files.unknown-customer``."""
+    t = translator(language or depot.identity.language)
+    return _unnumbered(depot, file_papers.customer_file(depot, customer_id, t), f"{depot.depot_id}-CFILE", t)
 
 
 def command_card(depot: Depot, *, language: str = "") -> Printed:
@@ -275,6 +288,7 @@ __all__ = [
     "calibration",
     "chase_list",
     "command_card",
+    "customer_file",
     "labels",
     "listed",
     "loan_list",
@@ -284,5 +298,6 @@ __all__ = [
     "papers_of_case",
     "printed",
     "register",
+    "unit_file",
     "zone_ledger",
 ]

@@ -93,6 +93,13 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("逾期与催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),
         ("What is late", "Turnaround", "Get the owed unit back", "8 working hours"),
     ),
+    FormId.UNIT_FILE: (
+        ("产品档案", "BE21-00079190", "PB-2401", "防潮涂覆", "暂无记录"),
+        ("Unit file", "Supply board", "imported", "Nothing on record"),
+    ),
+    FormId.CUSTOMER_FILE: (
+        ("用户档案", "中车株洲所", "0731-88556677", "2026"), ("Customer file", "CRRC Zhuzhou", "Returns"),
+    ),
     FormId.REPAIR_PLAN: (
         ("维修计划", "变更原因", "电解电容缺料", "原数量", "会签（生产处）", "BE21-00079006", "变更 1 行"),
         ("Repair plan", "Reason of the revision", "1 line changed", "Countersigned (production)"),
