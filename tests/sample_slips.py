@@ -88,6 +88,7 @@ from app.domain.spares import UseState
 from app.domain.warranty import WarrantyState
 from app.i18n import translator
 from app.labels import label
+from tests import sample_quality
 from tests.sample_loans import loan_list, loan_slip
 from tests.sample_quotation import quotation_slip
 
@@ -931,6 +932,10 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.LOANER_AGREEMENT: ("SH1-L2611-00005", loaner_agreement),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
+    FormId.TEST_SUMMARY: ("SH1-F21-2026-10", sample_quality.test_summary),
+    FormId.QUALITY_REPORT: ("SH1-F22-2026-10", sample_quality.quality_report),
+    FormId.CORRECTION_SHEET: ("SH1-F22K-2026-10", sample_quality.correction_sheet),
+    FormId.SERVICE_SUMMARY: ("SH1-F24-2026-10", sample_quality.service_summary),
     FormId.COMMAND_CARD: ("SH1-CARD", command_card),
     FormId.CHASE_LIST: ("SH1-CHASE", chase_list),
     FormId.UNIT_FILE: ("SH1-UFILE", unit_file),

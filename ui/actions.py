@@ -321,6 +321,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("printing.label", N_("Unit label"), "F6", "ph.tag", N_("The label of the unit the chosen paper is about.")),
     Action("printing.command-card", N_("Scan command card"), "F7", "ph.barcode", N_("Bar codes of places, verdicts, commands and badges.")),
     Action("printing.calibration", N_("Label calibration"), "F8", "ph.ruler", N_("A page to find how far the label printer is off.")),
+    # the quality report
+    Action("quality.before", N_("Month before"), "Ctrl+PgUp", "ph.caret-left"),
+    Action("quality.after", N_("Month after"), "Ctrl+PgDown", "ph.caret-right"),
+    Action("quality.close", N_("Close the month…"), "F6", "ph.lock-key", N_("Signed by an inspector; the figures stay for ever.")),
+    Action("quality.corrections", N_("Corrections"), "F7", "ph.arrows-left-right", N_("What the record says otherwise since the month was closed.")),
+    Action("quality.report", N_("Report (F22)"), "", "ph.printer", N_("The month's quality analysis report (Ctrl+P).")),
+    Action("quality.tests", N_("Test summary (F21)"), "F8", "ph.check-square"),
+    Action("quality.summary", N_("After-sales summary (F24)"), "Ctrl+Shift+G", "ph.clipboard-text"),
+    Action("quality.workbook", N_("Workbook…"), "Ctrl+Shift+E", "ph.download-simple", N_("The figures behind every chart as a spreadsheet.")),
+    Action("quality.list", N_("The list below"), "Ctrl+L", "ph.list-dashes"),
     # the chase list, service requests, policy
     Action("chase.go", N_("Go there"), "Ctrl+Return", "ph.arrow-right", N_("To the page on which the clock is stopped.")),
     Action("chase.call", N_("Note a call…"), "F6", "ph.phone-call", N_("Whom you reached, what was said, by which day it is promised.")),

@@ -265,6 +265,39 @@ class _Sql:
             WHERE s.month = {TREND - 1} ORDER BY s.number"""
 
 
+    def behind(self, figure: str) -> str:
+        """The visits behind a figure that does not count examined ones."""
+        before = """FROM return_cases p WHERE p.depot_id = v.depot_id AND p.unit_id = v.unit_id
+            AND p.received_at < v.received_at AND p.deleted_at IS NULL AND p.stage <> 'VOID'"""
+        ended = f"""(SELECT {self.day("COALESCE(p.returned_at, p.closed_at, p.received_at)")} {before}
+            ORDER BY p.received_at DESC LIMIT 1)"""
+        inside = f"(v.left_at IS NULL OR v.left_at >= {self.end})"
+        went = self.month("v.left_at")
+        came = self.month("v.received_at")
+        run = f"""EXISTS (SELECT 1 FROM inspections i WHERE i.depot_id = v.depot_id AND i.case_id = v.id
+            AND i.run_no = 1 AND {self.month("i.at")}"""
+        condition = {
+            "received": came, "left": went, "turnaround": went, "in_time": went, "closing": inside,
+            "late": f"{inside} AND v.due_on < '{self.bounds.day_after.isoformat()}'",
+            "paused": f"""{went} AND EXISTS (SELECT 1 FROM case_pauses p WHERE p.depot_id = v.depot_id
+                AND p.case_id = v.id AND p.deleted_at IS NULL)""",
+            "again": f"{came} AND EXISTS (SELECT 1 {before})",
+            "repeat": f"{came} AND {self.day('v.received_at')} - {ended} <= {self.bounds.window_days}",
+            "first_pass": f"{run} AND i.verdict <> 'PASSED')",
+            "warranty": f"v.warranty = 'IN' AND {self.month('o.finished_at')}",
+            "exchanged": f"""EXISTS (SELECT 1 FROM exchanges x WHERE x.depot_id = v.depot_id AND x.case_id = v.id
+                AND x.deleted_at IS NULL AND {self.month("x.at")})""",
+        }[figure]
+        return f"""WITH {self.visits}
+            SELECT v.id, v.unit_id, v.number, u.serial, v.product_id, COALESCE(p.model, ''), u.lot, v.customer_id,
+              COALESCE(k.name, ''), COALESCE(o.cause_class, ''), COALESCE(o.fault_code, ''), COALESCE(o.fault, ''),
+              COALESCE(v.result, ''), v.received_at, v.left_at
+            FROM visits v JOIN units u ON u.depot_id = v.depot_id AND u.id = v.unit_id
+            LEFT JOIN repair_orders o ON o.depot_id = v.depot_id AND o.case_id = v.id AND o.deleted_at IS NULL
+            LEFT JOIN products p ON p.id = v.product_id LEFT JOIN customers k ON k.id = v.customer_id
+            WHERE {condition} ORDER BY v.number"""
+
+
 def statements(depot_id: str, bounds: Bounds) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Every statement of a month's report with its parameters: what the benchmark runs bare."""
     sql, d = _Sql(bounds), depot_id
@@ -346,13 +379,22 @@ def service(tx: Tx, bounds: Bounds) -> tuple[tuple[str, str, int, int, int, int]
 
 def cases(tx: Tx, bounds: Bounds) -> tuple[CaseLine, ...]:
     """Every examined visit of the month by number."""
+    return _lines(bounds, tx.ask(_Sql(bounds).cases(), (tx.depot_id,) * 3))
+
+
+def behind(tx: Tx, bounds: Bounds, figure: str) -> tuple[CaseLine, ...]:
+    """The visits behind ``figure`` (a key of ``_Sql.behind``) by number."""
+    return _lines(bounds, tx.ask(_Sql(bounds).behind(figure), (tx.depot_id,) * 2))
+
+
+def _lines(bounds: Bounds, rows: Iterable[Any]) -> tuple[CaseLine, ...]:
     def shown(value: int | None) -> str:
         moment = _moment(value)
         return (moment + bounds.offset).date().isoformat() if moment else ""
 
     return tuple(
         CaseLine(*[*row[:-2], shown(row[-2]), shown(row[-1])])
-        for row in tx.ask(_Sql(bounds).cases(), (tx.depot_id,) * 3)
+        for row in rows
     )
 
 

@@ -112,7 +112,7 @@ def _plot(sheet: Sheet, exhibit: Exhibit) -> None:
     tops = [max((v or 0 for v in m.values), default=0) if lines else m.total for m in exhibit.marks]
     step, ticks = _scale(max(tops, default=0), permille=exhibit.permille)
     top, bottom = sheet.y + 9, sheet.y + _PLOT
-    axis = sheet.left + 26
+    axis = sheet.left + 32
     for n in range(ticks + 1):
         y = bottom - (bottom - top) * n / ticks
         sheet.rule(axis, y, sheet.right, y, 0.3, HAIR)

@@ -121,6 +121,14 @@ def lines(depot: Depot, wanted: str, *, cause: str = "", ours: bool = False, fau
     )
 
 
+def behind(depot: Depot, wanted: str, figure: str) -> tuple[CaseLine, ...]:
+    """The visits behind a figure that does not count examined ones (received, left, closing, late, again, repeat,
+    first_pass, warranty, exchanged, paused, turnaround, in_time), by the record of now. Refused: as :func:`month`."""
+    depot.require(Action.READ_REPORTS)
+    with depot.read() as tx:
+        return rows.behind(tx, bounds(depot, tx, wanted), figure)
+
+
 def doors(report: Month) -> tuple[tuple[Door, int], ...]:
     """How the visits of the month left."""
     return tuple((Door(door), n) for door, n in report.doors)

@@ -42,6 +42,11 @@ class Tile(QFrame):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setProperty("leads", "true")
 
+    def show_title(self, title: str) -> None:
+        """A name that comes with the data, already in the screen's language."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
     def show_figure(self, figure: str, note: str = "", tone: Tone | None = None, unit: str = "") -> None:
         """Show ``figure`` with its ``unit`` and a ``note``; ``tone`` colours figure and note."""
         self._figure.setText(figure)

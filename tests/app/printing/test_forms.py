@@ -89,6 +89,19 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("产品返厂维修登记表", "SH1-R2611-00040", "2026-11-01 – 2026-11-30", "16 !", "未办结", "已返还用户"),
         ("Return register", "Still open", "Kept as spare", "HollySys"),
     ),
+    FormId.QUALITY_REPORT: (
+        ("返厂维修产品质量问题分析报告", "电容失效", "70.0%", "同批次多台", "L2405-B", "更换供应商", "封存码", "本月无数据"),
+        ("Quality analysis report", "capacitor failed", "100.0%", "Several units of one lot", "changes the supplier"),
+    ),
+    FormId.CORRECTION_SHEET: (
+        ("更正表", "SH1-R2610-00004", "元器件质量", "结账时"), ("Correction sheet", "user-caused", "As closed"),
+    ),
+    FormId.TEST_SUMMARY: (
+        ("功能检验月汇总", "BE-2100", "12 V 输出", "首检合格"), ("Functional-test summary", "12 V output", "Readings"),
+    ),
+    FormId.SERVICE_SUMMARY: (
+        ("售后服务情况总结", "中车株洲", "在站"), ("After-sales summary", "CRRC Zhuzhou", "In the house"),
+    ),
     FormId.CHASE_LIST: (
         ("逾期与催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),
         ("What is late", "Turnaround", "Get the owed unit back", "8 working hours"),
