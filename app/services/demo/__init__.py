@@ -50,7 +50,8 @@ _WORK: tuple[tuple[float, Callable[[House], None]], ...] = (
     (15.9, part_keeping.recheck),
     (16.2, going_home.put_away), (16.5, going_home.pack), (16.8, going_home.send), (17.0, going_home.deliver),
     (17.2, going_home.archive), (17.3, telephone.chase_somebody),
-    (17.35, listening.follow_up), (17.38, listening.complain), (17.4, spare_life.live),
+    (17.35, listening.follow_up), (17.38, listening.complain),
+    (17.39, listening.keep_files), (17.4, spare_life.live),
 )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from app.domain.complaints import ComplaintKind, Told, Topic
+from app.domain.files import ProductFile, UnitPart, UnitState
 from app.domain.followups import Call, CallResult, Reach
 from app.domain.people import Role
 from app.domain.satisfaction import Aspect, Grade
-from app.services import complaints, followups
+from app.services import complaints, files, followups, search
 from app.services.demo.house import House
 
 #: What customers say when called: the result, the grade, the words.
@@ -61,6 +62,24 @@ def complain(house: House) -> None:
         complaints.assign(depot, done.complaint_id, "售后主管")
     elif before == 1:
         complaints.take(depot, _told(house, "C0012", Topic.SERVICE, "报修电话两次无人接听", "给个说法"))
+
+
+def keep_files(house: House) -> None:
+    """What left the factory is known of a few units; two of them have a key part of the same lot."""
+    if house.day != house.last:
+        return
+    depot = house.at(Role.CLERK)
+    for n, hit in enumerate(search.newest(depot, 4).hits):
+        files.set_product_file(
+            depot, hit.unit_id,
+            ProductFile(
+                UnitState("正式批产品", "双路电源，防潮涂覆", f"V2.{n + 1}", "备品价格按年度协议"),
+                (UnitPart("电源板", "PB-2412", "PB-2401" if n < 2 else "PB-2403", f"PB{n + 117:04d}", "华源电子",
+                          imported=False),
+                 UnitPart("显示屏", "LQ070", "L-2399", f"LQ{n + 52}", "Sharp", imported=True)),
+            ),
+            files.product_file(depot, hit.unit_id),
+        )
 
 
 def _told(

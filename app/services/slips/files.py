@@ -85,7 +85,7 @@ def _cases(depot: Depot, cases: Sequence[FiledCase], t: Translator) -> FileSecti
         return " · ".join(parts)
 
     return FileSection(
-        t(N_("Return cases")),
+        t(N_("Return history")),
         tuple(map(t, (N_("Case no."), N_("Product, serial no."), N_("Received"), N_("Returned"), N_("Symptom"),
                       N_("Fault found"), N_("What came of it"), N_("Technician")))),
         (3.4, 3.2, 2, 2, 4, 3.4, 3, 1.8),
