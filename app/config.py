@@ -78,6 +78,10 @@ PHOTO_FOLDER = Setting(
     "photo_folder", "", Asked.FOLDER, N_("Watched photo folder"),
     N_("New pictures in this folder are offered to the unit that is being received."), _DATA,
 )
+SCAN_FOLDER = Setting(
+    "scan_folder", "", Asked.FOLDER, N_("Watched scan folder"),
+    N_("Scans of signed papers in this folder file themselves and are moved to its folder “filed”."), _DATA,
+)
 BACKUP_SECOND = Setting(
     "backup_second", "", Asked.FOLDER, N_("Second place for copies"),
     N_("A folder on another disk or stick: each copy of the database is put there too."), _DATA,
@@ -118,7 +122,7 @@ LAST_USER = Setting("last_user", "", Asked.NOT)
 
 DECLARED: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, SCANNER_SOUND, SCANNER_GAP, LABEL_MEDIA, LABEL_DPI, LABEL_SHIFT_RIGHT, LABEL_SHIFT_DOWN,
-    *PRINTERS, DATABASE, BACKUP_SECOND, PHOTO_FOLDER, LAST_USER,
+    *PRINTERS, DATABASE, BACKUP_SECOND, PHOTO_FOLDER, SCAN_FOLDER, LAST_USER,
 )
 
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.dialogs.lock import LockScreen
     from ui.dialogs.preview import PrintJob
     from ui.dialogs.sign import SignRequest
+    from ui.frame.scan_folder import ScanFolder
     from ui.models.table import Table
 
 
@@ -58,6 +59,8 @@ class MainWindow(QWidget):
         self._history: list[str] = []
         self._here = ""
         self._name = ""
+        self._scans: ScanFolder | None = None
+        self.setAcceptDrops(True)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.resize(1360, 860)
@@ -298,9 +301,27 @@ class MainWindow(QWidget):
             if self._first:
                 self.open(self._first)
         self.guard.watch_idle(self._keys)
+        self._watch_scans()
         from ui.frame.reminders import remind
 
         remind(self)
+
+    def _watch_scans(self) -> None:
+        """From the first person on, if this desk has a scan folder or may get one."""
+        if self._scans is None:
+            from ui.frame.scan_folder import ScanFolder
+
+            self._scans = ScanFolder(self)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        if event.mimeData().hasUrls() and not self.locked() and self.knows("feedback"):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Files that no page took: scans of signed papers."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.open("feedback", files)
 
     def show_depot(self, name: str, tip: str = "", *, demo: bool = False) -> None:
         """Which depot this is."""

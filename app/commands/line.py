@@ -20,7 +20,7 @@ DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
 #: In the order of the help.
 COMMANDS = (
     "init", "importing", "demo", "slip", "report", "status", "migrate", "sync", "centre", "backup", "move",
-    "verify_mark", "screenshots",
+    "verify_mark", "filing", "screenshots",
 )
 
 

@@ -66,6 +66,9 @@ AWAITED: tuple[FormId, ...] = (
     FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.RETURN_NOTICE, FormId.EXCHANGE_SLIP, FormId.SPARE_USE,
 )
 
+#: Papers whose signature is the customer's own.
+OF_CUSTOMERS = frozenset({form.value for form in (*AWAITED, FormId.QUOTATION, FormId.PACKING_SLIP)})
+
 LONGEST_REASON = 400
 
 

@@ -88,6 +88,8 @@ class UnitLife:
     events: tuple[Event, ...]
     attachments: int
     today: date
+    #: forms of the newest case that are on file with a signature
+    signed: tuple[str, ...] = ()
     quoted: bool = False
 
     @property
@@ -105,7 +107,7 @@ class UnitLife:
 
 _GOOD = {
     "inspection.pass", "inspection.mark", "returning.deliver", "travellers.archive", "repair.finish",
-    "spares.arrived", "spares.swap", "loaners.back",
+    "spares.arrived", "spares.swap", "filing.file", "filing.match", "loaners.back",
 }
 _BAD = {
     "inspection.fail", "receiving.breach", "handover.refuse", "repair.refer", "receiving.refuse-line",

@@ -26,8 +26,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         PageState.REJECTED: N_("rejected"),
     },
     FiledHow: {
-        FiledHow.BY_CODE: N_("by its code"),
-        FiledHow.BY_HAND: N_("by hand"),
+        FiledHow.BY_CODE: N_("filed by its code"),
+        FiledHow.BY_HAND: N_("filed by hand"),
     },
     NextStep: {
         NextStep.RECORD_ANSWER: N_("record the answer to the quotation"),

@@ -10,6 +10,7 @@ from app.domain.life_line import Event, Move, UnitLife, Visit, mood_of
 from app.domain.masterdata import Product
 from app.domain.receiving import ReturnCase
 from app.errors import Refused
+from app.persistence import filing as filing_rows
 from app.persistence import life_line as rows
 from app.persistence import masterdata
 from app.persistence import people as people_rows
@@ -52,6 +53,7 @@ def unit_life(depot: Depot, unit_id: str, limit: int = 200) -> UnitLife:
             attachments=rows.attachments_of(tx, unit_id),
             today=depot.local_day(tx.at),
             quoted=case is not None and quotations.sent_of_case(tx, case.id) is not None,
+            signed=filing_rows.forms_signed(tx, case.id) if case else (),
         )
 
 

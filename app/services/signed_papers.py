@@ -61,11 +61,11 @@ def filed(depot: Depot, text: str = "", limit: int = 300) -> tuple[FiledLine, ..
         return tuple(FiledLine(_local(depot, row), steps.get(row.document_id)) for row in found)
 
 
-def awaited(depot: Depot, *, late: bool = False) -> tuple[Awaited, ...]:
-    """Papers that customers have to sign and that are not back, the longest gone first; ``late``: overdue ones only."""
+def awaited(depot: Depot, *, overdue: bool = False) -> tuple[Awaited, ...]:
+    """Papers that customers have to sign and that are not back, the longest gone first; ``overdue``: late ones only."""
     with depot.read() as tx:
         days, today = days_allowed(depot, tx), depot.local_day(tx.at)
-        before = _start(depot, today - timedelta(days=days)) if late else None
+        before = _start(depot, today - timedelta(days=days)) if overdue else None
         found = []
         for row in rows.awaited(tx, gone_before=before, limit=MOST):
             gone = depot.local_day(row.since)
@@ -102,8 +102,13 @@ def candidates(depot: Depot, text: str, limit: int = 30) -> tuple[PaperRow, ...]
 
 def counts(depot: Depot, tx: Tx) -> Waiting:
     """What waits on the page: the inbox and slips to be keyed; papers that are overdue count as late."""
-    late = rows.count_awaited(tx, _start(depot, depot.local_day(tx.at) - timedelta(days=days_allowed(depot, tx))))
-    return Waiting(rows.count_scans(tx, PageState.WAITING) + rows.count_to_key(tx) + late, late)
+    overdue = late(depot, tx)
+    return Waiting(rows.count_scans(tx, PageState.WAITING) + rows.count_to_key(tx) + overdue, overdue)
+
+
+def late(depot: Depot, tx: Tx) -> int:
+    """How many papers should be back signed and are not."""
+    return rows.count_awaited(tx, _start(depot, depot.local_day(tx.at) - timedelta(days=days_allowed(depot, tx))))
 
 
 def days_allowed(depot: Depot, tx: Tx) -> int:

@@ -14,6 +14,7 @@ from app.persistence import loans as loan_rows
 from app.persistence import requests as request_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
+from app.services import signed_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,14 @@ class Today:
     """What the start page shows to the person at the desk. ``lists`` holds only errands that have something in them.
 
     ``late_loans``: loans of parts to staff that should be back, for whoever may lend.
+    ``late_papers``: papers that should be back signed, for whoever follows up with customers.
     """
 
     day: date
     figures: Figures
     lists: Mapping[Errand, tuple[Task, ...]]
     late_loans: int = 0
+    late_papers: int = 0
 
 
 def today(depot: Depot, limit: int = 50) -> Today:
@@ -59,7 +62,8 @@ def today(depot: Depot, limit: int = 50) -> Today:
             if found:
                 lists[errand] = found
         late = loan_rows.overdue(tx, day) if may(depot.operator.roles, Action.LEND) else 0
-    return Today(day, figures, lists, late)
+        papers = signed_papers.late(depot, tx) if may(depot.operator.roles, Action.FOLLOW_UP) else 0
+    return Today(day, figures, lists, late, papers)
 
 
 def due_soon_day(depot: Depot, tx: Tx) -> date:

@@ -25,7 +25,7 @@ PAGE_OF: dict[DocumentType, str] = {
     DocumentType.STOCK_TAKE: "zones",
     DocumentType.IMPORT_BATCH: "importing",
     DocumentType.PACKING_SLIP: "return",
-    DocumentType.FEEDBACK_SLIP: "return",
+    DocumentType.FEEDBACK_SLIP: "feedback",
     DocumentType.SPARE_USE: "spares",
     DocumentType.EMERGENCY_BUILD: "spares",
     DocumentType.RESTOCK: "spares",

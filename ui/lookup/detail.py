@@ -7,10 +7,12 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.filing import OF_CUSTOMERS
 from app.domain.life_line import UnitLife
+from app.domain.slips.heads import FormId
 from app.domain.stages import ENDED, Stage
 from app.i18n import N_, _, language
-from app.labels import label
+from app.labels import label, several
 from app.services import life_line, warranty_entering
 from app.services.warranty_entering import WarrantyView
 from ui.background import Desk
@@ -168,6 +170,10 @@ class UnitDetail(QWidget):
                 self.chips.addWidget(Chip(words, tone))
             if life.case.visit_no > 1:
                 self.chips.addWidget(Chip(_("Visit {n}").format(n=life.case.visit_no), Tone.WARN))
+            if OF_CUSTOMERS & set(life.signed):
+                chip = Chip(_("Customer signed"), Tone.OK)
+                chip.setToolTip(several(FormId(form) for form in life.signed if form in OF_CUSTOMERS))
+                self.chips.addWidget(chip)
         self.chips.addStretch(1)
 
     def _go(self) -> None:

@@ -89,6 +89,9 @@ class TodayPage(Page):
         self.loans = Notice()
         self.loans.hide()
         self.body.addWidget(self.loans)
+        self.papers = Notice()
+        self.papers.hide()
+        self.body.addWidget(self.papers)
         self.lists = QGridLayout()
         self.lists.setContentsMargins(0, 0, 8, 0)
         self.lists.setSpacing(12)
@@ -127,6 +130,7 @@ class TodayPage(Page):
             tone = {"overdue": Tone.BAD, "due_soon": Tone.WARN}.get(name) if number else None
             tile.show_figure(str(number), tone=tone, unit="" if name == "requests" else _n("unit", "units", number))
         self._show_loans(seen.late_loans)
+        self._show_papers(seen.late_papers)
         self.nothing.setVisible(not seen.lists)
         for errand in [e for e in self.tables if e not in seen.lists]:
             self._drop(errand)
@@ -143,6 +147,14 @@ class TodayPage(Page):
             self.loans.say(words, Tone.WARN, (_("Show the loans"), lambda: self._go("parts", "loans")))
         else:
             self.loans.hide()
+
+    def _show_papers(self, late: int) -> None:
+        """A line for papers that customers should have sent back signed."""
+        if late:
+            words = _n("{n} signed paper is overdue.", "{n} signed papers are overdue.", late).format(n=late)
+            self.papers.say(words, Tone.WARN, (_("Show the papers"), lambda: self._go("feedback", "unsigned")))
+        else:
+            self.papers.hide()
 
     def _fill_next(self) -> None:
         """One card per turn of the event loop: what is seen first is there first, and nothing waits for the rest."""

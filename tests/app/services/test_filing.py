@@ -18,7 +18,18 @@ from app.errors import Cancelled, Refused
 from app.i18n import translator
 from app.persistence import filing as rows
 from app.printing import render
-from app.services import attachments, chase, counts, filing, returning, scan_reading, signed_papers, slips, undoing
+from app.services import (
+    attachments,
+    chase,
+    counts,
+    filing,
+    returning,
+    scan_reading,
+    signed_papers,
+    slips,
+    today,
+    undoing,
+)
 from app.services.filing import Fate
 from tests import sample_slips as samples
 from tests.app.services.test_returning import a_passed_unit
@@ -222,15 +233,16 @@ def test_papers_that_do_not_come_back_are_chased(depot: Depot, tmp_path: Path, c
     assert signed_papers.awaited(depot) == ()           # it is not there yet
     deliver(depot, numbers["shipment"])
     assert {a.row.number for a in signed_papers.awaited(depot)} == {numbers["F8"], numbers["F9"]}
-    assert signed_papers.awaited(depot, late=True) == ()
+    assert signed_papers.awaited(depot, overdue=True) == ()
     clock.advance(days=22)
-    late = signed_papers.awaited(depot, late=True)
-    assert [(a.row.form, a.days_left) for a in late] == [("F9", -1), ("F8", -1)] or {a.days_left for a in late} == {-1}
+    late = signed_papers.awaited(depot, overdue=True)
+    assert {(a.row.form, a.days_left) for a in late} == {("F9", -1), ("F8", -1)}
+    assert today.today(depot).late_papers == 2
     chased = {row.subject.number for row in chase.chase(depot).rows}
     assert {numbers["F8"], numbers["F9"]} <= chased
     assert counts.live(depot)["feedback"].overdue == 2
     filing.file_scans(depot, [a_file(tmp_path, paper(depot, numbers["F8"]))])
-    (left,) = signed_papers.awaited(depot, late=True)
+    (left,) = signed_papers.awaited(depot, overdue=True)
     waived = filing.waive(depot, left.row.document_id, "用户三次未回")
     assert signed_papers.awaited(depot) == ()
     with pytest.raises(Refused) as refusal:

@@ -1,0 +1,1 @@
+"""Signed papers: the inbox, answers to key, papers awaited, papers on file."""
