@@ -161,6 +161,16 @@ def owed_for(tx: Tx, unit_id: str) -> SpareUse | None:
     return found[0] if found else None
 
 
+def on_the_way(tx: Tx, unit_id: str) -> SpareUse | None:
+    """The use under which the spare ``unit_id`` is out and neither put in nor brought back."""
+    s = spare_uses.c
+    return tx.one(
+        _uses().where(
+            s.depot_id == tx.depot_id, s.unit_id == unit_id, s.swapped_at.is_(None), s.unused_at.is_(None)),
+        SpareUse,
+    )
+
+
 def recovered_by(tx: Tx, case_id: str) -> SpareUse | None:
     """The use whose owed unit came in with ``case_id``."""
     s = spare_uses.c

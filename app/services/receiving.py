@@ -16,7 +16,9 @@ from app.domain.signing import Signature
 from app.domain.stages import Step, after
 from app.errors import Refused
 from app.persistence import drafts, journal, node
+from app.persistence import loaners as loaner_rows
 from app.persistence import receiving as rows
+from app.persistence import spares as spare_rows
 from app.persistence.transaction import Tx
 from app.services import arrivals, custody, site_swaps, unreceiving
 from app.services.arrivals import Arrival
@@ -167,7 +169,17 @@ def _owed(tx: Tx, taken: Sequence[Arrival]) -> None:
     """Faulty units that were owed for a spare left at a site: repaired for the pool from now on (art. 11.1)."""
     for arrival in taken:
         if arrival.before is not None:  # a unit that is owed is on record since the swap
+            _refuse_ours(tx, arrival)
             site_swaps.arrived(tx, arrival.unit, arrival.case.id)
+
+
+def _refuse_ours(tx: Tx, arrival: Arrival) -> None:
+    """A spare on its way to a site and a lent loaner come back on the page Spares; a case would double them."""
+    use = spare_rows.on_the_way(tx, arrival.unit.id)
+    if use is not None:
+        raise Refused("receiving.spare-out", field="serial", serial=arrival.unit.serial, number=use.number)
+    for lent in loaner_rows.out(tx, unit_id=arrival.unit.id):
+        raise Refused("receiving.loaner-out", field="serial", serial=arrival.unit.serial, number=lent.number)
 
 
 def _check_count(receipt: Receipt) -> None:
