@@ -18,6 +18,7 @@ from app.services import today
 from ui.models import Column, Table
 from ui.page import Page
 from ui.stages import STAGE_TONE
+from ui.today.gauges import GaugeRow
 from ui.tones import Tone
 from ui.widgets import Card, EmptyState, Tile, caption, due
 from ui.widgets.notice import Notice
@@ -31,7 +32,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 #: Everything that can change what waits.
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
-    | Changes.PEOPLE | Changes.REQUESTS | Changes.SPARES | Changes.PARTS | Changes.MONEY
+    | Changes.PEOPLE | Changes.REQUESTS | Changes.SPARES | Changes.PARTS | Changes.MONEY | Changes.QUALITY
 )
 
 
@@ -86,6 +87,8 @@ class TodayPage(Page):
         for tile in self.tiles.values():
             row.addWidget(tile, 1)
         self.body.addLayout(row)
+        self.gauges = GaugeRow(self)
+        self.body.addWidget(self.gauges)
         self.loans = Notice()
         self.loans.hide()
         self.body.addWidget(self.loans)
@@ -121,6 +124,7 @@ class TodayPage(Page):
     def reload(self) -> None:
         """Look at the day again."""
         self.run(lambda depot: today.today(depot, SHOWN), self._show, replace="today")
+        self.gauges.reload()
 
     def _show(self, seen: today.Today) -> None:
         self.header.subtitle(seen.day.isoformat())
