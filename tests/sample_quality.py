@@ -36,14 +36,16 @@ def quality_report(language: str = "zh_CN") -> QualityReport:
         Exhibit("pareto", w("产品原因故障（排列图）", "Product-caused faults (Pareto)"), Shape.BARS, w("故障", "Fault"),
                 (w("台数", "Units"),), (
                     Mark(w("F11 电容失效", "F11 capacitor failed"), (7,), "70.0%"),
-                    Mark(w("F30 虚焊、漏焊，系波峰焊炉温设置不当引起的同批次问题", "F30 cold solder joint"), (3,), "100.0%"),
+                    Mark(w("F30 虚焊、漏焊，系波峰焊炉温设置不当引起的同批次问题", "F30 cold solder joint"), (3,),
+                         "100.0%"),
                 ), tail=w("累计占比", "Cumulative share")),
         Exhibit("trend", w("近 12 个月检修台数", "Examined units, 12 months"), Shape.COLUMNS, w("月份", "Month"),
                 ("A", "B", "C", "D"), tuple(Mark(m, (n, n + 1, 2, 1)) for n, m in enumerate(months))),
         Exhibit("yield", w("首检合格率", "First-pass yield"), Shape.LINES, w("月份", "Month"),
                 (w("首检合格率", "First-pass yield"), "NFF"),
                 tuple(Mark(m, (None if n == 3 else 900 + n, 50 + n)) for n, m in enumerate(months)), permille=True),
-        Exhibit("products", w("按产品", "By product"), Shape.BARS, w("产品", "Product"), both, (Mark("BE-2100", (5, 2)),)),
+        Exhibit("products", w("按产品", "By product"), Shape.BARS, w("产品", "Product"), both,
+                (Mark("BE-2100", (5, 2)),)),
         Exhibit("lots", w("按批次", "By lot"), Shape.BARS, w("批次", "Lot"), both, ()),
     )
     return QualityReport(
@@ -71,7 +73,7 @@ def correction_sheet(language: str = "zh_CN") -> CorrectionSheet:
     )
 
 
-def test_summary(language: str = "zh_CN") -> TestSummary:
+def what_was_tested(language: str = "zh_CN") -> TestSummary:
     """Two products, one item each."""
     zh = language.startswith("zh")
     return TestSummary(
@@ -86,7 +88,8 @@ def service_summary(language: str = "zh_CN") -> ServiceSummary:
     """One product, one customer, the chart of receipts and exits."""
     zh = language.startswith("zh")
     flow = Exhibit("flow", "收件与出站" if zh else "Received and out", Shape.LINES, "月份" if zh else "Month",
-                   ("收件" if zh else "Received", "出站" if zh else "Out"), (Mark("26-09", (12, 9)), Mark("26-10", (17, 18))))
+                   ("收件" if zh else "Received", "出站" if zh else "Out"),
+                   (Mark("26-09", (12, 9)), Mark("26-10", (17, 18))))
     return ServiceSummary(
         MONTH, (Figure("received", "收件" if zh else "Received", "17"),), (ServiceLine("BE-2100", 17, 18, 6, 1),),
         (ServiceLine("中车株洲电力机车研究所有限公司" if zh else "CRRC Zhuzhou Institute", 4, 3, 2, 0),), (flow,),

@@ -932,7 +932,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.LOANER_AGREEMENT: ("SH1-L2611-00005", loaner_agreement),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
-    FormId.TEST_SUMMARY: ("SH1-F21-2026-10", sample_quality.test_summary),
+    FormId.TEST_SUMMARY: ("SH1-F21-2026-10", sample_quality.what_was_tested),
     FormId.QUALITY_REPORT: ("SH1-F22-2026-10", sample_quality.quality_report),
     FormId.CORRECTION_SHEET: ("SH1-F22K-2026-10", sample_quality.correction_sheet),
     FormId.SERVICE_SUMMARY: ("SH1-F24-2026-10", sample_quality.service_summary),

@@ -12,6 +12,7 @@ from app.printing.leaves import Sheet
 
 _BAR, _GAP = 9.5, 4.5
 _PLOT = 96.0
+_BESIDE = 36.0      # room for the last figures of lines
 _LABEL = CELL_SMALL
 _VALUE = Style(7.5, 10, bold=True)
 #: One look per series: ground, distance of the hatching (0: none), its direction.
@@ -111,20 +112,21 @@ def _plot(sheet: Sheet, exhibit: Exhibit) -> None:
     lines = exhibit.shape is Shape.LINES
     tops = [max((v or 0 for v in m.values), default=0) if lines else m.total for m in exhibit.marks]
     step, ticks = _scale(max(tops, default=0), permille=exhibit.permille)
-    top, bottom = sheet.y + 9, sheet.y + _PLOT
+    top, bottom = sheet.y + _VALUE.leading + 2, sheet.y + _PLOT
+    right = sheet.right - (_BESIDE if lines else 0)
     axis = sheet.left + 32
     for n in range(ticks + 1):
         y = bottom - (bottom - top) * n / ticks
-        sheet.rule(axis, y, sheet.right, y, 0.3, HAIR)
+        sheet.rule(axis, y, right, y, 0.3, HAIR)
         sheet.text_right(axis - 4, y + 2.6, exhibit.shown(n * step), CAPTION)
-    plot = _Plot(axis, (sheet.right - axis) / len(exhibit.marks), bottom, (bottom - top) / (ticks * step))
+    plot = _Plot(axis, (right - axis) / len(exhibit.marks), bottom, (bottom - top) / (ticks * step))
     for number, mark in enumerate(exhibit.marks):
         sheet.text_centre(plot.centre(number), bottom + CELL_SMALL.drop + 2, mark.label, CAPTION)
         if not lines:
             _column(sheet, plot, exhibit, number)
     if lines:
-        for series in range(len(exhibit.series)):
-            _series(sheet, plot, exhibit, series)
+        said = [found for n in range(len(exhibit.series)) if (found := _series(sheet, plot, exhibit, n)) is not None]
+        _last_figures(sheet, said)
     sheet.y = bottom + CELL_SMALL.leading + 8
 
 
@@ -135,11 +137,20 @@ def _column(sheet: Sheet, plot: _Plot, exhibit: Exhibit, number: int) -> None:
             y -= value * plot.unit
             _block(sheet, plot.centre(number) - width / 2, y, width, value * plot.unit, series)
     if mark.total:
-        sheet.text_centre(plot.centre(number), y - 2, exhibit.shown(mark.total), _VALUE)
+        sheet.text_centre(plot.centre(number), sheet.y + _VALUE.drop - 1, exhibit.shown(mark.total), _VALUE)
 
 
-def _series(sheet: Sheet, plot: _Plot, exhibit: Exhibit, series: int) -> None:
-    """One line; it is broken where there is nothing to show, and its last figure is said."""
+def _last_figures(sheet: Sheet, said: list[tuple[float, str]]) -> None:
+    """What the lines end at, beside the plot; two that end close together are moved apart."""
+    before = None
+    for y, words in sorted(said):
+        at = y + 2.8 if before is None else max(y + 2.8, before + _VALUE.leading)
+        sheet.text_right(sheet.right, at, words, _VALUE)
+        before = at
+
+
+def _series(sheet: Sheet, plot: _Plot, exhibit: Exhibit, series: int) -> tuple[float, str] | None:
+    """One line, broken where there is nothing to show; where it ends, and with which figure."""
     runs: list[list[tuple[float, float]]] = [[]]
     said = ""
     for n, mark in enumerate(exhibit.marks):
@@ -153,8 +164,7 @@ def _series(sheet: Sheet, plot: _Plot, exhibit: Exhibit, series: int) -> None:
         _line(sheet, points, series)
         for x, y in points:
             _dot(sheet, x, y, series)
-    if runs[-1]:
-        sheet.text_right(sheet.right, runs[-1][-1][1] - 4, said, _VALUE)
+    return (runs[-1][-1][1], said) if runs[-1] else None
 
 
 def _scale(most: int, *, permille: bool) -> tuple[int, int]:

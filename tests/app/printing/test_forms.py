@@ -90,7 +90,8 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Return register", "Still open", "Kept as spare", "HollySys"),
     ),
     FormId.QUALITY_REPORT: (
-        ("返厂维修产品质量问题分析报告", "电容失效", "70.0%", "同批次多台", "L2405-B", "更换供应商", "封存码", "本月无数据"),
+        ("返厂维修产品质量问题分析报告", "电容失效", "70.0%", "同批次多台", "L2405-B", "更换供应商", "封存码",
+         "本月无数据"),
         ("Quality analysis report", "capacitor failed", "100.0%", "Several units of one lot", "changes the supplier"),
     ),
     FormId.CORRECTION_SHEET: (
