@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QSplitter
 
 from app.changes import Changes
-from app.domain.numbering import DocumentType
+from app.domain.numbering import DocumentType, parse_number
 from app.domain.requests import RequestStep, Selection
+from app.errors import Refused
 from app.i18n import N_, _, _n
 from app.services import requests
 from app.services.requests import RequestFile, RequestLine
@@ -115,7 +116,17 @@ class RequestsPage(Page):
             self._load(line.request.id)
 
     def _load(self, number_or_id: str) -> None:
-        self.run(lambda depot: requests.file(depot, number_or_id), self._show, quiet=True, replace="file")
+        self.run(
+            lambda depot: requests.file(depot, number_or_id), self._show,
+            lambda error: self._elsewhere(error, number_or_id), quiet=True, replace="file")
+
+    def _elsewhere(self, error: Exception, number: str) -> bool:
+        """Complaints share the letter of requests: a number that is no request's is looked for there."""
+        known = parse_number(number)
+        if not isinstance(error, Refused) or known is None:
+            return False
+        self.frame.open("care", str(known))
+        return True
 
     def _show(self, file: RequestFile | None) -> None:
         self.file = file
