@@ -342,7 +342,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("feedback.waive", N_("Await no longer…"), "F7", "ph.x", N_("The paper will not come back; the reason stays on record.")),
     Action("feedback.go", N_("To the step that waits"), "F6", "ph.arrow-right"),
     Action("feedback.save", N_("Save the answers"), "Ctrl+S", "ph.floppy-disk"),
-    Action("feedback.turn", N_("Turn"), "Ctrl+R", "ph.arrow-clockwise"),
+    Action("feedback.turn", N_("Turn the picture"), "Ctrl+R", "ph.arrow-clockwise"),
     Action("feedback.nearer", N_("Nearer"), "Ctrl+=", "ph.magnifying-glass-plus"),
     Action("feedback.farther", N_("Farther"), "Ctrl+-", "ph.magnifying-glass-minus"),
     Action("feedback.fit", N_("Fit the width"), "Ctrl+0", "ph.arrows-out"),

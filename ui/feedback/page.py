@@ -90,6 +90,7 @@ class FeedbackPage(Page):
         for place, (widget, stretch) in enumerate(((self.stack, 5), (self.viewer, 5), (self.keying, 4))):
             self.split.addWidget(widget)
             self.split.setStretchFactor(place, stretch)
+        self.split.setSizes([500, 560, 400])
         self.body.addWidget(self.split, 1)
         self._foot()
         self.setAcceptDrops(True)

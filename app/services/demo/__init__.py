@@ -25,6 +25,7 @@ from app.services.demo import (
     furnishing,
     going_home,
     listening,
+    papers_back,
     part_keeping,
     rulings,
     sample,
@@ -102,6 +103,7 @@ def build(
         warranties.enter(house)
         rulings.decide(house)
         ends.carry_out(house)
+        papers_back.file_scans(house)
         progress.step(len(house.days), len(house.days))
         return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives), house.days[0])
     finally:
