@@ -15,8 +15,8 @@ from ui.widgets.ages import due
 def inbox() -> tuple[Column[ScannedPage], ...]:
     """Pages that wait."""
     return (
-        Column("why", N_("Why it was not filed"), text=lambda p: label(p.reason) if p.reason else "", chip=True, width=190,
-               tone=lambda p: Tone.BAD if p.reason is FilingReason.UNREADABLE else Tone.WARN),
+        Column("why", N_("Why it was not filed"), text=lambda p: label(p.reason) if p.reason else "", chip=True,
+               width=190, tone=lambda p: Tone.BAD if p.reason is FilingReason.UNREADABLE else Tone.WARN),
         Column("number", N_("Seems to be"), text=lambda p: p.number, tabular=True, width=150),
         Column("source", N_("Scan"), text=lambda p: f"{p.source} · {p.source_page}", grow=True),
         Column("came", N_("Came in"), text=lambda p: f"{p.arrived_at:%m-%d %H:%M}", tabular=True, width=96),
