@@ -246,9 +246,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("qa.on", N_("Hand over…"), "F12", "ph.arrows-left-right", N_("Passed to after-sales, failed to repair.")),
     Action("qa.again", N_("Replace the mark…"), "Ctrl+Shift+M", "ph.circle-wavy", N_("A new number; the old mark stays visible as void.")),
     Action("qa.alarm", N_("Quality alarm…"), "Ctrl+Shift+A", "ph.warning", N_("When the reading cannot be judged, or the fault may concern the whole lot; R&D answers.")),
+    Action("quality.month", N_("The month"), "Ctrl+1", "ph.chart-bar"),
+    Action("quality.alarms", N_("Alarms"), "Ctrl+2", "ph.warning"),
     Action("quality.alarm-raise", N_("New alarm…"), "Ctrl+Shift+A", "ph.warning"),
-    Action("quality.alarm-answer", N_("Answer…"), "F7", "ph.chat-circle-text", N_("What R&D found, the cause, and what is to be done.")),
-    Action("quality.alarm-close", N_("Close the alarm…"), "F8", "ph.check-circle", N_("QA says what the measure came to.")),
+    Action("quality.alarm-answer", N_("Answer…"), "Ctrl+R", "ph.chat-circle-text", N_("What R&D found, the cause, and what is to be done.")),
+    Action("quality.alarm-close", N_("Close the alarm…"), "Ctrl+Shift+C", "ph.check-circle", N_("QA says what the measure came to.")),
     # table: every list
     Action("return.list-1", N_("To put away"), "Ctrl+1", "ph.archive-tray"),
     Action("return.list-2", N_("Ready to return"), "Ctrl+2", "ph.package"),

@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from app.changes import Changes
+from app.domain.numbering import DocumentType, parse_number
 from app.domain.people import Action
 from app.domain.quality_counts import CaseLine
 from app.domain.slips import CorrectionSheet, Exhibit, Figure, FormId, Mark
@@ -33,10 +35,11 @@ from ui.masterdata.words import allow
 from ui.models import Table
 from ui.page import Page
 from ui.quality import dialogs
+from ui.quality.alarms import AlarmsPane
 from ui.quality.chart import Chart
 from ui.quality.columns import BEHIND
 from ui.tones import Tone
-from ui.widgets import Card, Tile, caption, heading
+from ui.widgets import Card, Segmented, Tile, caption, heading
 from ui.widgets.notice import Notice
 from ui.words import bind
 
@@ -85,6 +88,11 @@ class QualityPage(Page):
         self.header.add(self.button("quality.corrections", self._corrections))
         self.header.add(self.button("quality.close", self._close))
         self.header.add(self._papers())
+        self.views = Segmented([("month", N_("Month")), ("alarms", N_("Alarms"))], N_("View"))
+        self.views.chosen.connect(self._view)
+        self.act("quality.month", partial(self.show_view, "month"))
+        self.act("quality.alarms", partial(self.show_view, "alarms"))
+        self.header.add(self.views)
         self.standing = Notice()
         self.body.addWidget(self.standing)
         inner = QWidget()
@@ -103,7 +111,11 @@ class QualityPage(Page):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
-        self.body.addWidget(self.area, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.area)
+        self.alarms = AlarmsPane(self)
+        self.stack.addWidget(self.alarms)
+        self.body.addWidget(self.stack, 1)
         self.tiles: dict[str, Tile] = {}
         self.charts: dict[str, Chart] = {}
         self._words: dict[str, tuple[QLabel, QLabel]] = {}
@@ -144,6 +156,7 @@ class QualityPage(Page):
     def reload(self) -> None:
         """The months there are, then the one that is looked at."""
         self.run(quality.months, self._months, quiet=True, replace="months")
+        self.alarms.reload()
 
     def _months(self, found: tuple[MonthLine, ...]) -> None:
         self._lines = found
@@ -172,9 +185,24 @@ class QualityPage(Page):
         self._fetch()
 
     def open_subject(self, subject: object) -> None:
-        """A month."""
-        if isinstance(subject, str) and subject:
+        """A month, or the number of an alarm; ``alarms``: the view of them."""
+        number = parse_number(subject) if isinstance(subject, str) else None
+        if subject == "alarms" or (number is not None and number.type is DocumentType.QUALITY_ALARM):
+            self.show_view("alarms")
+            if number is not None:
+                self.alarms.select(str(number))
+        elif isinstance(subject, str) and subject:
+            self.show_view("month")
             self.show_month(subject)
+
+    def show_view(self, view: str) -> None:
+        """Show the month, or the alarms."""
+        self.views.set_value(view)
+        self._view(view)
+
+    def _view(self, view: object) -> None:
+        self.stack.setCurrentWidget(self.alarms if view == "alarms" else self.area)
+        self.standing.setVisible(view != "alarms")
 
     def _fetch(self) -> None:
         month, spoken = self.month, language()
@@ -195,6 +223,7 @@ class QualityPage(Page):
         self.header.subtitle(self.month)
         tone = Tone.OK if closed else Tone.WARN if self._report.over else Tone.INFO
         self.standing.say(slip.said, tone)
+        self.standing.setVisible(self.stack.currentWidget() is self.area)
         for number, figure in enumerate(slip.figures):
             tile = self.tiles.get(figure.key)
             if tile is None:
@@ -301,7 +330,9 @@ class QualityPage(Page):
         )
 
     def print_job(self) -> PrintJob | None:
-        """Ctrl+P: F22 of the month."""
+        """Ctrl+P: F22 of the month, or F23 of the alarm that is shown."""
+        if self.stack.currentWidget() is self.alarms:
+            return self.alarms.print_job()
         return self._job(FormId.QUALITY_REPORT)
 
     def _workbook(self) -> None:

@@ -116,7 +116,7 @@ class ListDialog(Dialog):
 
     def _open_page(self) -> None:
         self.accept()
-        self._page.frame.open(PAGE[self._gauge])
+        self._page.frame.open(PAGE[self._gauge], "alarms" if self._gauge is Gauge.ALARMS else None)
 
 
 __all__ = ["GaugeRow", "ListDialog"]

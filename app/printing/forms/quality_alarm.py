@@ -33,7 +33,7 @@ def lay_quality_alarm(sheet: Sheet, slip: AlarmPaper, say: Wording) -> None:
     section(sheet, cap(N_("Other units of the lot")), keep=60)
     table = Table(sheet, [
         Column("#", 0.8, "r"), Column(say.heading(N_("Serial no.")), 5), Column(say.heading(N_("Place")), 5),
-        Column(say.heading(N_("Returns")), 2, "r"),
+        Column(say.heading(N_("Times returned")), 2, "r"),
     ])
     table.rows(
         (str(n), unit.serial, words(unit.place), str(unit.returns)) for n, unit in enumerate(slip.others, 1))
