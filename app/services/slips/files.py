@@ -143,7 +143,8 @@ def _by_year(depot: Depot, found: CustomerFile, t: Translator) -> FileSection:
     said = Counter(_year(depot, c.complaint.taken_at) for c in found.complaints)
     years = sorted({*returns, *calls, *said} - {""}, reverse=True)
     return FileSection(
-        t(N_("Year by year")), tuple(map(t, (N_("Year"), N_("Return cases in the year"), N_("Follow-ups"), N_("Complaints")))),
+        t(N_("Year by year")),
+        tuple(map(t, (N_("Year"), N_("Return cases in the year"), N_("Follow-ups"), N_("Complaints")))),
         (1, 1, 1, 1), tuple((y, str(returns[y]), str(calls[y]), str(said[y])) for y in years))
 
 
