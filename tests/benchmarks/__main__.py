@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import large, receiving, search, slip, start
+from tests.benchmarks import large, quality, receiving, search, slip, start
 
 SEARCH_TARGET = 1 / 20
 
@@ -28,6 +28,7 @@ def main() -> None:
             ("first paint / bare window", paint, start.TARGET_PAINT),
             ("of use / bare window", use, start.TARGET_USE),
             ("A4 slip / bare canvas", slip.ratio(60 if chosen.full else 20)[2], slip.TARGET),
+            ("a month's report / its bare SQL", quality.main(), quality.TARGET),
             ("search, 99th percentile / LIKE scan", max(search.run(file).values()), SEARCH_TARGET),
         ]
     print(f"\n{'':40}{'measured':>10}{'target':>10}")

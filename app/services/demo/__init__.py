@@ -14,9 +14,10 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from app.depot import Clock, Hashing, system_clock
+from app.domain import months
 from app.domain.people import Role
 from app.progress import UNWATCHED, Progress
-from app.services import calendar, founding
+from app.services import calendar, founding, quality
 from app.services.demo import (
     bench,
     casting,
@@ -103,11 +104,20 @@ def build(
         warranties.enter(house)
         rulings.decide(house)
         ends.carry_out(house)
+        _close_last_month(house)
         papers_back.file_scans(house)
         progress.step(len(house.days), len(house.days))
         return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives), house.days[0])
     finally:
         depot.close()
+
+
+def _close_last_month(house: House) -> None:
+    """The inspector closes the month before, as on every first working day."""
+    last = months.add_months(house.depot.today().replace(day=1), -1)
+    quality.close_month(
+        house.at(Role.INSPECTOR), f"{last:%Y-%m}", house.own(Role.INSPECTOR), "返修量小，未见批次性问题。",
+        "继续跟踪电容批次，下月复核。")
 
 
 def logins() -> tuple[str, ...]:

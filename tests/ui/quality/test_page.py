@@ -1,0 +1,113 @@
+"""The quality page: a month looked at, the list behind a bar, a month closed and its corrections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.depot import SYSTEM, Depot
+from app.persistence.tables import return_cases
+from app.services import quality
+from tests.app.services.test_quality import a_history, a_record
+from tests.builders import own
+from tests.sample_histories import Visit
+from tests.ui.conftest import sign_in
+from ui.background import Desk
+from ui.main_window import MainWindow
+from ui.quality.dialogs import CorrectionsDialog
+from ui.quality.page import QualityPage
+
+
+def settle(qtbot: QtBot, desk: Desk) -> None:
+    for _ in range(3):
+        desk.wait_idle()
+        qtbot.wait(1)
+
+
+@pytest.fixture
+def visits(side: Depot) -> list[Visit]:
+    made = a_history()
+    a_record(side, made)
+    return made
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: MainWindow, desk: Desk, visits: list[Visit]) -> QualityPage:
+    del visits
+    sign_in(desk, "inspector")
+    window.open("quality")
+    window.activateWindow()
+    settle(qtbot, desk)
+    found = window.page()
+    assert isinstance(found, QualityPage)
+    found.show_month("2026-10")
+    settle(qtbot, desk)
+    return found
+
+
+def test_a_bar_opens_the_list_behind_it_by_keys(qtbot: QtBot, page: QualityPage, desk: Desk) -> None:
+    assert page.tiles["ours"].accessibleDescription().startswith("2")
+    assert [line.serial for line in page.table.rows()] == ["Q00001", "Q00007"] or len(page.table.rows()) == 2
+    chart = page.charts["groups"]
+    chart.setFocus()
+    for _ in range(4):
+        qtbot.keyClick(chart, Qt.Key.Key_Down)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert [line.serial for line in page.table.rows()] == ["Q00002"], "the fourth bar is what users caused"
+
+
+def test_a_figure_opens_its_list_and_a_trend_month_its_month(qtbot: QtBot, page: QualityPage, desk: Desk) -> None:
+    tile = page.tiles["closing"]
+    tile.setFocus()
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert len(page.table.rows()) == 3
+    chart = page.charts["trend"]
+    chart.setFocus()
+    for _ in range(11):
+        qtbot.keyClick(chart, Qt.Key.Key_Right)
+    qtbot.keyClick(chart, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    assert page.month == "2026-09"
+
+
+def test_months_change_by_keys(qtbot: QtBot, page: QualityPage, desk: Desk) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    assert page.month == "2026-09"
+    qtbot.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, desk)
+    assert page.month == "2026-10"
+
+
+def test_corrections_of_a_closed_month_are_shown(
+    qtbot: QtBot, page: QualityPage, desk: Desk, side: Depot, visits: list[Visit]
+) -> None:
+    quality.close_month(side, "2026-10", own("inspector"))
+    with side.as_operator(SYSTEM).write() as tx:
+        tx.change(return_cases, visits[6].id, stage="VOID")
+    page.look_again()
+    settle(qtbot, desk)
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    settle(qtbot, desk)
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, CorrectionsDialog) and w.isVisible())
+    assert [row.serial for row in dialog.cases.rows()] == ["Q00007"]
+    dialog.reject()
+
+
+def test_the_workbook_holds_the_figures(qtbot: QtBot, page: QualityPage, desk: Desk, tmp_path: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    target = tmp_path / "F22.xlsx"
+    page.write_workbook(target)
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    settle(qtbot, desk)
+    book = CalamineWorkbook.from_path(str(target))
+    assert len(book.sheet_names) == 12
+    rows = book.get_sheet_by_index(1).to_python()
+    assert [row[1] for row in rows if row[0] == "Component quality" or row[0] == "component quality"] == [1.0]
