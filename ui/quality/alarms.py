@@ -67,7 +67,8 @@ COLUMNS: tuple[Column[Alarm], ...] = (
 LOT: tuple[Column[LotUnit], ...] = (
     Column("serial", N_("Serial number"), text=lambda u: u.serial, bold=True, tabular=True, grow=True),
     Column("place", N_("Place"), text=lambda u: label(Place(u.place)), width=160),
-    Column("returns", N_("Times returned"), text=lambda u: str(u.returns), sort=lambda u: u.returns, align="right", width=80),
+    Column("returns", N_("Times returned"), text=lambda u: str(u.returns), sort=lambda u: u.returns, align="right",
+           width=80),
 )
 
 
