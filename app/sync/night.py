@@ -13,6 +13,7 @@ from app.persistence import stamped
 from app.persistence.migrate import HEAD
 from app.persistence.stamped import Shape
 from app.progress import UNWATCHED, Progress
+from app.sync.lease import Lease
 from app.sync.server import Centre
 
 
@@ -46,6 +47,7 @@ class Night:
     centre: Centre
     progress: Progress = UNWATCHED
     cancelled: Callable[[], bool] = lambda: False
+    lease: Lease | None = None
     shapes: Sequence[Shape] = field(default_factory=stamped.shapes)
     revision: str = HEAD
     most_rows: int = BATCH_ROWS
@@ -58,6 +60,8 @@ class Night:
         """Say how far the night has come; stop here if somebody asked for it. Whatever was committed stays."""
         if self.cancelled():
             raise Cancelled
+        if self.lease is not None:
+            self.lease.renew()
         self.progress.step(done, total, text)
 
     def alert(self, kind: str, **facts: Any) -> None:

@@ -15,7 +15,7 @@ from app.errors import Cancelled, Refused, Unavailable
 from app.persistence import batches, held
 from app.persistence import sync as rows
 from app.progress import UNWATCHED, Progress
-from app.sync import contents
+from app.sync import contents, lease
 from app.sync.fork import fork
 from app.sync.night import Night, Parted, Tally
 from app.sync.pull import pull
@@ -59,13 +59,22 @@ def night(
 ) -> NightReport:
     """Exchange with the centre and prove that both sides are the same; every try is on record.
 
-    Can be stopped or killed anywhere and begun again. Raises what stopped it: ``Refused`` (``sync.*``),
+    Can be stopped or killed anywhere and begun again. Raises what stopped it: ``Refused`` (``sync.*``; another desk at
+    it: ``sync.running``),
     ``Unavailable`` (``sync.centre-away``, ``sync.garbled``, ``database.*``), ``Cancelled``.
     """
+    held = lease.take(depot)
+    try:
+        return _run(Night(depot, centre, progress, cancelled, held, **limits), asked_by)
+    finally:
+        held.free()
+
+
+def _run(tonight: Night, asked_by: str) -> NightReport:
+    depot, centre = tonight.depot, tonight.centre
     with depot.write() as tx:
         night_id = rows.begin(tx, asked_by)
         started = tx.at
-    tonight = Night(depot, centre, progress, cancelled, **limits)
     outcome, code = Ended.BROKEN, ""
     try:
         _exchange(tonight)

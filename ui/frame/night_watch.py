@@ -81,7 +81,7 @@ class NightWatch(QObject):
     def _failed(self, error: Exception) -> bool:
         self._under_way = False
         if isinstance(error, Refused | Unavailable):
-            self._window.status.show_sync(sentence(error), Tone.BAD)
+            self._window.status.show_sync(sentence(error), Tone.WARN if error.code == "sync.running" else Tone.BAD)
             return True
         return False
 

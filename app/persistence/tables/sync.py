@@ -97,6 +97,16 @@ night_notes = local(
     PrimaryKeyConstraint("name"),
 )
 
+#: Which desk runs the night now: one row at most. ``until``: when the lease lapses unless it is renewed.
+night_lease = local(
+    "night_lease",
+    number("one"),
+    words("holder"),
+    moment("since"),
+    moment("until"),
+    PrimaryKeyConstraint("one"),
+)
+
 #: Contents the centre has.
 blobs_sent = local(
     "blobs_sent",
@@ -165,5 +175,5 @@ foreign_orders = local(
 
 __all__ = [
     "alerts", "blobs_sent", "conflicts", "foreign_cases", "foreign_orders", "foreign_units", "held_origins",
-    "master_links", "night_notes", "nights", "out_batches",
+    "master_links", "night_lease", "night_notes", "nights", "out_batches",
 ]

@@ -90,6 +90,15 @@ def _local() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "night_lease",
+        sa.Column("one", INT, nullable=False),
+        sa.Column("holder", TEXT, nullable=False),
+        sa.Column("since", INT, nullable=False),
+        sa.Column("until", INT, nullable=False),
+        sa.PrimaryKeyConstraint("one", name="pk_night_lease"),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "blobs_sent",
         sa.Column("depot_id", TEXT, nullable=False),
         sa.Column("sha256", TEXT, nullable=False),
