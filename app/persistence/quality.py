@@ -32,6 +32,7 @@ from app.domain.quality_counts import (
     VerdictCount,
     WarrantyWork,
 )
+from app.domain.satisfaction import Grade
 from app.persistence.tables import closed_months
 from app.persistence.transaction import Tx, columns_of
 
@@ -375,6 +376,19 @@ def service(tx: Tx, bounds: Bounds) -> tuple[tuple[str, str, int, int, int, int]
         for kind, id_, came, went, here, late in tx.ask(_Sql(bounds).service(), (tx.depot_id,) * 2)
     ]
     return tuple(sorted(found, key=lambda row: (row[0], -row[2] - row[3] - row[4], row[1])))
+
+
+def satisfaction(tx: Tx, bounds: Bounds) -> tuple[int, int]:
+    """Answers keyed in the month (the newest version of each): of them satisfied overall, and how many there are."""
+    sql = _Sql(bounds)
+    found = tx.ask(f"""SELECT a.overall, COUNT(*) FROM feedback_answers a
+        WHERE a.depot_id = ? AND {sql.month("a.at")} AND a.overall IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM feedback_answers b WHERE b.depot_id = a.depot_id AND b.document_id = a.document_id
+          AND b.version > a.version)
+        GROUP BY a.overall""", (tx.depot_id,))
+    by_grade: dict[str, int] = {grade: n for grade, n in found}  # noqa: C416  a row is no pair to the checker
+    content = (Grade.VERY_SATISFIED.value, Grade.SATISFIED.value)
+    return sum(by_grade.get(grade, 0) for grade in content), sum(by_grade.values())
 
 
 def cases(tx: Tx, bounds: Bounds) -> tuple[CaseLine, ...]:

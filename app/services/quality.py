@@ -20,12 +20,13 @@ from app.domain.quality_corrections import Corrections
 from app.domain.quality_counts import TREND, CaseLine, Door, ItemCount, TestCount
 from app.domain.signing import OwnSignature
 from app.errors import Refused
+from app.i18n import N_
 from app.persistence import journal
 from app.persistence import quality as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.quality import Bounds, ClosedMonth
 from app.persistence.transaction import Tx
-from app.services import signing
+from app.services import followups, signing
 from app.services.undoing import Way
 
 
@@ -157,7 +158,11 @@ def service(depot: Depot, wanted: str) -> tuple[tuple[ServiceRow, ...], tuple[Se
             tuple((names.get(row[1], ("?", ""))[0], *row[2:]) for row in found if row[0] == kind)
             for kind, names in named.items()
         )
-        return products, customers, ()
+        called = followups.month_target(depot, tx, wanted)
+        return products, customers, (
+            ("satisfied", N_("Satisfied customers"), *rows.satisfaction(tx, bounds(depot, tx, wanted))),
+            ("called", N_("Customers called after the repair"), called.done, called.repairs),
+        )
 
 
 def close_month(

@@ -15,9 +15,11 @@ from sqlalchemy import text
 from app.depot import SYSTEM, Depot, open_depot
 from app.domain import quality as domain
 from app.domain.quality import Month
+from app.domain.slips import FormId
 from app.errors import Refused
+from app.i18n import translator
 from app.persistence.tables import repair_orders, return_cases
-from app.services import quality, undoing
+from app.services import quality, slips, undoing
 from tests.builders import a_customer, a_product, as_person, own
 from tests.conftest import CHEAP, FakeClock
 from tests.sample_histories import OURS, Counted, Visit, at, count, write
@@ -195,3 +197,17 @@ def test_what_a_closing_refuses(depot: Depot, clock: FakeClock) -> None:
 def test_a_month_of_a_newer_program_is_not_misread() -> None:
     with pytest.raises(Refused, match="newer-format"):
         domain.thawed('{"format": 99, "month": "2031-01"}')
+
+
+def test_the_papers_and_workbooks_say_the_same(depot: Depot) -> None:
+    inspector = a_record(depot, a_history())
+    report = slips.monthly_slip(inspector, FormId.QUALITY_REPORT, "2026-10", translator("zh_CN"))
+    summary = slips.monthly_slip(inspector, FormId.SERVICE_SUMMARY, "2026-10", translator("en"))
+    tests = slips.monthly_slip(inspector, FormId.TEST_SUMMARY, "2026-10", translator("en"))
+    assert {f.key: f.value for f in report.figures if f.key in {"ours", "received"}} == {"ours": "2", "received": "5"}
+    figures = {f.key: f.value for f in (*summary.figures, *tests.figures)}  # type: ignore[union-attr]
+    assert (figures["left"], figures["satisfied"], figures["tested"]) == ("4", "0.0%", "4")
+    for form in (FormId.QUALITY_REPORT, FormId.SERVICE_SUMMARY, FormId.TEST_SUMMARY):
+        assert slips.monthly(inspector, form, "2026-10").pages >= 1
+    quality.close_month(inspector, "2026-10", own("inspector"))
+    assert slips.monthly(inspector, FormId.CORRECTION_SHEET, "2026-10").pages == 1
