@@ -23,7 +23,7 @@ def lay_figures(sheet: Sheet, figures: Sequence[Figure]) -> None:
     for start in range(0, len(figures), _ACROSS):
         some = figures[start:start + _ACROSS]
         fields = [
-            Field(f.caption, f"{f.value}  {f.note}" if f.note else f.value, style=VALUE_STRONG if f.note else SUM)
+            Field(f.caption, f"{f.value} · {f.note}" if f.note else f.value, style=VALUE_STRONG if f.note else SUM)
             for f in some
         ]
         rows.append([*fields, *[Field("")] * (_ACROSS - len(some))])
@@ -50,7 +50,7 @@ def lay_quality_report(sheet: Sheet, slip: QualityReport, say: Wording) -> None:
     section(sheet, cap(N_("Several units of one lot")), keep=60)
     table = Table(sheet, [
         Column("#", 0.7, "r", CELL_SMALL), Column(say.heading(N_("Product")), 4),
-        Column(say.heading(N_("Lot")), 3, style=CELL_STRONG), Column(say.heading(N_("Number of units")), 1.2, "r"),
+        Column(say.heading(N_("Lot")), 3, style=CELL_STRONG), Column(say.heading(N_("Number of units")), 1.7, "r"),
         Column(say.heading(N_("Product-caused")), 1.6, "r"),
         Column(say.heading(N_("Cases and serials")), 8, style=CELL_SMALL),
     ])
