@@ -24,7 +24,8 @@ from app.i18n import N_
 from app.persistence import journal
 from app.persistence import quality as rows
 from app.persistence.journal import JournalEntry
-from app.persistence.quality import Bounds, ClosedMonth
+from app.persistence.quality import ClosedMonth
+from app.persistence.quality_sql import Bounds
 from app.persistence.transaction import Tx
 from app.services import followups, signing
 from app.services.undoing import Way

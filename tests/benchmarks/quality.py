@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 
 from app.depot import SYSTEM, open_depot
-from app.persistence import quality as rows
+from app.persistence import quality_sql as rows
 from app.services import quality
 from tests.benchmarks import large
 
