@@ -42,6 +42,7 @@ def _micro(moment: datetime) -> int:
 
 
 def moment_of(value: int | None) -> datetime | None:
+    """The moment of a raw value: microseconds since 1970 UTC."""
     return None if value is None else datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value)
 
 
