@@ -90,7 +90,9 @@ class LineSearch(QObject):
         self._fill(one)
 
     def _left(self) -> None:
-        """On leaving: a text that names exactly one thing means it."""
+        """On leaving: a text that names exactly one thing means it. A form that closes is not asked any more."""
+        if not self._edit.isVisible():
+            return
         popup = self._completer.popup()
         if self._open and not (popup is not None and popup.isVisible()):
             self._open = False
