@@ -176,6 +176,7 @@ class MainWindow(QWidget):
 
     def open(self, page_id: str, subject: object = None) -> None:
         """Show the page ``page_id``, for ``subject`` if one is given."""
+        new = page_id not in self._pages
         page = self._pages.get(page_id) or self._load(page_id)
         if self._here and self._here != page_id:
             self._history.append(self._here)
@@ -186,6 +187,8 @@ class MainWindow(QWidget):
             other.setSizePolicy(needed, needed)
         self.stack.setCurrentWidget(page)
         self.navigation.show_here(page_id)
+        if new and not self.bar.scan.hasFocus():
+            page.begin()
         if subject is not None:
             page.open_subject(subject)
         if not page.isAncestorOf(QApplication.focusWidget() or self) and not self.bar.scan.hasFocus():

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.changes import Changes
 from app.errors import Refused
@@ -200,6 +208,20 @@ class Page(QWidget):
     def show_refusal(self, refusal: Refused) -> bool:
         """Show ``refusal`` at its field; ``False`` if no form of the page has it."""
         return any(form.show_refusal(refusal) for form in self.forms)
+
+    def begin(self) -> None:
+        """Stand where the work of the page begins: at what the page names (its focus proxy), else at its first list.
+        Qt would begin at the first button of the header. A field the page chose itself is left alone."""
+        focus = self.focusWidget()
+        if focus and not isinstance(focus, QAbstractButton) and not self.header.isAncestorOf(focus):
+            return
+        if self.focusProxy():
+            self.setFocus()
+            return
+        lists = (view for view in self.findChildren(QTableView) if view.isVisibleTo(self))
+        first = next(lists, None)
+        if first:
+            first.setFocus()
 
     def look_again(self) -> None:
         """Reload now if the page is seen, else when it will be."""

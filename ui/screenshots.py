@@ -8,23 +8,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.config import forget
 from app.errors import Refused, Unavailable
 from app.i18n import LANGUAGES, _, use
 from app.messages import sentence
 from ui.pages import PAGES
+from ui.scenes import CLERK, SCENES, Camera, people_of
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QWidget
 
-    from app.depot import Depot, Operator
-    from ui.background import Desk
-    from ui.main_window import MainWindow
 
 WIDE, HIGH = 1440, 900
 DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
@@ -35,7 +31,6 @@ _AT_THE_DESK = {
     "dispositions": "chen.siyuan", "spares": "chen.siyuan", "policy": "admin", "sync": "admin",
     "settings": "admin", "products": "chen.siyuan", "parts": "chen.siyuan", "customers": "chen.siyuan",
 }
-_CLERK = "he.jing"
 #: Milliseconds given to what a page does after its rows are there.
 TURNS_MS = 150
 
@@ -45,10 +40,10 @@ def take(arguments: argparse.Namespace) -> int:
     use(arguments.language or "zh_CN")
     out: Path = arguments.out
     wanted = [name.strip() for name in arguments.pages.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in {*(spec.id for spec in PAGES), *_SCENES}]
+    unknown = [name for name in wanted if name not in {*(spec.id for spec in PAGES), *SCENES}]
     if unknown:
         print(_("There is no page “{names}”; there are {known}.").format(
-            names=", ".join(unknown), known=", ".join([*(spec.id for spec in PAGES), *_SCENES])), file=sys.stderr)
+            names=", ".join(unknown), known=", ".join([*(spec.id for spec in PAGES), *SCENES])), file=sys.stderr)
         return REFUSED
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -88,17 +83,6 @@ def _depot(database: str | None, folder: Path) -> str:
     return str(folder / "demo.db")
 
 
-@dataclass(slots=True)
-class _Camera:
-    """What a scene may use."""
-
-    app: QApplication
-    desk: Desk
-    window: MainWindow
-    depot: Depot
-    settle: Callable[[], None]
-
-
 class _Photographer:
     """One window, taken through languages, looks, pages and scenes."""
 
@@ -120,13 +104,13 @@ class _Photographer:
         log.addHandler(logging.NullHandler())
         self._app = application(Scheme(themes[0]), languages[0])
         side = open_depot(self._target, operator=SYSTEM)
-        self._operators = _people(side)
+        self._operators = people_of(side)
         self._desk = Desk(lambda: open_depot(self._target, hashing=demo.HASHING))
         self._window = MainWindow(self._desk, first="")
         self._window.resize(WIDE, HIGH)
         self._window.show_depot(f"{side.identity.name}  {side.depot_id}", self._target, demo=True)
         self._window.show()
-        self._camera = _Camera(self._app, self._desk, self._window, side, self._settle)
+        self._camera = Camera(self._app, self._desk, self._window, side, self._settle)
         try:
             for spoken in languages:
                 self._window.speak(spoken)
@@ -143,12 +127,12 @@ class _Photographer:
     def _round(self, suffix: str) -> None:
         for spec in PAGES:
             if not self._wanted or spec.id in self._wanted:
-                self._sit(_AT_THE_DESK.get(spec.id, _CLERK))
+                self._sit(_AT_THE_DESK.get(spec.id, CLERK))
                 self._window.detail.hide()
                 self._window.open(spec.id)
                 self._settle()
                 self._save(self._window, f"{spec.id}_{suffix}")
-        for name, (login, scene) in _SCENES.items():
+        for name, (login, scene) in SCENES.items():
             if not self._wanted or name in self._wanted:
                 self._sit(login)
                 for widget in scene(self._camera):
@@ -178,105 +162,3 @@ class _Photographer:
         if not widget.grab().save(str(self._out / f"{name}.png")):
             raise OSError(f"{name}.png")
         self._count += 1
-
-
-def _people(depot: Depot) -> dict[str, Operator]:
-    from app.depot import Operator
-    from app.services import people
-
-    return {user.login: Operator(user.id, user.login, user.name, user.roles) for user in people.users(depot)}
-
-
-# -- scenes ---------------------------------------------------------------------------------------------------------
-
-
-def _unit(camera: _Camera) -> Iterator[QWidget]:
-    """Today with the detail of a unit that has come again."""
-    from app.domain.register import Selection
-    from app.services import register
-
-    rows = register.page(camera.depot, Selection())
-    again = max(rows, key=lambda row: row.visit_no)
-    camera.window.open("today")
-    camera.window.show_unit(again.unit_id)
-    yield camera.window
-    camera.window.detail.hide()
-
-
-def _warranty(camera: _Camera) -> Iterator[QWidget]:
-    """Why a unit is out: the newest unit whose warranty somebody declared void, else one that has come again."""
-    from app.domain.register import Selection
-    from app.services import register, warranty_entering
-    from ui.warranty.dialog import WarrantyDialog
-
-    units = [row.unit_id for row in register.page(camera.depot, Selection())]
-    views = [warranty_entering.view(camera.depot, unit_id) for unit_id in dict.fromkeys(units)]
-    chosen = max(views, key=lambda view: (view.warranty.voided_on is not None, len(view.lines)))
-    camera.window.open("today")
-    camera.window.show_unit(chosen.unit.id)
-    camera.settle()
-    camera.window.detail.open_warranty()
-    yield from camera.window.findChildren(WarrantyDialog)
-    camera.window.detail.hide()
-
-
-def _lock(camera: _Camera) -> Iterator[QWidget]:
-    """Nobody is at the desk."""
-    camera.window.lock()
-    yield camera.window
-    operator = _people(camera.depot)[_CLERK]
-    camera.window.welcome(operator)
-
-
-def _help(camera: _Camera) -> Iterator[QWidget]:
-    from ui.dialogs.help import HelpDialog
-
-    camera.window.open("receiving")
-    camera.settle()
-    camera.window.help()
-    yield from camera.window.findChildren(HelpDialog)
-
-
-def _keys(camera: _Camera) -> Iterator[QWidget]:
-    from ui.dialogs.help import HelpDialog
-
-    camera.window.help("keys")
-    yield from camera.window.findChildren(HelpDialog)
-
-
-def _sign(camera: _Camera) -> Iterator[QWidget]:
-    from app.domain.signing import Party
-    from ui.dialogs.sign import SignDialog, SignRequest
-
-    camera.window.sign(camera.window, SignRequest(
-        purpose=_("Hand over {n} units").format(n=4), party=Party.CUSTOMER, name="刘志远"), lambda _signature: None)
-    yield from camera.window.findChildren(SignDialog)
-
-
-def _preview(camera: _Camera) -> Iterator[QWidget]:
-    from app.domain.register import Selection, Standing
-    from app.domain.slips import FormId
-    from app.services import register, slips
-    from ui.dialogs.preview import PreviewDialog, PrintJob
-
-    number = register.page(camera.depot, Selection(standing=Standing.ENDED))[0].number
-    camera.window.preview(PrintJob(
-        title=number, form="F1", make=lambda depot: slips.paper(depot, FormId.TRAVELLER, number), file_name=number))
-    yield from camera.window.findChildren(PreviewDialog)
-
-
-def _first_start(camera: _Camera) -> Iterator[QWidget]:
-    from ui.people.first_start import FirstStart
-
-    dialog = FirstStart("")
-    dialog.show()
-    yield dialog
-    dialog.deleteLater()
-
-
-#: name → (who is at the desk, what is shown).
-_SCENES: dict[str, tuple[str, Callable[[_Camera], Iterator[Any]]]] = {
-    "warranty": ("chen.siyuan", _warranty),
-    "unit": (_CLERK, _unit), "lock": (_CLERK, _lock), "help": (_CLERK, _help), "keys": (_CLERK, _keys),
-    "sign": (_CLERK, _sign), "preview": (_CLERK, _preview), "first_start": (_CLERK, _first_start),
-}

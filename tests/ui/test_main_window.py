@@ -8,7 +8,7 @@ from importlib import import_module
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import i18n
@@ -61,6 +61,13 @@ def test_pages_are_loaded_when_opened_and_keep_their_content(
     qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window.page() is page
     assert page.note.value() == "typed"
+
+
+@pytest.mark.parametrize("page_id", ["dispositions", "spares", "quotations", "requests", "chase", "bench", "register"])
+def test_a_page_begins_in_its_list(window: MainWindow, desk: Desk, page_id: str) -> None:
+    window.open(page_id)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QTableView), f"{page_id} begins at {focus}"
 
 
 def test_alt_and_a_digit_goes_to_a_page(window: MainWindow, page: SamplePage, qtbot: QtBot) -> None:

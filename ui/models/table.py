@@ -69,6 +69,7 @@ class Table(QFrame, Generic[R]):
         self._column.addWidget(self._notice)
         self._column.addWidget(self._pages, 1)
         self._set_up_view(many=many)
+        self.setFocusProxy(self.view)
         self.header: Header[R] = Header(self.view, self.model, name)
         self.view.setSortingEnabled(True)
         if title:
