@@ -116,9 +116,11 @@ def resolve(tx: Tx, conflict_id: str, resolution: str) -> None:
 def alert(
     tx: Tx, kind: str, facts: Mapping[str, Any], *, unit_id: str | None = None, case_id: str | None = None
 ) -> str:
-    """Tell somebody; the same thing that is still unseen is not told twice."""
+    """Tell somebody; the same thing that is still unseen is not told twice, whatever minute it came to."""
     for known in open_alerts(tx):
-        if (known.kind, dict(known.facts), known.case_id) == (kind, dict(facts), case_id):
+        if known.kind == kind == "alert.clock" or (
+            (known.kind, dict(known.facts), known.case_id) == (kind, dict(facts), case_id)
+        ):
             return known.id
     alert_id = tx.new_id()
     tx.insert(alerts, {
