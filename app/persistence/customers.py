@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, func, or_, select, update
 from app.domain.masterdata import Customer
 from app.domain.stages import Stage
 from app.persistence.tables import contacts, customers, return_cases, units
-from app.persistence.transaction import Tx, columns_of
+from app.persistence.transaction import Tx, columns_of, in_force
 
 _OVER = (Stage.CLOSED, Stage.VOID)
 
@@ -45,7 +45,7 @@ def page(
     tx: Tx, wanted: CustomerFilter, after: Customer | None, limit: int, *, descending: bool = False
 ) -> tuple[CustomerLine, ...]:
     """``limit`` lines by name, from ``after`` on."""
-    statement = _where(select(*columns_of(Customer, customers)), wanted)
+    statement = _where(tx, select(*columns_of(Customer, customers)), wanted)
     key = (customers.c.name, customers.c.id)
     if after is not None:
         name, id_ = key
@@ -61,13 +61,15 @@ def page(
 
 def count(tx: Tx, wanted: CustomerFilter) -> int:
     """How many customers there are under ``wanted``."""
-    return int(tx.scalar(_where(select(func.count()).select_from(customers), wanted)))
+    return int(tx.scalar(_where(tx, select(func.count()).select_from(customers), wanted)))
 
 
 def names(tx: Tx) -> list[tuple[str, str]]:
     """Id and name of every active customer, for the search by pinyin."""
     found = tx.execute(
-        select(customers.c.id, customers.c.name).where(customers.c.deleted_at.is_(None), customers.c.active == 1)
+        select(customers.c.id, customers.c.name).where(
+            customers.c.deleted_at.is_(None), customers.c.active == 1, in_force(tx.depot_id, customers)
+        )
     )
     return [(row[0], row[1]) for row in found]
 
@@ -75,7 +77,7 @@ def names(tx: Tx) -> list[tuple[str, str]]:
 def like_named(tx: Tx, name: str) -> tuple[Customer, ...]:
     """Live customers with exactly this name, whatever the case of its letters."""
     statement = select(*columns_of(Customer, customers)).where(
-        customers.c.deleted_at.is_(None), customers.c.merged_into.is_(None),
+        customers.c.deleted_at.is_(None), customers.c.merged_into.is_(None), in_force(tx.depot_id, customers),
         func.lower(customers.c.name) == name.lower(),
     )
     return tx.all(statement, Customer)
@@ -123,8 +125,8 @@ def give(
             )
 
 
-def _where(statement: Select[Any], wanted: CustomerFilter) -> Select[Any]:
-    statement = statement.where(customers.c.deleted_at.is_(None))
+def _where(tx: Tx, statement: Select[Any], wanted: CustomerFilter) -> Select[Any]:
+    statement = statement.where(customers.c.deleted_at.is_(None), in_force(tx.depot_id, customers))
     if not wanted.inactive_too:
         statement = statement.where(customers.c.active == 1)
     if wanted.kind:

@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_, select
 
 from app.domain.stages import Stage
 from app.persistence.rulings import Came
-from app.persistence.tables import foreign_cases, foreign_units, master_links
+from app.persistence.tables import foreign_cases, foreign_units, master_links, return_cases, units
 from app.persistence.transaction import Tx
 
 
@@ -31,6 +31,30 @@ def of_serial(tx: Tx, product_id: str, serial: str) -> tuple[Came, ...]:
         .order_by(c.received_at, c.depot_id, c.id)
     )
     return tuple(Came(**row._mapping) for row in rows)
+
+
+def anywhere(tx: Tx, serial: str) -> tuple[Came, ...]:
+    """Every visit of units with this serial, of whatever product and at whatever depot, oldest first.
+
+    At head office the depots' own rows are in the database; elsewhere what the last night told of them.
+    """
+    found: dict[tuple[str, str], Came] = {}
+    for cases, owned in ((foreign_cases, foreign_units), (return_cases, units)):
+        c, u = cases.c, owned.c
+        for row in tx.execute(
+            select(
+                c.depot_id.label("depot"), c.id, c.number, c.received_at, c.symptom, c.symptom_code, c.result,
+                c.outcome,
+            )
+            .join(owned, and_(u.depot_id == c.depot_id, u.id == c.unit_id))
+            .where(
+                u.serial == serial, u.deleted_at.is_(None), c.deleted_at.is_(None), c.stage != Stage.VOID.value,
+                c.received_at.is_not(None),
+            )
+        ):
+            visit = Came(**row._mapping)
+            found[visit.depot, visit.id] = visit
+    return tuple(sorted(found.values(), key=lambda visit: (visit.received_at, visit.depot, visit.id)))
 
 
 def units_alike(tx: Tx, depot_id: str, foreign_unit_id: str) -> list[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import Table, bindparam, select, update
 
 from app.domain.masterdata import CalendarDay, Code, Customer, Part, Product, Shelf
 from app.persistence.tables import calendar_days, codes, customers, parts, products, shelves
-from app.persistence.transaction import Query, Tx, as_row, columns_of
+from app.persistence.transaction import Query, Tx, as_row, columns_of, in_force
 
 Record = TypeVar("Record", Customer, Product, Part, Shelf, Code, CalendarDay)
 
@@ -34,7 +34,7 @@ def get(tx: Tx, shape: type[Record], row_id: str) -> Record | None:
 def find(tx: Tx, shape: type[Record], **values: Any) -> Record | None:
     """The first live row whose columns have ``values``."""
     table = _TABLES[shape]
-    statement = select(*columns_of(shape, table)).where(table.c.deleted_at.is_(None))
+    statement = select(*columns_of(shape, table)).where(table.c.deleted_at.is_(None), in_force(tx.depot_id, table))
     for name, value in values.items():
         statement = statement.where(table.c[name] == value)
     rows = tx.all(statement.limit(1), shape)
@@ -44,7 +44,7 @@ def find(tx: Tx, shape: type[Record], **values: Any) -> Record | None:
 def everything(tx: Tx, shape: type[Record], *, active_only: bool = False) -> tuple[Record, ...]:
     """Every live row in its natural order."""
     table = _TABLES[shape]
-    statement = select(*columns_of(shape, table)).where(table.c.deleted_at.is_(None))
+    statement = select(*columns_of(shape, table)).where(table.c.deleted_at.is_(None), in_force(tx.depot_id, table))
     if active_only and "active" in table.c:
         statement = statement.where(table.c.active == 1)
     return tx.all(statement.order_by(table.c[_ORDER[shape]]), shape)

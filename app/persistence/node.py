@@ -29,6 +29,11 @@ class Paper:
     unit_id: str | None = None
 
 
+def is_head_office(tx: Tx) -> bool:
+    """Whether this is head office's database: its history is origin 0 (spec 4, "Terms")."""
+    return int(tx.scalar(select(node.c.origin))) == 0
+
+
 def found(connection: Connection, identity: DepotIdentity, origin: int) -> None:
     """Write the one row that says whose database this is."""
     connection.execute(

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 
 from app.domain.policy import PolicyBook, PolicyEntry
 from app.persistence.tables import policies, users
-from app.persistence.transaction import Query, Tx
+from app.persistence.transaction import Query, Tx, in_force
 
-_ENTRIES = Query(select(policies.c.id, policies.c.name, policies.c.value, policies.c.effective_from), PolicyEntry)
+_ENTRIES = Query(
+    select(policies.c.id, policies.c.name, policies.c.value, policies.c.effective_from)
+    .where(in_force(bindparam("depot_id"), policies)),
+    PolicyEntry,
+)
 
 
 def book(tx: Tx) -> PolicyBook:
@@ -54,6 +58,7 @@ def settings_made(tx: Tx, name: str | None = None) -> tuple[SetEntry, ...]:
             func.coalesce(users.c.name, "").label("who"),
         )
         .select_from(policies.outerjoin(users, and_(users.c.depot_id == p.depot_id, users.c.id == p.set_by)))
+        .where(in_force(tx.depot_id, policies))
         .order_by(p.effective_from.desc(), p.id.desc())
     )
     return tx.all(statement if name is None else statement.where(p.name == name), SetEntry)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, func, literal, or_, select, update
 from app.domain.masterdata import Product
 from app.domain.stages import Stage
 from app.persistence.tables import products, return_cases, shelves, test_templates, units
-from app.persistence.transaction import Tx, columns_of
+from app.persistence.transaction import Tx, columns_of, in_force
 
 _OVER = (Stage.CLOSED, Stage.VOID)
 
@@ -46,7 +46,7 @@ def page(
     tx: Tx, wanted: ProductFilter, after: Product | None, limit: int, *, descending: bool = False
 ) -> tuple[ProductLine, ...]:
     """``limit`` lines by model, from ``after`` on."""
-    statement = _where(select(*columns_of(Product, products)), wanted)
+    statement = _where(tx, select(*columns_of(Product, products)), wanted)
     model, id_ = products.c.model, products.c.id
     if after is not None:
         beyond = model < after.model if descending else model > after.model
@@ -63,13 +63,15 @@ def page(
 
 def count(tx: Tx, wanted: ProductFilter) -> int:
     """How many products there are under ``wanted``."""
-    return int(tx.scalar(_where(select(func.count()).select_from(products), wanted)))
+    return int(tx.scalar(_where(tx, select(func.count()).select_from(products), wanted)))
 
 
 def names(tx: Tx) -> list[tuple[str, str]]:
     """Id and Chinese name of every active product, for the search by pinyin."""
     found = tx.execute(
-        select(products.c.id, products.c.name_zh).where(products.c.deleted_at.is_(None), products.c.active == 1)
+        select(products.c.id, products.c.name_zh).where(
+            products.c.deleted_at.is_(None), products.c.active == 1, in_force(tx.depot_id, products)
+        )
     )
     return [(row[0], row[1]) for row in found]
 
@@ -85,7 +87,7 @@ def lines(tx: Tx) -> tuple[str, ...]:
 def of_model(tx: Tx, model: str) -> Product | None:
     """The live product of that model, whatever the case of its letters."""
     statement = select(*columns_of(Product, products)).where(
-        products.c.deleted_at.is_(None), products.c.merged_into.is_(None),
+        products.c.deleted_at.is_(None), products.c.merged_into.is_(None), in_force(tx.depot_id, products),
         func.lower(products.c.model) == model.lower(),
     )
     found = tx.all(statement.limit(1), Product)
@@ -166,8 +168,8 @@ def _of(tx: Tx, product_id: str) -> tuple[Any, ...]:
     return units.c.depot_id == tx.depot_id, units.c.product_id == product_id, units.c.deleted_at.is_(None)
 
 
-def _where(statement: Select[Any], wanted: ProductFilter) -> Select[Any]:
-    statement = statement.where(products.c.deleted_at.is_(None))
+def _where(tx: Tx, statement: Select[Any], wanted: ProductFilter) -> Select[Any]:
+    statement = statement.where(products.c.deleted_at.is_(None), in_force(tx.depot_id, products))
     if not wanted.inactive_too:
         statement = statement.where(products.c.active == 1)
     if wanted.line:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 
 from app.domain.tariffs import RateClass, Tariff, TariffEntry, TariffKind, tariff_on
 from app.persistence.tables import tariffs, users
-from app.persistence.transaction import Tx
+from app.persistence.transaction import Tx, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ def history(tx: Tx, kind: TariffKind | None = None, rate_class: RateClass | None
             func.coalesce(users.c.name, "").label("who"),
         )
         .select_from(tariffs.outerjoin(users, and_(users.c.depot_id == t.depot_id, users.c.id == t.set_by)))
+        .where(in_force(tx.depot_id, tariffs))
         .order_by(t.effective_from.desc(), t.id.desc())
     )
     if kind is not None:

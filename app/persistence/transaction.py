@@ -11,7 +11,7 @@ from functools import cache, partial
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Executable, Select, Table, and_, update
+from sqlalchemy import Connection, CursorResult, Executable, Select, Table, and_, or_, update
 from sqlalchemy.engine import Dialect
 
 from app.persistence.tables.base import Day, Json, Moment, OneOf, Words, YesNo
@@ -126,6 +126,14 @@ class Tx:
     def by_id(self, table: Table, row_id: str) -> Any:
         """The condition that picks the row ``row_id`` of this depot."""
         return and_(table.c.depot_id == self.depot_id, table.c.id == row_id)
+
+
+def in_force(depot_id: Any, table: Table) -> Any:
+    """The rows of a delivered table that hold for a depot: its own and head office's (origin 0, spec 4).
+
+    A depot has no others. Head office's server has every depot's: they are not what head office works with.
+    """
+    return or_(table.c.depot_id == depot_id, table.c.origin == 0)
 
 
 class Query(Generic[T]):

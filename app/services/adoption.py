@@ -8,7 +8,7 @@ from app.changes import Changes
 from app.depot import Depot
 from app.domain.people import Action
 from app.errors import Refused
-from app.persistence import journal, links
+from app.persistence import journal, links, node
 from app.persistence.transaction import Tx
 
 
@@ -65,6 +65,5 @@ def _speak(depot: Depot, kind: str, from_depot: str, row_id: str, into_id: str) 
 
 
 def _must_be_head_office(tx: Tx) -> None:
-    ((origin,),) = tx.ask("SELECT origin FROM node")
-    if origin != 0:
+    if not node.is_head_office(tx):
         raise Refused("sync.not-ours", depot=tx.depot_id)

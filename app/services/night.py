@@ -14,9 +14,9 @@ from app.domain.sync import schedule
 from app.domain.sync.outcomes import ConflictKind, Resolution
 from app.domain.sync.schedule import Plan
 from app.errors import Refused
-from app.persistence import disposition, foreign_visits, held, journal, links, receiving, stamped
+from app.persistence import disposition, foreign_visits, held, journal, links, stamped
 from app.persistence import sync as rows
-from app.persistence.rulings import Came, came
+from app.persistence.rulings import Came
 from app.persistence.sync import Alert, Conflict, NightRow
 from app.persistence.transaction import Tx
 from app.services import search, verifying
@@ -149,13 +149,9 @@ def _put(tx: Tx, conflict: Conflict, values: Mapping[str, Any]) -> None:
 
 
 def visits(depot: Depot, serial: str) -> tuple[Came, ...]:
-    """Every visit of the units with this serial at any depot, oldest first."""
+    """Every visit of units with this serial (normalised) at any depot, oldest first: where is serial X."""
     with depot.read() as tx:
-        found = {
-            (visit.depot, visit.id): visit
-            for unit in receiving.units_with_serial(tx, serial) for visit in came(tx, unit)
-        }
-    return tuple(sorted(found.values(), key=lambda visit: (visit.received_at, visit.depot, visit.id)))
+        return foreign_visits.anywhere(tx, serial)
 
 
 # -- before and after ----------------------------------------------------------------------------------------------

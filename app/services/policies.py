@@ -11,8 +11,9 @@ from app.depot import Depot
 from app.domain.people import Action
 from app.domain.policy import DECLARED, Declared, PolicyBook, value_problems
 from app.domain.policy_values import PolicyName
+from app.domain.settings import DepotSetting
 from app.errors import Refused
-from app.persistence import journal
+from app.persistence import journal, node, settings
 from app.persistence import policies as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.policies import SetEntry
@@ -92,8 +93,8 @@ def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note:
 
 def editable(depot: Depot) -> bool:
     """Whether policy is set here at all: where there is a centre it is head office's. The one place that says so."""
-    del depot  # a centre comes with the nightly exchange
-    return True
+    with depot.read() as tx:
+        return node.is_head_office(tx) or not settings.values(tx).get(DepotSetting.CENTRE.value, "").strip()
 
 
 def take_back(depot: Depot, setting_id: str, note: str = "") -> PolicySet:
