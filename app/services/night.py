@@ -201,7 +201,11 @@ def _alerted(depot: Depot, tx: Tx, case_id: str) -> bool:
     standing = disposition.current(tx, case_id)
     if standing is None or not stale_facts(depot, tx, bench, standing):
         return False
-    now = ruling_now(depot, tx, bench)
+    now = ruling_now(depot, tx, bench, depot.local_day(standing.decided_at))
+    if not isinstance(now, Refused) and (now.number, [o.value for o in now.outcomes]) == (
+        standing.rule_no, list(standing.ruled)
+    ):
+        return False                 # the news changes its facts, not what it says
     rows.alert(
         tx, "alert.ruling-differs",
         {"number": bench.case.number, "was": standing.rule_no, "now": "?" if isinstance(now, Refused) else now.number},
