@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -50,6 +51,8 @@ def test_verify_shows_what_was_changed_behind_the_back(
         link.execute("DROP TRIGGER units_placed")
         link.execute("UPDATE units SET place = 'QA'")
     link.close()
+    window.activateWindow()         # on a slow machine the dialogue of the progress was there meanwhile
+    assert QTest.qWaitForWindowActive(window)
     qtbot.keyClick(tab.copies.view, Qt.Key.Key_V, SHIFTED)
     desk.wait_idle()
     assert "verify.place" in {found.code for found in tab.findings.rows()}
