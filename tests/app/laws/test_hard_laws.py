@@ -18,7 +18,7 @@ from tests.app.laws.hard_walk import WEIGHTS, HardWalk, check_ends, furnish_hard
 from tests.app.laws.test_storage_laws import EXAMPLES, STEPS
 from tests.app.laws.walk import step
 
-_NAMES = [name for name, weight in WEIGHTS.items() for _n in range(weight)]
+_NAMES = tuple(name for name, weight in WEIGHTS.items() for _n in range(weight))
 
 
 class HardCases(test_storage_laws.Depot):
@@ -26,14 +26,21 @@ class HardCases(test_storage_laws.Depot):
 
     furnished: ClassVar[Path]
     outcomes: ClassVar[Counter[tuple[str, str]]] = Counter()
+    walk_type: ClassVar[type[HardWalk]] = HardWalk
+    names: ClassVar[tuple[str, ...]] = _NAMES
 
     def __init__(self) -> None:
         super().__init__()
         self.walk.close()
-        self.walk = HardWalk(self.folder / "depot.db")
+        self.walk = self.walk_type(self.folder / "depot.db")
         self.walk.open()
-        (units,) = self.walk.asked("SELECT count(*) AS n FROM units")
-        self.least_units = units["n"]
+        self.walk.clock.advance(hours=1)          # after the depot was furnished
+        self.least_units = self._units_that_came()
+
+    def _units_that_came(self) -> int:
+        """Units that were ever in the house; one only told about on the phone may be taken off the record again."""
+        (units,) = self.walk.asked("SELECT count(*) AS n FROM units WHERE deleted_at IS NULL AND movement_no > 0")
+        return int(units["n"])
 
     @rule(
         number=st.integers(0, 2**16), picks=st.lists(st.integers(0, 20), min_size=6, max_size=6),
@@ -43,7 +50,7 @@ class HardCases(test_storage_laws.Depot):
         self.walk.clock.advance(hours=pause)
         before = self._stamp()
         for turn in range(6):                       # who finds nothing to do lets another try
-            name = _NAMES[(number + 37 * turn) % len(_NAMES)]
+            name = self.names[(number + 37 * turn) % len(self.names)]
             said = step(self.walk, name, picks)
             if said != "nothing":
                 break
@@ -55,9 +62,9 @@ class HardCases(test_storage_laws.Depot):
     @invariant()
     def nobody_is_lost_or_leaves_without_a_gate(self) -> None:
         check_ends(self.walk.eye)
-        (units,) = self.walk.asked("SELECT count(*) AS n FROM units WHERE deleted_at IS NULL")
-        assert units["n"] >= self.least_units, "a unit was lost"
-        self.least_units = units["n"]
+        units = self._units_that_came()
+        assert units >= self.least_units, "a unit was lost"
+        self.least_units = units
 
 
 def test_the_hard_cases_keep_the_laws(template: Path, tmp_path: Path) -> None:
