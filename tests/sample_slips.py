@@ -549,7 +549,7 @@ def scrap_form(language: str = "zh_CN") -> ScrapForm:
     return ScrapForm(
         slip.product, slip.serial, slip.case_number, slip.customer,
         w("连续两次未查出故障，留存后经技术认定报废", "No fault found twice; scrapped after R&D's determination"),
-        w("规则 1（第 10.4 条）：连续 2 次返修未查出故障。",
+        w("规则 1（第十条第4款）：连续 2 次返修未查出故障。",
           "Rule 1 (art. 10.4): no fault found on 2 visits in a row."),
         date(2026, 11, 20), "2024-03", date(2024, 4, 1), "", CauseClass.NFF, RepairResult.NFF, slip.warranty,
         "SH1-D2611-00007", "SH1-A2611-00002", Conclusion.NONE, w("各项指标合格", "Everything within limits"),

@@ -140,6 +140,7 @@ class _Photographer:
                     self._save(widget, f"{name}_{suffix}")
                     if widget is not self._window:
                         widget.close()
+                        self._window.activateWindow()
                         self._settle()
 
     def _sit(self, login: str) -> None:

@@ -33,6 +33,10 @@ class Kind(StrEnum):
     HOURS = "HOURS"              # working hours of a day: "08:30-12:00,13:00-17:30"
 
 
+#: The version while every value is as the program declares it.
+UNCHANGED = "default"
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """What head office may set under one name. Limits apply to WHOLE and MONEY; ``choices`` to CHOICE."""
@@ -236,4 +240,4 @@ def parse_hours(value: str) -> tuple[tuple[int, int], ...]:
 def _version(values: Mapping[PolicyName, str]) -> str:
     """A short name of the content. Values at their default do not enter: a new program keeps the old versions."""
     changed = "\n".join(sorted(f"{n}={v}" for n, v in values.items() if v != DECLARED[n].default))
-    return hashlib.sha256(changed.encode()).hexdigest()[:12] if changed else "default"
+    return hashlib.sha256(changed.encode()).hexdigest()[:12] if changed else UNCHANGED

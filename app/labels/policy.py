@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
-from app.domain.policy import Kind
+from app.domain.policy import UNCHANGED, Kind
 from app.domain.policy_values import PolicyName, PolicyUnit
-from app.i18n import N_
+from app.i18n import N_, Translator, _
 
 _N = PolicyName
 
@@ -168,6 +168,15 @@ MEANINGS: dict[PolicyName, str] = {
     _N.SIGN_WAIT_MINUTES: N_("How long a person waits after too many wrong tries."),
     **{name: _WORD for name in PolicyName if name.value.startswith("word.")},
 }
+
+#: What people read for the version of the policy when no value was ever set (else it is a short sum of the values).
+NEVER_SET = N_("the program's own values")
+
+
+def version_words(version: str, t: Translator | None = None) -> str:
+    """The version of the policy as people read it."""
+    return (t(NEVER_SET) if t else _(NEVER_SET)) if version == UNCHANGED else version
+
 
 #: What people read for the choices of CHOICE and SWITCH values.
 CHOICES: dict[str, str] = {

@@ -29,7 +29,7 @@ COLUMNS: tuple[Column[ApprovalRow], ...] = (
     Column("customer", N_("Customer"), text=lambda r: r.customer, width=170),
     Column("by", N_("Asked by"), text=lambda r: r.approval.requested_by_name, width=100),
     Column("at", N_("Asked on"), text=lambda r: f"{r.approval.requested_at:%Y-%m-%d}", width=100, tabular=True),
-    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
+    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True, hidden=True),
 )
 
 

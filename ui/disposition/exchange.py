@@ -33,13 +33,14 @@ def _next(row: ExchangeRow) -> str:
 
 COLUMNS: tuple[Column[ExchangeRow], ...] = (
     Column("old", N_("Old unit"), text=lambda r: r.old_serial, width=150, bold=True, tabular=True),
-    Column("next", N_("Next"), text=_next, chip=True, width=170,
+    Column("next", N_("Next"), text=_next, chip=True, width=120,
            tone=lambda r: Tone.WARN if not r.number else Tone.INFO),
     Column("new", N_("New unit"), text=lambda r: r.new_serial, width=150, tabular=True),
     Column("model", N_("Model"), text=lambda r: r.new_model or r.model, width=130),
-    Column("customer", N_("Customer"), text=lambda r: r.customer, width=130, grow=True),
+    Column("customer", N_("Customer"), text=lambda r: r.customer, width=150, grow=True),
     Column("number", N_("Exchange slip"), text=lambda r: r.number, width=150, tabular=True),
-    Column("due", N_("Due"), text=lambda r: r.due_on.isoformat() if r.due_on else "", width=100, tabular=True),
+    Column("due", N_("Due"), text=lambda r: r.due_on.isoformat() if r.due_on else "", width=100, tabular=True,
+           hidden=True),
     Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True, hidden=True),
 )
 

@@ -25,20 +25,26 @@ def _tone(row: ReferredRow) -> Tone:
     return {None: Tone.INFO, Ended.DONE.value: Tone.OK}.get(row.ended_why, Tone.MUTE)
 
 
+def _decision(row: ReferredRow) -> str:
+    decided = several(Outcome(outcome) for outcome in row.outcomes or ())
+    return _("{decision} (against the rules)").format(decision=decided) if row.overridden else decided
+
+
 COLUMNS: tuple[Column[ReferredRow], ...] = (
     Column("number", N_("Ruling no."), text=lambda r: r.number, width=150, bold=True, tabular=True),
-    Column("decided", N_("Decided"), text=lambda r: f"{r.decided_at:%Y-%m-%d %H:%M}" if r.decided_at else "", width=130,
-           tabular=True),
-    Column("rule", N_("Rule"), text=lambda r: str(r.rule_no), width=60, tabular=True),
-    Column("outcomes", N_("Decision"), text=lambda r: several(Outcome(o) for o in r.outcomes or ()), width=220,
+    Column("decided", N_("Decided"), text=lambda r: f"{r.decided_at:%Y-%m-%d}" if r.decided_at else "", width=100,
+           tabular=True, tip=lambda r: f"{r.decided_at:%Y-%m-%d %H:%M}" if r.decided_at else ""),
+    Column("rule", N_("Rule"), text=lambda r: str(r.rule_no), width=56, tabular=True),
+    Column("outcomes", N_("Decision"), text=_decision, width=220,
            grow=True),
-    Column("otherwise", N_("Against the rules"), text=lambda r: _("yes") if r.overridden else "", width=110),
-    Column("state", N_("State"), text=_state, tone=_tone, chip=True, width=110),
-    Column("serial", N_("Serial number"), text=lambda r: r.serial, width=140, tabular=True),
-    Column("model", N_("Model"), text=lambda r: r.model, width=120),
+    Column("otherwise", N_("Against the rules"), text=lambda r: _("yes") if r.overridden else "", width=84,
+           hidden=True),
+    Column("state", N_("State"), text=_state, tone=_tone, chip=True, width=100),
+    Column("serial", N_("Serial number"), text=lambda r: r.serial, width=126, tabular=True),
+    Column("model", N_("Model"), text=lambda r: r.model, width=96, hidden=True),
     Column("customer", N_("Customer"), text=lambda r: r.customer, width=150),
-    Column("by", N_("By"), text=lambda r: r.decided_by_name, width=90),
-    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
+    Column("by", N_("By"), text=lambda r: r.decided_by_name, width=84),
+    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True, hidden=True),
 )
 
 

@@ -13,6 +13,7 @@ from app.domain.rulings import Outcome, Ruling, outcome_code
 from app.errors import Refused
 from app.i18n import N_, _, language
 from app.labels import label, several
+from app.labels.policy import version_words
 from app.messages import say, sentence
 from app.services.disposition import Sheet
 from ui.models import Column, Table
@@ -237,7 +238,7 @@ def fact_pairs(sheet: Sheet) -> list[tuple[str, str]]:
         (_("Cost of the repair"), estimate_words(sheet.estimate) if sheet.estimate else ""),
         (_("Soak test"), soak_words(sheet.soak) if sheet.soak else ""),
         (_("Known as of"), str(facts.get("known_as_of") or "")),
-        (_("Policy"), "" if isinstance(sheet.ruling, Refused) else sheet.ruling.policy_version),
+        (_("Policy"), "" if isinstance(sheet.ruling, Refused) else version_words(sheet.ruling.policy_version)),
     ]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QP
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHeaderView,
     QMenu,
@@ -187,7 +188,10 @@ class Table(QFrame, Generic[R]):
     def _show_state(self) -> None:
         self._waiting = False
         self._notice.hide()
+        held = self._pages.isAncestorOf(QApplication.focusWidget() or self)
         self._pages.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
+        if held and self.model.rowCount():
+            self.view.setFocus()            # it was lent to what stood here while there were no rows
 
     def _make_loading(self) -> QWidget:
         page = QWidget()

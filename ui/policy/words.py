@@ -5,12 +5,15 @@ from __future__ import annotations
 from app.domain.money import Money
 from app.domain.policy import Declared, Kind
 from app.domain.policy_values import PolicyUnit
-from app.i18n import N_, _
+from app.i18n import N_, _, language
 from app.labels import label
 from app.labels.policy import CHOICES, MEANINGS
 from app.services.policies import PolicyLine, SetEntry
 from ui.models import Column
 from ui.tones import Tone
+
+#: How the regulation counts its articles.
+_HAN = {"8": "八", "9": "九", "10": "十", "11": "十一", "12": "十二"}
 
 
 def shown(declared: Declared, value: str) -> str:
@@ -30,8 +33,11 @@ def _now(line: PolicyLine) -> str:
 
 def article_of(line: PolicyLine) -> str:
     """The article of the regulation, for those that come from it."""
-    article = line.declared.article.removeprefix("art. ")
-    return _("art. {n}").format(n=article) if article != line.declared.article else "–"
+    article, _dot, clause = line.declared.article.removeprefix("art. ").partition(".")
+    if not (article + clause).isdigit():
+        return "–"
+    counted = _HAN.get(article, article) if language() == "zh_CN" else article
+    return _("art. {article}.{clause}").format(article=counted, clause=clause)
 
 
 COLUMNS: tuple[Column[PolicyLine], ...] = (

@@ -133,6 +133,7 @@ class QuoteDialog(FormDialog):
         form.changed.connect(self._total)
         self.submitted.connect(self._submit)
         self._total()
+        form.lines.setFocus()       # the work is in the lines; the fields below are filled
 
     def _total(self) -> None:
         found = self.quote_form.amounts()

@@ -26,6 +26,15 @@ STATE_TONE = {
 }
 
 
+def _possible(row: BuildRow) -> set[str]:
+    """The steps that the state of the request allows."""
+    steps = {
+        BuildState.REQUESTED: {"spares.confirm", "spares.decline", "spares.cancel"},
+        BuildState.CONFIRMED: {"spares.built", "spares.cancel"},
+    }.get(row.state, set())
+    return steps | ({"spares.send-built"} if row.units else set())
+
+
 class BuildsView(SparesView):
     """Ask, confirm, register, decline; a built unit goes to a site as a spare does."""
 
@@ -39,7 +48,7 @@ class BuildsView(SparesView):
                 Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state],
                        chip=True, width=160),
                 Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en),
-                       width=180),
+                       width=200, grow=True),
                 Column("quantity", N_("Built"), text=lambda r: f"{len(r.units)} / {r.quantity}", align="right",
                        width=70, tabular=True, sort=lambda r: len(r.units)),
                 Column("need", N_("Needed"), width=130, sort=lambda r: r.need_by,
@@ -49,7 +58,7 @@ class BuildsView(SparesView):
                 Column("promised", N_("Promised for"), width=110, tabular=True,
                        text=lambda r: r.promised_on.isoformat() if r.promised_on else ""),
                 Column("customer", N_("Customer"), text=lambda r: r.customer, width=160, grow=True),
-                Column("case", N_("Return case"), text=lambda r: r.case_number, width=150, tabular=True),
+                Column("case", N_("Return case"), text=lambda r: r.case_number, width=150, tabular=True, hidden=True),
                 Column("units", N_("Serials"), text=lambda r: " ".join(u.serial for u in r.units), width=160,
                        hidden=True),
                 Column("reason", N_("Reason"), text=lambda r: r.ended_reason or r.reason, width=160, hidden=True),
@@ -72,6 +81,7 @@ class BuildsView(SparesView):
             ("spares.send-built", self._send, ""), ("spares.built", self._built, ""),
             ("spares.confirm", self._confirm, ""), ("spares.request", self._request, "primary"),
         )
+        self.offer({"spares.request"})
 
     def reload(self) -> None:
         """Look at the record again."""
@@ -91,7 +101,8 @@ class BuildsView(SparesView):
         return row.build_id
 
     def chosen(self, row: BuildRow | None) -> None:
-        """Show the last unit built."""
+        """Show the last unit built, and what can be done with the request."""
+        self.offer({"spares.request"} | (_possible(row) if row is not None else set()))
         if row is not None and row.units:
             self.frame.show_unit(row.units[-1].unit_id)
 

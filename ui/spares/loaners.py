@@ -40,12 +40,12 @@ class LoanersView(SparesView):
             (
                 Column("serial", N_("Loaner serial"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
                 Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en),
-                       width=160),
+                       width=200, grow=True),
                 Column("due", N_("Due back"), text=lambda r: _state(r)[0], tone=lambda r: _state(r)[1], chip=True,
                        width=130, sort=lambda r: r.due_on or date.max,
                        tip=lambda r: r.due_on.isoformat() if r.due_on else ""),
-                Column("customer", N_("Customer"), text=lambda r: r.customer, width=160, grow=True),
-                Column("case", N_("Return case"), text=lambda r: r.case_number, width=150, tabular=True),
+                Column("customer", N_("Customer"), text=lambda r: r.customer, width=200, grow=True),
+                Column("case", N_("Return case"), text=lambda r: r.case_number, width=150, tabular=True, hidden=True),
                 Column("condition", N_("Condition"), text=lambda r: r.condition, width=130, hidden=True),
                 Column("place", N_("Place"), text=lambda r: label(r.place), width=120, hidden=True),
                 Column("number", N_("Agreement"), text=lambda r: r.number, width=150, tabular=True),
@@ -68,14 +68,15 @@ class LoanersView(SparesView):
             ("spares.lost", self._lost, ""), ("spares.take-back", self._take_back, ""),
             ("spares.lend", self._lend, "primary"),
         )
+        self.offer({"spares.enrol"})
 
     def _waits(self) -> Card:
         card = Card(N_("Who waits, in turn"))
-        card.setFixedWidth(330)
+        card.setFixedWidth(360)
         self.waits: Table[WaitRow] = Table(
             (
                 Column("turn", N_("Turn"), text=lambda r: str(r.turn), width=46, align="right"),
-                Column("customer", N_("Customer"), text=lambda r: r.customer, width=110, grow=True,
+                Column("customer", N_("Customer"), text=lambda r: r.customer, width=120, grow=True,
                        tip=lambda r: r.note),
                 Column("model", N_("Model"), text=lambda r: r.model, width=90),
                 Column("since", N_("Since"), text=lambda r: r.since.astimezone().date().isoformat(), width=90,
@@ -91,6 +92,13 @@ class LoanersView(SparesView):
         row.addWidget(self.button("spares.wait", self._wait))
         card.body.addLayout(row)
         return card
+
+    def chosen(self, row: LoanerRow | None) -> None:
+        """Show the unit, and what can be done with it: lent, or here."""
+        out = {"spares.take-back", "spares.lost"} if row is not None and row.agreement_id else set()
+        here = {"spares.lend", "spares.retire"} if row is not None and not row.agreement_id else set()
+        self.offer({"spares.enrol"} | out | here)
+        super().chosen(row)
 
     def reload(self) -> None:
         """Look at the record again."""

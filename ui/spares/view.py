@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
@@ -53,6 +53,11 @@ class SparesView(Pane):
             self.buttons[action_id] = made
             row.addWidget(made)
         self.column.addLayout(row)
+
+    def offer(self, possible: Collection[str]) -> None:
+        """Show the buttons of ``possible`` only: what cannot be done with the row takes no room."""
+        for action_id, button in self.buttons.items():
+            button.setVisible(action_id in possible)
 
     def keys(self, row: Any) -> set[str]:
         """What is printed on the things of ``row``."""

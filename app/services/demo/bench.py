@@ -15,6 +15,7 @@ from app.services import handover, inspection, referring, repair
 from app.services.demo import money
 from app.services.demo.fates import Life, Phase
 from app.services.demo.house import House
+from app.services.demo.sample import Row
 
 _NOTHING = "按报修现象通电 8 小时未复现，各项指标正常"
 
@@ -39,12 +40,22 @@ def diagnose(house: House) -> None:
                 life.case_id, _NOTHING, CauseClass.NFF, usual_responsibility(CauseClass.NFF), story["symptom_code"],
                 "F90", "", ""))
             continue
+        if Phase.PAUSE in life.fate.days:
+            story = life.story = _chargeable(house, life)
         cause = CauseClass(story["cause_class"])
         repair.diagnose(depot, Diagnosis(
             life.case_id, story["confirmed"], cause, usual_responsibility(cause), story["symptom_code"],
             story["fault_code"], story["fault"], story["cause"]))
         if Phase.FINISH not in life.fate.days and Phase.PAUSE not in life.fate.days:
             repair.log_action(depot, life.case_id, "拆机，清洁，复核故障点", 20)
+
+
+def _chargeable(house: House, life: Life) -> Row:
+    """What happens to such products and no warranty pays for: only then is there a price to ask about."""
+    line = next(product["line"] for product in house.sample.products if product["model"] == life.product)
+    return next(
+        story for story in house.sample.stories[line]
+        if CauseClass(story["cause_class"]) in {CauseClass.USER, CauseClass.ENVIRONMENT, CauseClass.TRANSPORT})
 
 
 def ask_the_customer(house: House) -> None:

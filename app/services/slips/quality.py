@@ -25,6 +25,7 @@ from app.domain.slips import (
 )
 from app.i18n import N_, Translator
 from app.labels import label
+from app.labels.policy import version_words
 from app.labels.quality import FIELDS, FIGURES
 from app.persistence import papers
 from app.services import quality
@@ -66,7 +67,7 @@ def terms(month: Month, t: Translator) -> str:
     said = N_("repeat within {repeat} days, turnaround {turnaround} days, labour {labour} an hour (policy {version})")
     return t(said).format(
         repeat=month.terms.repeat_window_days, turnaround=month.terms.turnaround_days,
-        labour=money(month.terms.labour_hour_fen), version=month.terms.version)
+        labour=money(month.terms.labour_hour_fen), version=version_words(month.terms.version, t))
 
 
 def figures(month: Month, t: Translator) -> tuple[Figure, ...]:

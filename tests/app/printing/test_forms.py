@@ -104,7 +104,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("售后服务情况总结", "中车株洲", "在站"), ("After-sales summary", "CRRC Zhuzhou", "In the house"),
     ),
     FormId.CHASE_LIST: (
-        ("逾期与催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),
+        ("逾期催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),
         ("What is late", "Turnaround", "Get the owed unit back", "8 working hours"),
     ),
     FormId.UNIT_FILE: (
@@ -195,7 +195,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Exchange slip", "H204899001", "¥1,234.50", "The new unit: yours from today"),
     ),
     FormId.SCRAP_FORM: (
-        ("报废单", "第 10.4 条", "SH1-A2611-00002", "总经理", "绿源再生公司", "交回收单位", "周颖"),
+        ("报废单", "第十条第4款", "SH1-A2611-00002", "总经理", "绿源再生公司", "交回收单位", "周颖"),
         ("Scrap form", "art. 10.4", "Parts first", "Green Recycling"),
     ),
     FormId.QUALITY_ALARM: (
@@ -212,7 +212,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Loan slip", "Due back by", "Confirmed by", "Accounted for", "borrower and supervisor"),
     ),
     FormId.LOAN_LIST: (
-        ("借条明细", "2026-11-16 – 2026-11-22", "SH1-L2611-00004", "未归还", "超期", "信息室"),
+        ("借条明细", "2026-11-16 – 2026-11-22", "SH1-L2611-00004", "未归还", "逾期", "信息室"),
         ("Weekly loan list", "Pieces still out", "Late, days", "Information office"),
     ),
     FormId.QUOTATION: (
