@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -34,7 +33,7 @@ from app.services import (
 )
 from app.services.restock import Restocking
 from tests.app.laws.hard_walk import HardWalk, furnish_hard
-from tests.app.laws.laws import rows
+from tests.app.laws.laws import reading, rows
 from tests.builders import a_diagnosis, a_unit_at_repair, an_intake, as_person, outside, own
 from tests.conftest import CHEAP, FakeClock, Ids
 from tests.ends import a_spare
@@ -58,8 +57,7 @@ def furnish_pool(template: Path, target: Path) -> None:
     )
     clerk, head = as_person(system, "clerk"), as_person(system, "manager")
     today = system.today()
-    with sqlite3.connect(target) as eye:
-        eye.row_factory = sqlite3.Row
+    with reading(target) as eye:                # closed before the depot is, or the file is not whole without its log
         (known,) = rows(eye, "SELECT product_id, customer_id FROM units u WHERE customer_id IS NOT NULL LIMIT 1")
     with system.read() as tx:
         product = masterdata.get(tx, Product, known["product_id"])
