@@ -13,14 +13,17 @@ import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine, event
 
 from app.depot import Depot, open_depot
 from tests.app.laws import laws
+from tests.app.laws.pool_laws import check_pool
+from tests.app.laws.pool_walk import PoolWalk, furnish_pool
 from tests.app.laws.walk import Walk, furnish, step
 from tests.conftest import FakeClock
 
@@ -70,6 +73,39 @@ WAY: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("archive", ()),
     ("receive_known", ()),
 )
+#: What may become of a unit that cannot simply go back, and of what is lent, left at a site or borrowed.
+HARD_WAY: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("ask_scrap", ()),
+    ("decide", ()),
+    ("scrap", ()),
+    ("exchange", ()),
+    ("keep", (1,)),
+    ("reserve", ()),
+    ("send_spare", ()),
+    ("swap", ()),
+    ("enrol", (1,)),
+    ("lend", ()),
+    ("back", ()),
+    ("restock", ()),
+    ("quote", (3,)),                    # of the unit that the user broke
+    ("quote_goes", ()),
+    ("answered", (1,)),
+    ("part_lent", ()),
+    ("part_back", ()),
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """The steps, who walks them, from which depot, and how often each is killed besides at its commit."""
+
+    steps: tuple[tuple[str, tuple[int, ...]], ...]
+    walk: type[Walk]
+    furnish: Callable[[Path, Path], None]
+    kills: int
+
+
+WAYS = {"whole": Way(WAY, Walk, furnish, KILLS), "hard": Way(HARD_WAY, PoolWalk, furnish_pool, min(KILLS, 2))}
 
 
 @dataclass(frozen=True)
@@ -84,20 +120,23 @@ class Step:
     content_after: str
     statements: int
     begun: datetime
+    way: Way
 
     def boundaries(self) -> list[int]:
         """At which statements it is killed; the last two are the commit and just after it."""
-        if not KILLS or self.statements <= KILLS:
+        kills = self.way.kills
+        if not kills or self.statements <= kills:
             return list(range(1, self.statements + 2))
-        apart = self.statements / KILLS
+        apart = self.statements / kills
         first = 1 + self.number % max(1, int(apart))
-        spread = {min(self.statements, int(first + n * apart)) for n in range(KILLS)}
+        spread = {min(self.statements, int(first + n * apart)) for n in range(kills)}
         return sorted(spread | {self.statements, self.statements + 1})
 
 
-def test_a_step_is_done_or_not_begun_wherever_it_is_killed(template: Path, tmp_path: Path) -> None:
-    killed = 0
-    for found in _steps(template, tmp_path):
+@pytest.mark.parametrize("name", WAYS)
+def test_a_step_is_done_or_not_begun_wherever_it_is_killed(template: Path, tmp_path: Path, name: str) -> None:
+    killed, way = 0, WAYS[name]
+    for found in _steps(way, template, tmp_path):
         for boundary in found.boundaries():
             file = tmp_path / "killed.db"
             _put(found.before, file)
@@ -111,16 +150,17 @@ def test_a_step_is_done_or_not_begun_wherever_it_is_killed(template: Path, tmp_p
                 )
                 assert died or content == found.content_after
                 laws.check_all(connection)
+                check_pool(connection)
             killed += died
-    assert killed >= KILLS * len(WAY)
+    assert killed >= way.kills * len(way.steps)
 
 
-def _steps(template: Path, folder: Path) -> Iterator[Step]:
+def _steps(way: Way, template: Path, folder: Path) -> Iterator[Step]:
     """Walk the whole way once, keeping the file before each step."""
     file = folder / "walk.db"
-    furnish(template, file)
-    clock = FakeClock()
-    for number, (name, picks) in enumerate(WAY):
+    way.furnish(template, file)
+    clock = FakeClock(FakeClock.now + timedelta(hours=1))       # after the depot was furnished
+    for number, (name, picks) in enumerate(way.steps):
         before, begun = folder / "before.db", clock.now
         _put(file, before)
         with laws.reading(before) as connection:
@@ -130,13 +170,14 @@ def _steps(template: Path, folder: Path) -> Iterator[Step]:
         def count(statements: list[int] = statements) -> None:
             statements[0] += 1
 
-        clock = _do(file, number, name, picks, begun, count)
+        clock = _do(way.walk, file, number, name, picks, begun, count)
         with laws.reading(file) as connection:
-            yield Step(number, name, picks, before, content, laws.content(connection), statements[0], begun)
+            yield Step(number, name, picks, before, content, laws.content(connection), statements[0], begun, way)
 
 
 def _do(
-    file: Path, number: int, name: str, picks: tuple[int, ...], begun: datetime, boundary: Callable[[], None]
+    who: type[Walk], file: Path, number: int, name: str, picks: tuple[int, ...], begun: datetime,
+    boundary: Callable[[], None],
 ) -> FakeClock:
     """Do one step; ``boundary()`` is called whenever a statement of the writing connection begins."""
     armed: list[bool] = []
@@ -148,7 +189,7 @@ def _do(
     def connected(connection: sqlite3.Connection, _record: Any) -> None:
         connection.set_trace_callback(traced)
 
-    walk = Walk(file, ids_from=10_000_000 * (number + 1), clock=FakeClock(begun))
+    walk = who(file, ids_from=10_000_000 * (number + 1), clock=FakeClock(begun))
     event.listen(Engine, "connect", connected)
     try:
         walk.open()
@@ -180,7 +221,7 @@ def _child_dies(file: Path, found: Step, boundary: int) -> bool:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         try:
-            _do(file, found.number, found.name, found.picks, found.begun, reached)
+            _do(found.way.walk, file, found.number, found.name, found.picks, found.begun, reached)
             os._exit(0)
         finally:
             os._exit(70)
