@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.clocks import Colour
+from app.domain.far_days import far_problems
 from app.errors import Problem
 
 #: More at once is a production order, not an emergency.
@@ -127,7 +128,7 @@ class BuildRow:
 
 def requesting_problems(asked: Requesting, today: date) -> list[Problem]:
     """``emergency.product-missing``, ``emergency.customer-missing``, ``emergency.quantity``, ``emergency.need-by``,
-    ``emergency.need-by-past``, ``emergency.reason-missing``.
+    ``emergency.need-by-past``, ``emergency.need-by-far``, ``emergency.reason-missing``.
     """
     found = []
     if not asked.product_id:
@@ -140,9 +141,20 @@ def requesting_problems(asked: Requesting, today: date) -> list[Problem]:
         found.append(Problem("need_by", "emergency.need-by"))
     elif asked.need_by < today:
         found.append(Problem("need_by", "emergency.need-by-past", {"value": asked.need_by, "today": today}))
+    else:
+        found += far_problems("need_by", "emergency.need-by-far", asked.need_by, today)
     if not asked.reason.strip():
         found.append(Problem("reason", "emergency.reason-missing"))
     return found
+
+
+def promise_problems(promised_on: date | None, today: date) -> list[Problem]:
+    """``emergency.promise`` (no day), ``emergency.promise-past``, ``emergency.promise-far``."""
+    if promised_on is None:
+        return [Problem("promised_on", "emergency.promise")]
+    if promised_on < today:
+        return [Problem("promised_on", "emergency.promise-past", {"value": promised_on, "today": today})]
+    return far_problems("promised_on", "emergency.promise-far", promised_on, today)
 
 
 def built_problems(built: Built, today: date) -> list[Problem]:

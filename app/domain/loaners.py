@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.clocks import Colour
+from app.domain.far_days import far_problems
 from app.domain.places import Place
 from app.errors import Problem
 
@@ -142,7 +143,9 @@ class WaitRow:
 
 
 def lending_problems(lending: Lending, today: date) -> list[Problem]:
-    """``loaners.customer-missing``, ``loaners.due-missing``, ``loaners.due-past``, ``loaners.condition-missing``."""
+    """``loaners.customer-missing``, ``loaners.due-missing``, ``loaners.due-past``, ``loaners.due-far``,
+    ``loaners.condition-missing``.
+    """
     found = []
     if not lending.customer_id:
         found.append(Problem("customer_id", "loaners.customer-missing"))
@@ -150,6 +153,8 @@ def lending_problems(lending: Lending, today: date) -> list[Problem]:
         found.append(Problem("due_on", "loaners.due-missing"))
     elif lending.due_on < today:
         found.append(Problem("due_on", "loaners.due-past", {"value": lending.due_on, "today": today}))
+    else:
+        found += far_problems("due_on", "loaners.due-far", lending.due_on, today)
     if not lending.condition_out.strip():
         found.append(Problem("condition_out", "loaners.condition-missing"))
     return found

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from app.domain.far_days import far_problems
 from app.domain.stock import MAIN_STORE, MOST, PartGrade
 from app.errors import Problem
-
-#: A trip that ends later is a typing error.
-FURTHEST = timedelta(days=366)
 
 
 class Carriage(StrEnum):
@@ -153,8 +151,8 @@ def lending_problems(lending: Lending, today: date) -> list[Problem]:
         found.append(Problem("trip_ends_on", "loan.trip-missing"))
     elif lending.trip_ends_on < today:
         found.append(Problem("trip_ends_on", "loan.trip-past", {"value": lending.trip_ends_on}))
-    elif lending.trip_ends_on - today > FURTHEST:
-        found.append(Problem("trip_ends_on", "loan.trip-far", {"value": lending.trip_ends_on, "most": FURTHEST.days}))
+    else:
+        found += far_problems("trip_ends_on", "loan.trip-far", lending.trip_ends_on, today)
     return found
 
 

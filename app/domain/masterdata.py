@@ -8,8 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.domain.money import MOST_FEN, Money
 from app.domain.places import Place
 from app.domain.serials import ANY, SerialRule, rule_problems
+from app.domain.stock import MOST
 from app.errors import Problem
 
 #: Longer names are pasted addresses.
@@ -194,7 +196,7 @@ def product_problems(product: Product) -> list[Problem]:
     """What is wrong with a product as typed.
 
     Codes: ``product.model-missing``, ``product.name-missing``, ``product.condition-form`` (a comma would read as two
-    conditions), and those of the serial rule.
+    conditions), ``product.price`` (what a new one costs is negative or beyond belief), those of the serial rule.
     """
     found = []
     if not product.model.strip():
@@ -203,14 +205,24 @@ def product_problems(product: Product) -> list[Problem]:
         found.append(Problem("name_zh", "product.name-missing"))
     if "," in product.storage_condition or "，" in product.storage_condition:
         found.append(Problem("storage_condition", "product.condition-form", {"value": product.storage_condition}))
+    if not 0 <= product.replacement_fen <= MOST_FEN:
+        facts = {"value": Money(product.replacement_fen), "most": Money(MOST_FEN)}
+        found.append(Problem("replacement_fen", "product.price", facts))
     return found + rule_problems(product.rule)
 
 
 def part_problems(part: Part) -> list[Problem]:
-    """What is wrong with a part as typed. Codes: ``part.number-missing``, ``part.name-missing``."""
+    """What is wrong with a part as typed.
+
+    Codes: ``part.number-missing``, ``part.name-missing``, ``part.price`` (negative or beyond belief), ``stock.level``.
+    """
     found = []
     if not part.part_no.strip():
         found.append(Problem("part_no", "part.number-missing"))
     if not part.name_zh.strip():
         found.append(Problem("name_zh", "part.name-missing"))
+    if not 0 <= part.price_fen <= MOST_FEN:
+        found.append(Problem("price_fen", "part.price", {"value": Money(part.price_fen), "most": Money(MOST_FEN)}))
+    if not 0 <= part.reorder_level <= MOST:
+        found.append(Problem("reorder_level", "stock.level", {"value": part.reorder_level, "most": MOST}))
     return found

@@ -328,7 +328,8 @@ def answer_problems(answer: Answer, quotation: Quotation, now: datetime, answere
         found.append(Problem("at", "quotation.in-future", {"value": answer.at}))
     # People write down minutes: the minute in which it was sent still counts.
     if answer.at is not None and answer.at < quotation.sent_at.replace(second=0, microsecond=0):
-        found.append(Problem("at", "quotation.before-sent", {"value": answer.at, "sent": quotation.sent_at}))
+        sent = quotation.sent_at.astimezone(answer.at.tzinfo)  # both moments by the clock of whoever reads them
+        found.append(Problem("at", "quotation.before-sent", {"value": answer.at, "sent": sent}))
     if answer.accepted and answer.method is ConsentMethod.SIGNED and answer.signature is None:
         found.append(Problem("method", "quotation.not-signed"))
     return found

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from app.domain.clocks import Colour
+from app.domain.far_days import far_problems
 from app.domain.places import Place
 from app.domain.stages import Stage
 from app.errors import Problem
@@ -230,7 +231,7 @@ def state_of(
 
 
 def reserving_problems(reserving: Reserving, today: date) -> list[Problem]:
-    """``spares.customer-missing``, ``spares.until-missing``, ``spares.until-past``."""
+    """``spares.customer-missing``, ``spares.until-missing``, ``spares.until-past``, ``spares.until-far``."""
     found = []
     if not reserving.customer_id:
         found.append(Problem("customer_id", "spares.customer-missing"))
@@ -238,6 +239,8 @@ def reserving_problems(reserving: Reserving, today: date) -> list[Problem]:
         found.append(Problem("until", "spares.until-missing"))
     elif reserving.until < today:
         found.append(Problem("until", "spares.until-past", {"value": reserving.until, "today": today}))
+    else:
+        found += far_problems("until", "spares.until-far", reserving.until, today)
     return found
 
 

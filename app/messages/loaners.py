@@ -6,6 +6,7 @@ SENTENCES = {
     "loaners.customer-missing": N_("The customer is missing: choose who borrows the loaner."),
     "loaners.due-missing": N_("When is the loaner due back? Type a day."),
     "loaners.due-past": N_("{value} is over (today is {today}): type a later day for the return."),
+    "loaners.due-far": N_("{value} is more than {most} days from now: check the year of the return."),
     "loaners.condition-missing": N_("Type the condition of the loaner: both sides look at it now."),
     "loaners.unknown-product": N_("The product is missing: choose the model."),
     "loaners.already": N_("Unit {serial} is a loaner already."),

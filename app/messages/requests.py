@@ -31,6 +31,7 @@ SENTENCES = {
     "requests.who-missing": N_("Who at the customer answered? Type a name."),
     "requests.technician": N_("Choose a technician who works here."),
     "requests.leaves-before-call": N_("The trip cannot begin on {value}: the customer called on {called}."),
+    "requests.leaves-far": N_("{value} is more than {most} days from now: check the year of the trip."),
     "requests.unknown-trip": N_("There is no such trip any more. Look again."),
     "requests.trip-finished": N_("This trip was reported on already."),
     "requests.back-missing": N_("When did the trip end? Type the day."),

@@ -6,6 +6,7 @@ SENTENCES = {
     "spares.customer-missing": N_("The customer is missing: choose who it is for."),
     "spares.until-missing": N_("Until when is the spare kept? Type a day."),
     "spares.until-past": N_("{value} is over (today is {today}): type a later day."),
+    "spares.until-far": N_("{value} is more than {most} days from now: check the year until which the spare is kept."),
     "spares.site-missing": N_("The site is missing: type where the spare goes."),
     "spares.reason-missing": N_("The reason is missing: type why the site cannot wait."),
     "spares.carrier-missing": N_("The carrier is missing: type the courier’s name."),

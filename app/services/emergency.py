@@ -99,18 +99,16 @@ def request(depot: Depot, asked: Requesting) -> Requested:
 def confirm(depot: Depot, build_id: str, promised_on: date | None, planner: OwnSignature) -> Answered:
     """Production will build by ``promised_on``; the planner signs.
 
-    Refused: ``emergency.unknown``, ``emergency.ended``, ``emergency.confirmed-already``, ``emergency.promise``,
-    ``emergency.promise-past``, the codes of signing.
+    Refused: ``emergency.unknown``, ``emergency.ended``, ``emergency.confirmed-already``, the codes of
+    ``domain.emergency.promise_problems`` and of signing.
     """
     with depot.write() as tx:
         row = _open(tx, build_id)
         if row.state is BuildState.CONFIRMED:
             raise Refused("emergency.confirmed-already", number=row.number)
         today = depot.local_day(tx.at)
-        if promised_on is None:
-            raise Refused("emergency.promise", field="promised_on")
-        if promised_on < today:
-            raise Refused("emergency.promise-past", field="promised_on", value=promised_on, today=today)
+        if (wrong := rules.promise_problems(promised_on, today)) or promised_on is None:
+            raise Refused.because(wrong)
         signed = signing.sign_for(
             depot, tx, planner, Action.EMERGENCY_BUILD, purpose="emergency.confirm", subject_kind="emergency_build",
             subject_id=row.id, field="planner",

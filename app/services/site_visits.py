@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from app.changes import Changes
 from app.depot import Depot
 from app.domain import site_visits as rules
+from app.domain.far_days import far_problems
 from app.domain.numbering import DocumentType
 from app.domain.people import Action, Role
 from app.domain.requests import Route
@@ -33,8 +34,8 @@ def technicians(depot: Depot) -> tuple[UserRecord, ...]:
 def send(depot: Depot, trip: Trip) -> Stepped:
     """Send a technician; the request is then solved on site, and the customer has its plan.
 
-    Refused: ``requests.technician``, ``requests.leaves-before-call``, ``requests.consent-open`` (a price was told and
-    not agreed to yet), ``requests.declined``, ``requests.not-open``.
+    Refused: ``requests.technician``, ``requests.leaves-before-call``, ``requests.leaves-far``,
+    ``requests.consent-open`` (a price was told and not agreed to yet), ``requests.declined``, ``requests.not-open``.
     """
     depot.require(Action.SERVICE)
     with depot.write() as tx:
@@ -45,6 +46,8 @@ def send(depot: Depot, trip: Trip) -> Stepped:
         called = depot.local_day(request.taken_at)
         if trip.leaves_on < called:
             raise Refused("requests.leaves-before-call", field="leaves_on", value=trip.leaves_on, called=called)
+        if wrong := far_problems("leaves_on", "requests.leaves-far", trip.leaves_on, depot.local_day(tx.at)):
+            raise Refused.because(wrong)
         if request.quoted_fen and request.consented is not True:
             code = "requests.consent-open" if request.consented is None else "requests.declined"
             raise Refused(code, number=request.number)
