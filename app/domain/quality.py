@@ -117,7 +117,9 @@ class Turnaround:
 
 @dataclass(frozen=True, slots=True)
 class Spares:
-    """Zone 3: opening + in − out = closing. ``turnover``: taken out per mille of the mean stock."""
+    """Zone 3: opening + in − out = closing. ``turnover``: taken out per mille of the mean stock.
+
+    ``used_at_sites``: left in place of a faulty unit in the month; one brought back unused was not used."""
 
     opening: int
     put_in: int

@@ -194,7 +194,7 @@ class MonthSql:
             (SELECT COUNT(*) FROM movements m WHERE {out} AND {self.month("m.at")}),
             (SELECT COUNT(*) FROM movements m WHERE {out} AND m.to_place = 'STORES' AND {self.month("m.at")}),
             (SELECT COUNT(*) FROM spare_uses x WHERE x.depot_id = ? AND x.deleted_at IS NULL
-              AND {self.month("x.sent_at")}),
+              AND {self.month("x.swapped_at")}),
             (SELECT COUNT(*) FROM exchanges x WHERE x.depot_id = ? AND x.deleted_at IS NULL AND {self.month("x.at")})"""
 
     def warranty(self) -> str:

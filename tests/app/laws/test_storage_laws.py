@@ -23,6 +23,8 @@ from app.domain.places import ZONES
 from app.services import ledger, storage
 from tests.app.laws import laws
 from tests.app.laws.walk import NEEDS, Walk, choose, furnish, step
+from tests.month_check import check_reports
+from tests.raw_month import month_names
 
 EXAMPLES = int(os.environ.get("FANXIU_LAWS_EXAMPLES", "18"))
 STEPS = int(os.environ.get("FANXIU_LAWS_STEPS", "45"))
@@ -67,6 +69,7 @@ class Depot(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self._past_days_balance()
+            self._the_months_add_up()
         finally:
             self.walk.close()
             shutil.rmtree(self.folder)
@@ -90,6 +93,12 @@ class Depot(RuleBasedStateMachine):
                 stood = ledger.stood_on(depot, zone, day)
                 assert {row.unit_id for row in stood} == there[zone]
                 assert [row.no for row in stood] == list(range(1, len(stood) + 1))
+
+    def _the_months_add_up(self) -> None:
+        """The reports of the first, a middle and the last month say what the rows say, figure by figure."""
+        names = month_names(self.walk.clock.__class__().now, self.walk.clock.now)
+        for name in sorted({names[0], names[len(names) // 2], names[-1]}):
+            check_reports(self.walk.people["inspector"], self.walk.eye, name)
 
 
 def test_the_five_storage_laws_hold_in_every_walk(template: Path, tmp_path: Path) -> None:

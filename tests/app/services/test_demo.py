@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +24,8 @@ from app.persistence.tables import identity, receiving
 from app.services import attachments, demo, handover_lists, people, register, status, stocktaking, storage
 from app.services.demo import keeping
 from tests.conftest import FakeClock
+from tests.month_check import check_reports
+from tests.raw_month import month_names
 
 #: A Saturday and a Wednesday: the demonstration is opened on any day, at any hour.
 MOMENTS = (datetime(2026, 11, 21, 3, 0, tzinfo=UTC), datetime(2026, 11, 25, 16, 5, tzinfo=UTC))
@@ -138,3 +142,14 @@ def test_the_second_start_of_a_day_copies_what_the_first_made(
     assert (tmp_path / "first" / "demo.db").read_bytes() == (tmp_path / "second" / "demo.db").read_bytes()
     keeping.copy_to(tmp_path / "second" / "next.db", clock=lambda: MOMENTS[1])
     assert not kept.exists()
+
+
+def test_its_months_say_what_its_rows_say(depot: Depot, tmp_path: Path) -> None:
+    """Figure by figure, counted again from the raw rows."""
+    with closing(sqlite3.connect(tmp_path / "demo.db")) as eye:
+        names = month_names(MOMENTS[0] - timedelta(60), MOMENTS[0])
+        months = [check_reports(depot, eye, month) for month in names]
+        assert any(raw.examined for raw in months)
+        assert any(raw.spares()["put_in"] for raw in months)
+        assert any(raw.called()[0] for raw in months)
+        assert any(raw.satisfied()[1] for raw in months)

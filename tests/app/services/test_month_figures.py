@@ -1,0 +1,118 @@
+"""The monthly reports against the raw rows: a month of spares, of answers and calls, and any history at all."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.depot import SYSTEM, Depot, open_depot
+from app.domain.exchange import ExchangeSource, Exchanging
+from app.domain.followups import Call, CallResult, Planned
+from app.domain.numbering import DocumentType
+from app.domain.policy_values import PolicyName
+from app.domain.satisfaction import Grade
+from app.domain.signing import Party
+from app.persistence import node
+from app.persistence.tables import feedback_answers
+from app.services import exchange, followups, policies, quality, restock, spares, undoing
+from app.services.restock import Restocking
+from tests import spare_builders
+from tests.app.services.test_quality import NOW, a_record, a_visit
+from tests.builders import as_person, outside, own
+from tests.conftest import CHEAP, FakeClock
+from tests.ends import a_ber_unit, a_spare, the_product
+from tests.month_check import check_reports
+from tests.sample_histories import Visit
+
+
+@contextmanager
+def raw_file(depot: Depot) -> Iterator[sqlite3.Connection]:
+    """The file of ``depot``, looked at beside the program."""
+    path = depot.database.path
+    assert path is not None
+    with closing(sqlite3.connect(path)) as eye:
+        yield eye
+
+
+def test_the_spares_of_two_months(sqlite_depot: Depot, clock: FakeClock) -> None:
+    """Sent and swapped, sent and brought back, given in exchange, put back into the stores: each counts as what it is,
+    in its month; sent in November and swapped in December, a spare was used in December."""
+    depot, product = sqlite_depot, the_product(sqlite_depot)
+    for name, value in ((PolicyName.RESTOCK_QUANTITY, "1"), (PolicyName.RESTOCK_VALUE, "1")):
+        policies.set_value(as_person(depot, "manager"), name, value, depot.today())
+    faulty = a_ber_unit(depot, product, "BER-1")
+    customer = spare_builders.unit_of(depot, faulty.unit_id).customer_id or ""
+    pool = [a_spare(depot, product, f"SP-{n}", manufactured_on=date(2026, 5, 3)) for n in range(5)]
+    staff = outside(party=Party.FIELD_STAFF)
+    used, unused = (spare_builders.sent(depot, one, customer) for one in pool[:2])  # type: ignore[arg-type]
+    spares.bring_back(depot, unused.use_id, staff, own())
+    supervisor = as_person(depot, "supervisor")
+    exchange.exchange(supervisor, Exchanging(faulty.case_id, ExchangeSource.SPARE, "SP-2"))
+    restock.restock(
+        supervisor, Restocking(pool[3].unit_id, 5_000_000), own("supervisor"), own("clerk"),
+        outside(party=Party.STORES))
+    clock.advance(days=30)
+    spare_builders.a_swap(depot, used.use_id, "OLD-1", date(2026, 12, 1), product_id=product.id)
+    inspector = as_person(depot, "inspector")
+    found = [quality.month(inspector, month).month.spares for month in ("2026-11", "2026-12")]
+    assert [(s.opening, s.put_in, s.taken_out, s.closing) for s in found] == [(0, 6, 4, 2), (2, 0, 0, 2)]
+    assert [(s.restocked, s.used_at_sites, s.exchanged) for s in found] == [(1, 0, 1), (0, 1, 0)]
+    assert found[0].turnover == 4000, "four were taken out of a mean stock of one"
+    with raw_file(depot) as eye:
+        for month in ("2026-11", "2026-12"):
+            check_reports(inspector, eye, month)
+
+
+def test_how_pleased_the_customers_are_and_how_many_were_called(sqlite_depot: Depot, clock: FakeClock) -> None:
+    """The newest answer of each paper counts, once; a call counts when it stands and somebody was reached."""
+    depot, product = sqlite_depot, the_product(sqlite_depot)
+    faulty = a_ber_unit(depot, product, "BER-1")
+    customer = spare_builders.unit_of(depot, faulty.unit_id).customer_id or ""
+    answers = (
+        (Grade.VERY_SATISFIED,), (Grade.DISSATISFIED, Grade.SATISFIED), (Grade.SATISFIED, Grade.FAIR), (None,))
+    with depot.as_operator(SYSTEM).write() as tx:
+        for n, grades in enumerate(answers):
+            paper = node.record_document(
+                tx, f"SH1-F2611-{n:05d}", DocumentType.FEEDBACK_SLIP, "F9", subject_kind="case",
+                subject_id=faulty.case_id, case_id=faulty.case_id)
+            for version, grade in enumerate(grades, 1):
+                tx.insert(feedback_answers, {
+                    **dict.fromkeys(("response", "attitude", "quality", "time", "recontact")), "document_id": paper,
+                    "number": f"SH1-F2611-{n:05d}", "version": version, "overall": grade, "opinion": "", "phone": "",
+                    "signed": True, "stamped": False, "why": "", "at": tx.at, "by": "", "by_name": ""})
+    for n, call in enumerate((Call("", called="刘工", result=CallResult.FINE), Call("", reached=False, called="门卫"),
+                              Call("", called="王工", result=CallResult.FINE))):
+        planned = followups.plan(depot, Planned(customer, depot.today(), "问一问"))
+        done = followups.record(depot, replace(call, follow_up_id=planned.follow_up_id))
+        if n == 2:
+            undoing.undo(depot, done.entry_id)
+    inspector = as_person(depot, "inspector")
+    extra = {key: (part, whole) for key, _caption, part, whole in quality.service(inspector, "2026-11")[2]}
+    assert extra == {"satisfied": (2, 3), "called": (1, 0)}
+    clock.advance(days=1)
+    with raw_file(depot) as eye:
+        check_reports(inspector, eye, "2026-11")
+
+
+@given(st.lists(a_visit, max_size=14, unique_by=lambda v: (v.unit, v.came)))
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_any_history_is_counted_as_the_rows_say(template: Path, tmp_path: Path, visits: list[Visit]) -> None:
+    path = tmp_path / "any.db"
+    for leftover in tmp_path.glob("any.db*"):
+        leftover.unlink()
+    shutil.copyfile(template, path)
+    depot = open_depot(str(path), operator=SYSTEM, clock=FakeClock(NOW - timedelta(days=3)), hashing=CHEAP)
+    try:
+        inspector = a_record(depot, visits)
+        with raw_file(depot) as eye:
+            check_reports(inspector, eye, "2026-10")
+    finally:
+        depot.close()
