@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
              "reason": page.reason.value if page.reason else None} for page in done.pages
         ], ensure_ascii=False, indent=2))
     else:
-        words = {Fate.FILED: _("filed"), Fate.WAITING: _("waits"), Fate.KNOWN: _("known already")}
+        words = {Fate.FILED: _("filed"), Fate.WAITING: _("waits in the inbox"), Fate.KNOWN: _("known already")}
         for page in done.pages:
             why = label(page.reason) if page.reason else ""
             print("  ".join(p for p in (f"{page.source}:{page.source_page}", words[page.fate], page.number, why) if p))
