@@ -358,6 +358,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("requests.plan", N_("Solution plan…"), "F8", "ph.list-numbers", N_("How it is going to be solved; the customer is told.")),
     Action("requests.return", N_("The unit comes back…"), "Ctrl+Shift+R", "ph.tray", N_("Opens the return case before the unit arrives.")),
     Action("requests.trip", N_("Send a technician…"), "Ctrl+T", "ph.suitcase"),
+    Action("requests.swap", N_("Swap a spare in…"), "Ctrl+Shift+S", "ph.swap", N_("A spare leaves for the site; the request is closed when it is in.")),
     Action("requests.report", N_("Report on the trip…"), "Ctrl+Shift+T", "ph.note-pencil", N_("Findings, work, parts, result; the customer signs the slip.")),
     Action("requests.slip", N_("Print the service slip"), "Ctrl+Shift+P", "ph.printer"),
     Action("requests.quote", N_("Quote the work…"), "Ctrl+Shift+Q", "ph.receipt"),

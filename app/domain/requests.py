@@ -126,7 +126,10 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """A request in the list, with the words for its ids and its trips."""
+    """A request in the list, with the words for its ids, its trips and spares.
+
+    ``swap_number``: of the spare use that is on its way; ``swaps``: spares put in for it.
+    """
 
     request: ServiceRequest
     customer: str
@@ -136,6 +139,8 @@ class RequestRow:
     case_number: str
     open_trips: int
     trips: int
+    swap_number: str = ""
+    swaps: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +189,10 @@ def clocks(request: ServiceRequest, policy: PolicySnapshot) -> tuple[Clock, ...]
     )
 
 
-def next_step(request: ServiceRequest, *, trips: int, open_trips: int, case_received: bool = False) -> RequestStep:
-    """What is to be done next."""
+def next_step(
+    request: ServiceRequest, *, trips: int, open_trips: int, case_received: bool = False, swaps: int = 0
+) -> RequestStep:
+    """What is to be done next. ``swaps``: spares put in for it."""
     if request.state is not RequestState.OPEN:
         return RequestStep.NOTHING
     if request.planned_at is None:
@@ -195,6 +202,8 @@ def next_step(request: ServiceRequest, *, trips: int, open_trips: int, case_rece
             return _on_site(request, trips, open_trips)
         case Route.RETURN if not case_received:
             return RequestStep.AWAIT_UNIT
+        case Route.SPARE_SWAP if swaps:
+            return RequestStep.GET_CONSENT if request.quoted_fen and request.consented is None else RequestStep.CLOSE
     return _BY_ROUTE[request.route]
 
 

@@ -90,7 +90,10 @@ class Reserving:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """A spare that leaves for a site. ``case_number``: the case of the faulty unit, if it was reported already."""
+    """A spare that leaves for a site. ``case_number``: the case of the faulty unit, if it was reported already.
+
+    ``request_number``: of the service request that it solves.
+    """
 
     unit_id: str
     customer_id: str
@@ -102,6 +105,7 @@ class Sending:
     case_number: str = ""
     carrier: str = ""
     waybill: str = ""
+    request_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ class SpareUse:
     unused_at: datetime | None
     unused_handover: str
     note: str
+    request_id: str | None = None
 
     @property
     def state(self) -> UseState:
@@ -214,6 +219,7 @@ class UseRow:
     recovered_at: datetime | None
     recovered_case: str
     written_off_reason: str
+    request_number: str = ""
 
 
 def state_of(

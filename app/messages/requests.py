@@ -34,6 +34,9 @@ SENTENCES = {
     "requests.leaves-far": N_("{value} is more than {most} days from now: check the year of the trip."),
     "requests.unknown-trip": N_("There is no such trip any more. Look again."),
     "requests.trip-finished": N_("This trip was reported on already."),
+    "requests.swap-open": N_(
+        "A spare is on its way for {number} ({use}). Record that it w"
+        "as put in, or that it came back unused, first."),
     "requests.back-missing": N_("When did the trip end? Type the day."),
     "requests.back-before-leaving": N_("The trip cannot end on {value}, it began on {leaves}. Correct the day."),
     "requests.back-in-future": N_("The trip cannot have ended on {value}: today is {today}."),
@@ -43,6 +46,16 @@ SENTENCES = {
     "requests.labour": N_("{value} minutes of work are out of range. Type 0 to 6000."),
     "requests.part-name": N_("A part has no name. Type it, or take the line out."),
     "requests.part-quantity": N_("{name}: {value} pieces are out of range. Type 1 to 9999."),
+    "requests.loan-unknown": N_("There is no loan slip “{value}”: check its number, or leave the column empty."),
+    "requests.loan-other": N_("Loan slip {number} is {name}’s, not the technician’s of this trip: check its number."),
+    "requests.part-not-lent": N_(
+        "Part “{name}” is not on loan slip {number}: check the part number, or leave the loan slip "
+        "empty."
+    ),
+    "requests.part-more-than-lent": N_(
+        "{value} of “{name}” were used, but only {left} are still out on {number}: correct the pieces, or "
+        "leave the loan slip empty."
+    ),
     "requests.went-on": N_("{number} went on since. Take the later step back first."),
     "requests.case-went-on": N_("{case} has arrived or gone on; the report cannot be taken back any more."),
     "requests.taken-back": N_("taken back"),

@@ -12,6 +12,8 @@ SENTENCES = {
     "spares.carrier-missing": N_("The carrier is missing: type the courier’s name."),
     "spares.unknown-unit": N_("There is no unit “{value}” here; look again."),
     "spares.unknown-case": N_("There is no return case “{value}”: check the number, or leave the field empty."),
+    "spares.unknown-request": N_("There is no service request “{value}”: check the number, or leave the field empty."),
+    "spares.request-customer": N_("{number} was made by {customer}: choose that customer, or leave the service request empty."),
     "spares.unknown-product": N_("The product of the faulty unit is not on record: choose it from the list."),
     "spares.not-in-pool": N_("Unit {serial} is at “{place}” and no spare in zone 3: choose one from the pool."),
     "spares.reserved": N_("Spare {serial} is kept for {customer} until {until}: release it first, or take another."),

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 
 from app.domain.loans import Loan, LoanLine, LoanReturn
+from app.domain.requests import RequestState
 from app.domain.stages import Stage
-from app.persistence.tables import loan_lines, loan_returns, loans, return_cases
+from app.persistence.tables import loan_lines, loan_returns, loans, return_cases, service_requests
 from app.persistence.transaction import Tx, as_row, columns_of
 
 
@@ -75,6 +76,26 @@ def returns(tx: Tx, loan_ids: Sequence[str]) -> tuple[LoanReturn, ...]:
     )
 
 
+def open_of(tx: Tx, borrower_id: str) -> tuple[Loan, ...]:
+    """What somebody has not accounted for yet, the earliest due first."""
+    return tx.all(
+        select(*columns_of(Loan, loans)).where(
+            loans.c.depot_id == tx.depot_id, loans.c.borrower_id == borrower_id, loans.c.cleared_at.is_(None),
+            loans.c.deleted_at.is_(None),
+        ).order_by(loans.c.due_on, loans.c.id),
+        Loan,
+    )
+
+
+def returns_by_id(tx: Tx, return_ids: Sequence[str]) -> tuple[LoanReturn, ...]:
+    """Entries about what became of pieces."""
+    return tx.all(
+        select(*columns_of(LoanReturn, loan_returns)).where(
+            loan_returns.c.depot_id == tx.depot_id, loan_returns.c.id.in_(return_ids)),
+        LoanReturn,
+    )
+
+
 def add_return(tx: Tx, made: LoanReturn) -> None:
     """Enter what became of pieces."""
     tx.insert(loan_returns, as_row(made))
@@ -126,11 +147,15 @@ def overdue(tx: Tx, today: date) -> int:
 
 
 def case_known(tx: Tx, number: str) -> str | None:
-    """The number of the return case as it is written, if there is one."""
+    """The number of the return case or service request as it is written, if there is one."""
+    wanted = number.strip().upper()
     found = tx.scalar(
         select(return_cases.c.number).where(
-            return_cases.c.depot_id == tx.depot_id, return_cases.c.number == number.strip().upper(),
-            return_cases.c.stage != Stage.VOID)
+            return_cases.c.depot_id == tx.depot_id, return_cases.c.number == wanted, return_cases.c.stage != Stage.VOID)
+    ) or tx.scalar(
+        select(service_requests.c.number).where(
+            service_requests.c.depot_id == tx.depot_id, service_requests.c.number == wanted,
+            service_requests.c.state != RequestState.VOID)
     )
     return None if found is None else str(found)
 

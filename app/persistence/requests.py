@@ -16,11 +16,12 @@ from app.persistence.tables import (
     service_requests,
     site_parts,
     site_visits,
+    spare_uses,
 )
 from app.persistence.transaction import Tx, as_row, columns_of
 
 _request = service_requests.c
-_WORDS = ("customer", "model", "name_zh", "name_en", "case_number", "open_trips", "trips")
+_WORDS = ("customer", "model", "name_zh", "name_en", "case_number", "open_trips", "trips", "swap_number", "swaps")
 
 
 def add(tx: Tx, request: ServiceRequest) -> None:
@@ -94,6 +95,9 @@ def _rows(tx: Tx) -> Select[Any]:
         select(func.count()).where(
             visit.depot_id == _request.depot_id, visit.request_id == _request.id, visit.deleted_at.is_(None))
     )
+    use = spare_uses.c
+    mine = and_(use.depot_id == _request.depot_id, use.request_id == _request.id)
+    running = select(func.max(use.number)).where(mine, use.swapped_at.is_(None), use.unused_at.is_(None))
     return (
         select(
             *columns_of(ServiceRequest, service_requests), func.coalesce(customers.c.name, "").label("customer"),
@@ -102,6 +106,8 @@ def _rows(tx: Tx) -> Select[Any]:
             func.coalesce(return_cases.c.number, "").label("case_number"),
             trips.where(visit.finished_at.is_(None)).scalar_subquery().label("open_trips"),
             trips.where(visit.finished_at.is_not(None)).scalar_subquery().label("trips"),
+            func.coalesce(running.scalar_subquery(), "").label("swap_number"),
+            select(func.count()).where(mine, use.swapped_at.is_not(None)).scalar_subquery().label("swaps"),
         )
         .select_from(service_requests)
         .join(customers, customers.c.id == _request.customer_id, isouter=True)

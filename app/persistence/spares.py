@@ -15,6 +15,7 @@ from app.persistence.tables import (
     movements,
     products,
     return_cases,
+    service_requests,
     shelves,
     spare_grades,
     spare_reservations,
@@ -177,6 +178,13 @@ def recovered_by(tx: Tx, case_id: str) -> SpareUse | None:
     return tx.one(_uses().where(s.depot_id == tx.depot_id, s.recovered_case_id == case_id), SpareUse)
 
 
+def of_request(tx: Tx, request_id: str) -> tuple[SpareUse, ...]:
+    """The uses that were sent for a service request, oldest first."""
+    s = spare_uses.c
+    return tx.all(
+        _uses().where(s.depot_id == tx.depot_id, s.request_id == request_id).order_by(s.sent_at, s.id), SpareUse)
+
+
 def use_rows(tx: Tx, *, settled: bool, limit: int) -> Sequence[Any]:
     """Uses with what a list shows: open ones (on the way, owed) by due day, or the settled ones, newest first."""
     s, spare = spare_uses.c, units.c
@@ -186,6 +194,7 @@ def use_rows(tx: Tx, *, settled: bool, limit: int) -> Sequence[Any]:
             spare_uses, spare.serial.label("spare_serial"), spare.place.label("spare_place"), products.c.model,
             products.c.name_zh, products.c.name_en, func.coalesce(customers.c.name, "").label("customer"),
             func.coalesce(return_cases.c.number, "").label("recovered_case"),
+            func.coalesce(service_requests.c.number, "").label("request_number"),
         )
         .select_from(spare_uses)
         .join(units, and_(spare.depot_id == s.depot_id, spare.id == s.unit_id))
@@ -194,6 +203,10 @@ def use_rows(tx: Tx, *, settled: bool, limit: int) -> Sequence[Any]:
         .join(
             return_cases, and_(return_cases.c.depot_id == s.depot_id, return_cases.c.id == s.recovered_case_id),
             isouter=True,
+        )
+        .join(
+            service_requests,
+            and_(service_requests.c.depot_id == s.depot_id, service_requests.c.id == s.request_id), isouter=True,
         )
         .where(s.depot_id == tx.depot_id, ended if settled else ~ended)
         .limit(limit)

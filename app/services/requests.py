@@ -31,13 +31,15 @@ from app.domain.requests import (
 )
 from app.domain.serials import ANY
 from app.domain.site_visits import SitePart, SiteVisit
+from app.domain.spares import SpareUse
 from app.domain.stages import Stage
 from app.errors import Refused
 from app.persistence import masterdata, node
 from app.persistence import receiving as receiving_rows
 from app.persistence import requests as rows
+from app.persistence import spares as spare_rows
 from app.persistence.transaction import Tx
-from app.services import calendar, proposals, reporting, request_steps, warranty
+from app.services import calendar, proposals, reporting, request_steps, request_swaps, warranty
 from app.services.request_steps import Stepped, require_open
 
 UNDO = request_steps.UNDO
@@ -65,6 +67,7 @@ class RequestFile:
     line: RequestLine
     events: tuple[RequestEvent, ...]
     visits: tuple[tuple[SiteVisit, tuple[SitePart, ...]], ...]
+    uses: tuple[SpareUse, ...] = ()
 
 
 def listed(
@@ -88,6 +91,7 @@ def file(depot: Depot, number_or_id: str) -> RequestFile:
             _line(depot, tx, row),
             tuple(replace(e, at=e.at.astimezone(depot.zone)) for e in rows.events(tx, row.request.id)),
             tuple((visit, rows.parts(tx, visit.id)) for visit in rows.visits(tx, row.request.id)),
+            spare_rows.of_request(tx, row.request.id),
         )
 
 
@@ -146,7 +150,7 @@ def plan(depot: Depot, request_id: str, route: Route | None, solution: str) -> S
     """The customer has a solution plan: how it is going to be solved. It may be planned anew.
 
     Refused: ``requests.route-missing``, ``requests.solution-missing``, ``requests.trip-open``,
-    ``requests.case-already`` (another way once the unit is on its way).
+    ``requests.case-already`` (another way once the unit is on its way), ``requests.swap-open`` (once a spare is).
     """
     depot.require(Action.SERVICE)
     if route is None:
@@ -159,6 +163,8 @@ def plan(depot: Depot, request_id: str, route: Route | None, solution: str) -> S
             raise Refused("requests.case-already", number=request.number, case=_case_number(tx, request))
         if route is not Route.ON_SITE and _open_trip(tx, request.id):
             raise Refused("requests.trip-open", number=request.number)
+        if route in {Route.PHONE, Route.RETURN}:
+            request_swaps.refuse_open(tx, request)
         return request_steps.change(
             tx, "requests.plan", request, solution.strip(), planned_at=request.planned_at or tx.at, route=route,
             solution=solution.strip(),
@@ -168,7 +174,8 @@ def plan(depot: Depot, request_id: str, route: Route | None, solution: str) -> S
 def return_unit(depot: Depot, request_id: str, intake: Intake) -> Stepped:
     """The unit comes back: its return case is opened now, before it arrives, and linked to the request.
 
-    Refused: ``requests.case-already``, ``requests.trip-open``, the codes of ``reporting.report``.
+    Refused: ``requests.case-already``, ``requests.trip-open``, ``requests.swap-open``, the codes of
+    ``reporting.report``.
     """
     depot.require(Action.REPORT)
     with depot.write() as tx:
@@ -177,6 +184,7 @@ def return_unit(depot: Depot, request_id: str, intake: Intake) -> Stepped:
             raise Refused("requests.case-already", number=request.number, case=_case_number(tx, request))
         if _open_trip(tx, request.id):
             raise Refused("requests.trip-open", number=request.number)
+        request_swaps.refuse_open(tx, request)
         told = reporting.open_case(depot, tx, intake)
         return request_steps.change(
             tx, "requests.return_unit", request, told.number, case_id=told.case_id, unit_id=told.unit_id,
@@ -242,7 +250,7 @@ def consent(depot: Depot, request_id: str, who: str, *, agreed: bool) -> Stepped
 
 def close(depot: Depot, request_id: str, result: str) -> Stepped:
     """Nothing more is to be done. Refused: ``requests.result-text-missing``, ``requests.trip-open``,
-    ``requests.consent-open``."""
+    ``requests.swap-open``, ``requests.consent-open``."""
     depot.require(Action.SERVICE)
     if not result.strip():
         raise Refused("requests.result-text-missing", field="result")
@@ -250,6 +258,7 @@ def close(depot: Depot, request_id: str, result: str) -> Stepped:
         request = require_open(tx, request_id)
         if _open_trip(tx, request.id):
             raise Refused("requests.trip-open", number=request.number)
+        request_swaps.refuse_open(tx, request)
         if request.quoted_fen and request.consented is None:
             raise Refused("requests.consent-open", number=request.number)
         return request_steps.change(
@@ -281,7 +290,8 @@ def _line(depot: Depot, tx: Tx, row: RequestRow) -> RequestLine:
     arrived = case is not None and case.stage not in {Stage.REPORTED, Stage.VOID}
     return RequestLine(
         row, tuple(read(clock, tx.at, days) for clock in rules.clocks(request, policy)),
-        rules.next_step(request, trips=row.trips, open_trips=row.open_trips, case_received=arrived),
+        rules.next_step(
+            request, trips=row.trips, open_trips=row.open_trips, case_received=arrived, swaps=row.swaps),
     )
 
 

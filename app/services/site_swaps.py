@@ -29,10 +29,12 @@ from app.persistence import journal, masterdata, node
 from app.persistence import receiving as receiving_rows
 from app.persistence import spares as rows
 from app.persistence.transaction import Tx
-from app.services import clocks, custody, search, signing, warranty
+from app.services import clocks, custody, request_swaps, search, signing, warranty
 from app.services.spare_pool import case_of, customer_of, take_from_pool, unit_of
 
-_CHANGES = Changes.SPARES | Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS
+_CHANGES = (
+    Changes.SPARES | Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.REQUESTS
+)
 #: Who takes a spare to the site, and where it is then.
 _WAYS = {
     Carriage.FIELD_STAFF: (Party.FIELD_STAFF, Place.FIELD),
@@ -75,7 +77,7 @@ def send_to_site(depot: Depot, sending: Sending, giver: Signature, receiver: Sig
     """A spare leaves zone 3, or a unit built in a hurry leaves the stores, by handover to field person or courier.
 
     Refused: the codes of ``domain.spares.sending_problems``, ``spares.not-in-pool``, ``spares.reserved``,
-    ``spares.who-takes``, ``spares.stores-give``, the codes of signing.
+    ``spares.who-takes``, ``spares.stores-give``, the codes of ``request_swaps.asked`` and of signing.
     """
     depot.require(Action.SPARE_SWAP)
     wrong = rules.sending_problems(sending)
@@ -84,6 +86,7 @@ def send_to_site(depot: Depot, sending: Sending, giver: Signature, receiver: Sig
     with depot.write() as tx:
         unit, case = unit_of(tx, sending.unit_id), case_of(tx, sending.case_number)
         customer_of(tx, sending.customer_id)
+        request = request_swaps.asked(tx, sending.request_number, sending.customer_id)
         today = depot.local_day(tx.at)
         party, target = _WAYS[sending.carriage]
         if not (isinstance(receiver, OutsideSignature) and receiver.party is party):
@@ -100,7 +103,7 @@ def send_to_site(depot: Depot, sending: Sending, giver: Signature, receiver: Sig
             swapped_on=None, swapped_at=None, swapped_by=None, user_name="", user_signature_id=None, owed_since=None,
             owed_due_on=None, owed_days=None, policy_version="", recovered_at=None, recovered_case_id=None,
             written_off_at=None, written_off_by=None, written_off_reason="", unused_at=None, unused_handover="",
-            note="",
+            note="", request_id=request.id if request else None,
         )
         rows.add_use(tx, use)
         node.record_document(
@@ -110,6 +113,7 @@ def send_to_site(depot: Depot, sending: Sending, giver: Signature, receiver: Sig
         _record(tx, "spares.send", use, unit.id, unit.case_id, {
             "who": customer_of(tx, use.customer_id).name, "text": use.site, "note": use.reason, "handover": handover,
         })
+        request_swaps.sent(tx, request, use, unit.serial)
     return SentToSite(use.id, number, handover)
 
 
@@ -154,6 +158,7 @@ def swap_at_site(
         facts = {"spare": spare.serial, "replaced": faulty.serial, "who": signed.name, "due": due.isoformat()}
         _record(tx, "spares.swap", use, spare.id, spare.case_id, facts)
         _record(tx, "spares.owed", use, faulty.id, faulty.case_id, facts)
+        request_swaps.swapped(tx, use, spare.serial, faulty.serial)
     return Swapped(use.number, faulty.id, faulty.serial, due)
 
 
@@ -177,6 +182,7 @@ def bring_back(depot: Depot, use_id: str, giver: Signature, receiver: Signature)
         handover = _hand_over(depot, tx, unit, target, giver, receiver, use.number)
         rows.change_use(tx, use.id, unused_at=tx.at, unused_handover=handover)
         _record(tx, "spares.unused", use, unit.id, unit.case_id, {"handover": handover})
+        request_swaps.came_back(tx, use)
     return Settled(use.number)
 
 
@@ -219,7 +225,7 @@ def owed(depot: Depot, *, settled: bool = False, limit: int = 500) -> tuple[UseR
             days_left=(row.owed_due_on - today).days if waits and row.owed_due_on else None,
             colour=clocks.colour_of(row.owed_due_on, today, policy) if waits else Colour.CALM,
             recovered_at=row.recovered_at, recovered_case=row.recovered_case,
-            written_off_reason=row.written_off_reason,
+            written_off_reason=row.written_off_reason, request_number=row.request_number,
         ))
     return tuple(shown)
 

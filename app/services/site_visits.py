@@ -20,7 +20,7 @@ from app.persistence import requests as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.people import UserRecord
 from app.persistence.transaction import Tx
-from app.services import request_steps, signing
+from app.services import request_steps, signing, trip_parts
 from app.services.request_steps import Stepped, require_open
 from app.services.undoing import Way
 
@@ -69,8 +69,9 @@ def send(depot: Depot, trip: Trip) -> Stepped:
 def finish(depot: Depot, report: TripReport, customer: OutsideSignature | None) -> Stepped:
     """Report on a trip; the customer signs on the screen or on paper, and the slip gets its number.
 
-    Refused: the codes of ``site_visits.report_problems``, ``requests.unknown-trip``, ``requests.trip-finished``,
-    ``signing.name-missing``, ``signing.not-drawn``.
+    The parts used leave the technician's loans or own place. Refused: the codes of ``site_visits.report_problems`` and
+    of ``trip_parts.use_up``, ``requests.unknown-trip``, ``requests.trip-finished``, ``signing.name-missing``,
+    ``signing.not-drawn``.
     """
     depot.require(Action.SERVICE)
     with depot.write() as tx:
@@ -98,12 +99,17 @@ def finish(depot: Depot, report: TripReport, customer: OutsideSignature | None) 
             labour_minutes=report.labour_minutes, result=report.result, opinion=report.opinion.strip(),
             finished_at=tx.at, finished_by=tx.by, signature_id=signed.id if signed else None, slip_number=number,
         )
-        rows.set_parts(tx, visit.id, report.parts)
+        used = trip_parts.use_up(tx, visit, report.parts, request.number, number)
+        rows.set_parts(tx, visit.id, used.parts)
         done = request_steps.record(
             tx, "site_visits.finish", request, f"{number} {report.work.strip()}", {},
-            facts={"visit": visit.id, "slip": number, "result": report.result.value if report.result else ""},
+            facts={"visit": visit.id, "slip": number, "result": report.result.value if report.result else "",
+                   **used.facts},
         )
-        return Stepped(request.id, request.number, done.entry_id, subject_id=visit.id, slip_number=number)
+        return Stepped(
+            request.id, request.number, done.entry_id, subject_id=visit.id, slip_number=number,
+            changes=done.changes | Changes.PARTS,
+        )
 
 
 def _can_be_sent(user: UserRecord) -> bool:
@@ -122,10 +128,11 @@ def _unsend(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
 def _unfinish(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     """The technician is on the way again; the slip's number stays visible as void, the words stay to be read."""
     visit_id = str(entry.facts["visit"])
+    trip_parts.give_again(tx, entry)
     rows.change_visit(
         tx, visit_id, back_on=None, result=None, finished_at=None, finished_by=None, signature_id=None, slip_number="")
     node.void_documents(tx, [visit_id], "requests.taken-back")
-    return request_steps.put_back(depot, tx, entry) | Changes.DOCUMENTS
+    return request_steps.put_back(depot, tx, entry) | Changes.DOCUMENTS | Changes.PARTS
 
 
 UNDO: Mapping[str, Way] = {

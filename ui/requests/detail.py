@@ -69,6 +69,7 @@ class RequestDetail(QWidget):
         buttons = (
             ("requests.pass-on", doing.pass_on), ("requests.answer", doing.answer), ("requests.plan", doing.plan),
             ("requests.return", doing.return_unit), ("requests.trip", doing.trip), ("requests.report", doing.report),
+            ("requests.swap", doing.swap),
             ("requests.quote", doing.quote), ("requests.consent", doing.consent), ("requests.slip", doing.slip),
             ("requests.close", doing.close), ("requests.reopen", doing.reopen),
         )
@@ -106,14 +107,14 @@ class RequestDetail(QWidget):
             (_("What came of it"), request.result), (_("Remark"), request.note),
         ])
         self.clocks.show_pairs([(label(state.name), words.clock(state)) for state in file.line.clocks])
-        self.trips.setText("\n".join(
+        self.trips.setText("\n".join([
             _(" · ").join(part for part in (
                 f"{visit.leaves_on} – {visit.back_on or ''}", visit.work, visit.slip_number,
                 label(visit.result) if visit.result else _("on the way"),
             ) if part)
             for visit, _parts in file.visits
-        ))
-        self.trips.setVisible(bool(file.visits))
+        ] + [_("Spare {number}: {state}").format(number=use.number, state=label(use.state)) for use in file.uses]))
+        self.trips.setVisible(bool(file.visits or file.uses))
         self.events.setText("\n".join(words.event(event) for event in file.events))
 
     def permit(self) -> None:
@@ -132,6 +133,7 @@ class RequestDetail(QWidget):
             answer=mine and request is not None and request.answered_at is None, plan=mine,
             **{"return": is_open and not has_case and not on_the_way and page.desk.permits(Action.REPORT)},
             trip=mine and not has_case, report=mine and on_the_way,
+            swap=is_open and not has_case and page.desk.permits(Action.SPARE_SWAP),
             quote=is_open and page.desk.permits(Action.QUOTE),
             consent=is_open and request is not None and request.quoted_fen is not None
             and page.desk.permits(Action.RECORD_CONSENT),

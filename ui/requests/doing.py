@@ -118,6 +118,12 @@ class Doing:
         else:
             self.return_unit()
 
+    def swap(self) -> None:
+        """Show the spare that is on its way for the request, or choose one in the pool."""
+        file = self._page.file
+        if file is not None:
+            self._page.frame.open("spares", file.line.row.swap_number or file.line.request.number)
+
     # -- on site -----------------------------------------------------------------------------------------------
 
     def trip(self) -> None:

@@ -175,7 +175,7 @@ class RequestsPage(Page):
             RequestStep.PLAN: self.doing.plan, RequestStep.CHOOSE_ROUTE: self.doing.plan,
             RequestStep.SEND_SOMEBODY: self.doing.trip, RequestStep.GET_CONSENT: self.doing.consent,
             RequestStep.FINISH_TRIP: self.doing.report, RequestStep.AWAIT_UNIT: self.doing.await_unit,
-            RequestStep.SWAP: lambda: self.frame.open("spares"), RequestStep.CLOSE: self.doing.close,
+            RequestStep.SWAP: self.doing.swap, RequestStep.CLOSE: self.doing.close,
         }
         step = steps.get(self.file.line.step)
         if step is None:

@@ -29,6 +29,9 @@ EVENTS: dict[str, str] = {
     "requests.decline": N_("Customer declined"),
     "requests.close": N_("Closed"),
     "requests.reopen": N_("Opened again"),
+    "requests.swap_sent": N_("Spare sent to the site"),
+    "requests.swapped": N_("Spare swapped in"),
+    "requests.swap_unused": N_("Spare came back unused"),
     "site_visits.send": N_("Technician sent"),
     "site_visits.finish": N_("Trip reported"),
 }

@@ -22,6 +22,7 @@ from app.domain.spares import (
     swapping_problems,
 )
 from app.i18n import N_
+from app.services.request_swaps import SwapStart
 from ui.background import Desk
 from ui.form import (
     ChoiceField,
@@ -30,6 +31,7 @@ from ui.form import (
     Form,
     MultilineField,
     NumberField,
+    Option,
     SegmentField,
     SerialField,
     TextField,
@@ -92,7 +94,8 @@ class GradeForm(Form):
 class SendForm(_CustomerForm):
     """A spare that leaves for a site."""
 
-    def __init__(self, desk: Desk, unit_id: str) -> None:
+    def __init__(self, desk: Desk, unit_id: str, asked: SwapStart | None = None) -> None:
+        """``asked``: the service request that the spare solves, if it leaves for one."""
         super().__init__(desk, N_("Customer at the site"))
         self._unit_id = unit_id
         self.site = self.add(TextField("site", N_("Site"), required=True), span=2)
@@ -105,6 +108,15 @@ class SendForm(_CustomerForm):
         self.carrier = self.add(TextField("carrier", N_("Carrier")))
         self.waybill = self.add(CodeField("waybill", N_("Waybill number")))
         self.case_number = self._case()
+        self.request_number = self.add(
+            CodeField("request_number", N_("Service request"), hint=N_("It is closed when the spare is in.")))
+        if asked is not None:
+            self.customer.set_value(Option(asked.customer_id, asked.customer))
+            self.site.set_value(asked.site)
+            self.reason.set_value(asked.reason)
+            self.contact.set_value(asked.contact)
+            self.phone.set_value(asked.phone)
+            self.request_number.set_value(asked.number)
         self.judge(lambda: sending_problems(self.sending()))
 
     def sending(self) -> Sending:
@@ -114,6 +126,7 @@ class SendForm(_CustomerForm):
             self._unit_id, self.customer_id(), self.site.value(), self.reason.value(),
             carriage if isinstance(carriage, Carriage) else Carriage.FIELD_STAFF, self.contact.value(),
             self.phone.value(), self.case_number.value(), self.carrier.value(), self.waybill.value(),
+            self.request_number.value(),
         )
 
 

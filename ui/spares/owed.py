@@ -61,6 +61,8 @@ class OwedView(SparesView):
                        width=110, tabular=True),
                 Column("case", N_("Came back as"), text=lambda r: r.recovered_case or r.written_off_reason, width=150,
                        tabular=True, hidden=True),
+                Column("request", N_("Service request"), text=lambda r: r.request_number, width=150, tabular=True,
+                       hidden=True),
                 Column("number", N_("Use record"), text=lambda r: r.number, width=150, tabular=True),
             ),
             "owed", lambda row: row.use_id, N_("Spares at sites and units owed"),

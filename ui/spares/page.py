@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QStackedWidget
 from app.changes import Changes
 from app.domain.numbering import DocumentType, parse_number
 from app.i18n import N_
+from app.services import request_swaps
+from app.services.request_swaps import SwapStart
 from ui.dialogs.preview import PrintJob
 from ui.page import Page
 from ui.scanner import Scan
 from ui.spares.papers import paper_job
+from ui.spares.pool import PoolView
 from ui.spares.view import SparesView
 from ui.widgets import Segmented
 
@@ -93,16 +96,24 @@ class SparesPage(Page):
         return False
 
     def open_subject(self, subject: object) -> None:
-        """The name of a view, the number of a document, or a serial."""
+        """The name of a view, the number of a document, a service request that a spare is to solve, or a serial."""
         text = str(subject or "")
         number = parse_number(text)
         if text in {name for name, *_rest in VIEWS}:
             self.show_view(text)
+        elif number is not None and number.type is DocumentType.SERVICE_REQUEST:
+            self.show_view("pool")
+            self.run(lambda depot: request_swaps.start(depot, text), self._send_for)
         elif number is not None and number.type in _VIEW_OF:
             self.show_view(_VIEW_OF[number.type]).wanted = text
         elif text:
             self.shown.wanted = text
             self.shown.reload()
+
+    def _send_for(self, asked: SwapStart) -> None:
+        pool = self.view("pool")
+        if isinstance(pool, PoolView):
+            pool.send_for(asked)
 
     def print_job(self) -> PrintJob | None:
         """The paper of the row in hand."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtGui import QHideEvent
+
 from app.domain.signing import Party
 from app.domain.spares import Carriage, PoolRow, SpareGrade
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import spares, undoing
+from app.services.request_swaps import SwapStart
 from ui import naming
 from ui.models import Column
 from ui.spares.forms import GradeForm, ReserveForm, SendForm
@@ -37,6 +40,8 @@ class PoolView(SparesView):
     """Reserve, release, judge, send to a site."""
 
     today = date.min
+    asked: SwapStart | None = None    # the service request that the next spare leaves for
+    _choose = False                   # its spare is chosen when the rows have come
 
     def build(self) -> None:
         """Make the widgets."""
@@ -81,6 +86,27 @@ class PoolView(SparesView):
         kept = sum(bool(row.reservation_id) for row in rows)
         self.show_rows(rows, _n("{n} spare, {kept} kept", "{n} spares, {kept} kept", len(rows)).format(
             n=len(rows), kept=kept))
+        if self._choose and self.asked is not None:
+            self._choose = False
+            self._chosen_for(self.asked, rows)
+
+    def send_for(self, asked: SwapStart) -> None:
+        """The next spare leaves for a service request: the first free one of its product is chosen."""
+        self.asked, self._choose = asked, True
+        self.reload()
+
+    def _chosen_for(self, asked: SwapStart, rows: tuple[PoolRow, ...]) -> None:
+        fits = [row for row in rows if row.product_id == asked.product_id and not row.reservation_id]
+        for row in fits[:1]:
+            self.table.select_key(row.unit_id)
+        said = _("For {number} ({customer}): choose the spare, then “Send to a site”.") if fits else _(
+            "For {number} ({customer}): no free spare of that product. Choose another, or ask production.")
+        self.frame.toast(said.format(number=asked.number, customer=asked.customer), Tone.INFO if fits else Tone.WARN)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
+        """Whoever goes elsewhere does not send for the request any more."""
+        self.asked = None
+        super().hideEvent(event)
 
     def keys(self, row: PoolRow) -> set[str]:
         """Serial or case number."""
@@ -127,7 +153,7 @@ class PoolView(SparesView):
         row = self.current()
         if row is None:
             return
-        form = SendForm(self.desk, row.unit_id)
+        form = SendForm(self.desk, row.unit_id, self.asked)
 
         def hands() -> Hands:
             party = TAKER[form.sending().carriage]
@@ -143,6 +169,7 @@ class PoolView(SparesView):
         )
 
     def _sent(self, done: spares.SentToSite) -> None:
+        self.asked = None
         self.say_done(_("On the way under {number}").format(number=done.number))
         from ui.spares.papers import paper_job
 

@@ -36,6 +36,7 @@ class SpareUseSlip:
     written_off: str = ""
     remark: str = ""
     signatures: tuple[Signature, ...] = ()
+    request_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,11 +73,13 @@ spare_uses = operational(
     moment("unused_at", null=True),
     words("unused_handover"),
     words("note"),
+    words("request_id", null=True),
     to("unit_id", "units"),
     UniqueConstraint("depot_id", "number"),
     Index("ix_spare_uses_unit", "depot_id", "unit_id"),
     Index("ix_spare_uses_replaced", "depot_id", "replaced_unit_id"),
     Index("ix_spare_uses_owed", "depot_id", "recovered_at", "owed_due_on"),
+    Index("ix_spare_uses_request", "depot_id", "request_id"),
 )
 
 #: Units that are lent to customers and come back; a retired one has left the pool.

@@ -21,6 +21,7 @@ def lay_spare_use(sheet: Sheet, slip: SpareUseSlip, say: Wording) -> None:
         ],
         [
             Field(cap(N_("Site")), slip.site, 3),
+            Field(cap(N_("Service request")), slip.request_number, 2),
             Field(cap(N_("Case no.")), slip.case_number, 2),
         ],
         [Field(cap(N_("Why a spare was used")), slip.reason, lines=2)],

@@ -15,7 +15,7 @@ from app.domain.slips import (
 )
 from app.errors import Refused
 from app.i18n import N_, Translator
-from app.persistence import emergency, loaners, papers, restock, spares
+from app.persistence import emergency, loaners, papers, requests, restock, spares
 from app.persistence import people as people_rows
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
@@ -41,11 +41,17 @@ def spare_use(depot: Depot, tx: Tx, use_id: str, t: Translator) -> SpareUseSlip:
         owed_since=depot.local_day(use.owed_since) if use.owed_since else None, owed_until=use.owed_due_on,
         recovered_on=depot.local_day(use.recovered_at) if use.recovered_at else None,
         recovered_case=_case(tx, use.recovered_case_id), written_off=use.written_off_reason, remark=use.note,
+        request_number=_request(tx, use.request_id),
         signatures=(
             signed(depot, t(N_("Issued by")), None, given, sender.name if sender else ""),
             signed(depot, t(N_("User at the site")), use.user_signature_id, given, use.user_name),
         ),
     )
+
+
+def _request(tx: Tx, request_id: str | None) -> str:
+    found = requests.get(tx, request_id) if request_id else None
+    return found.number if found else ""
 
 
 def emergency_request(depot: Depot, tx: Tx, build_id: str, t: Translator) -> EmergencyRequest:

@@ -392,6 +392,7 @@ def _spare_pool() -> None:
         sa.Column("unused_at", INT, nullable=True),
         sa.Column("unused_handover", TEXT, nullable=False),
         sa.Column("note", TEXT, nullable=False),
+        sa.Column("request_id", TEXT, nullable=True),
         sa.ForeignKeyConstraint(
             ["depot_id", "unit_id"], ["units.depot_id", "units.id"], name="fk_spare_uses_depot_id_unit_id"
         ),
@@ -399,6 +400,7 @@ def _spare_pool() -> None:
     )
     op.create_index("ix_spare_uses_owed", "spare_uses", ["depot_id", "recovered_at", "owed_due_on"])
     op.create_index("ix_spare_uses_replaced", "spare_uses", ["depot_id", "replaced_unit_id"])
+    op.create_index("ix_spare_uses_request", "spare_uses", ["depot_id", "request_id"])
     op.create_index("ix_spare_uses_unit", "spare_uses", ["depot_id", "unit_id"])
 
 

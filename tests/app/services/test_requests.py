@@ -11,17 +11,38 @@ import pytest
 from app.depot import Depot
 from app.domain.chase import Reach, Wanted
 from app.domain.clocks import ClockName, Colour
+from app.domain.loans import Lending, LoanFate, LoanItem
+from app.domain.masterdata import Part
 from app.domain.money import Money
 from app.domain.requests import Call, RequestState, RequestStep, Route, Selection
+from app.domain.signing import Party
 from app.domain.site_visits import SitePart, SiteResult, Trip, TripReport
 from app.domain.slips import FormId
+from app.domain.spares import Sending
 from app.domain.stages import Stage
+from app.domain.stock import PlaceKind, StockPlace
 from app.errors import Refused
 from app.persistence import receiving as rows
-from app.services import chase, requests, site_visits, slips, undoing
+from app.services import (
+    chase,
+    loans,
+    parts,
+    request_swaps,
+    requests,
+    site_visits,
+    slips,
+    spares,
+    stock,
+    stock_places,
+    undoing,
+)
+from app.services.stock import Transfer
 from tests.app.printing.reading_back import text_of
-from tests.builders import a_customer, a_product, a_received_unit, an_intake, outside
+from tests.builders import a_customer, a_product, a_received_unit, an_intake, outside, own
 from tests.conftest import FakeClock, as_person
+from tests.spare_builders import a_spare, a_swap
+
+FIELD = outside("郭师傅", Party.FIELD_STAFF)
 
 
 @pytest.fixture
@@ -54,7 +75,7 @@ def a_trip(depot: Depot, request_id: str, day: date = date(2026, 11, 3)) -> str:
 def a_report(visit_id: str, **values: object) -> TripReport:
     return replace(
         TripReport(visit_id, date(2026, 11, 3), "电源模块无输出", "更换电源模块", SiteResult.SOLVED, 90,
-                   (SitePart("电源模块", 1, "PSU-24", loan_number="SH1-L2611-00001"),), "很及时"),
+                   (SitePart("电源模块", 1, "PSU-24"),), "很及时"),
         **values)  # type: ignore[arg-type]
 
 
@@ -219,3 +240,94 @@ def test_a_report_cancelled_by_itself_frees_the_request(depot: Depot, taken: req
     reporting.cancel(depot, done.case_id, "改为上门")
     requests.plan(depot, taken.request_id, Route.ON_SITE, "上门")
     assert line(depot, taken.request_id).step is RequestStep.SEND_SOMEBODY
+
+
+def test_a_swap_solves_the_request_and_its_paper_names_it(depot: Depot) -> None:
+    spare = a_spare(depot, "S-1")
+    done = requests.take(depot, a_call(depot, product_id=spare.product_id, serial="F-900"))
+    asked = request_swaps.start(depot, done.number)
+    sending = Sending(spare.unit_id, asked.customer_id, asked.site, asked.reason, request_number=done.number.lower())
+    refused("spares.request-customer", lambda: send(depot, replace(sending, customer_id=a_customer(depot, "别家").id)))
+    refused("spares.unknown-request", lambda: send(depot, replace(sending, request_number="SH1-J2611-00999")))
+    going = send(depot, sending)
+    found = line(depot, done.request_id)
+    assert (found.request.route, found.step, found.row.swap_number) == (
+        Route.SPARE_SWAP, RequestStep.SWAP, going.number)
+    for doing in (
+        lambda: requests.close(depot, done.request_id, "x"),
+        lambda: requests.plan(depot, done.request_id, Route.PHONE, "x"),
+        lambda: requests.return_unit(depot, done.request_id, requests.intake_of(depot, done.request_id)),
+        lambda: send(depot, replace(sending, unit_id=a_spare(depot, "S-2", product_id=spare.product_id).unit_id)),
+    ):
+        refused("requests.swap-open", doing)
+    a_swap(depot, going.use_id, "F-900", date(2026, 11, 3), product_id=spare.product_id)
+    closed = requests.file(depot, done.request_id)
+    assert (closed.line.request.state, closed.uses[0].number) == (RequestState.CLOSED, going.number)
+    assert closed.line.request.result == f"{going.number} F-900 → S-1"
+    (owed,) = spares.owed(depot)
+    assert owed.request_number == done.number
+    paper = slips.paper(depot, FormId.SPARE_USE, going.number)
+    assert done.number in text_of(paper.pdf)
+
+
+def test_a_request_outlives_a_spare_that_came_back_or_an_open_price(depot: Depot) -> None:
+    spare = a_spare(depot, "S-1")
+    done = requests.take(depot, a_call(depot, product_id=spare.product_id, serial="F-900"))
+    asked = request_swaps.start(depot, done.number)
+    sending = Sending(spare.unit_id, asked.customer_id, asked.site, asked.reason, request_number=done.number)
+    spares.bring_back(depot, send(depot, sending).use_id, FIELD, own())
+    found = line(depot, done.request_id)
+    assert (found.request.state, found.step, found.row.swap_number) == (RequestState.OPEN, RequestStep.SWAP, "")
+    requests.quote(depot, done.request_id, Money(50_000))
+    a_swap(depot, send(depot, sending).use_id, "F-900", date(2026, 11, 3), product_id=spare.product_id)
+    assert line(depot, done.request_id).step is RequestStep.GET_CONSENT
+    requests.consent(depot, done.request_id, "周工", agreed=True)
+    assert line(depot, done.request_id).step is RequestStep.CLOSE
+    requests.close(depot, done.request_id, "已换装")
+
+
+def send(depot: Depot, sending: Sending) -> spares.SentToSite:
+    """With our field person."""
+    return spares.send_to_site(depot, sending, own(), FIELD)
+
+
+def a_loan(depot: Depot, part: Part, pieces: int, login: str = "technician") -> str:
+    """Pieces of a part with somebody, on their own signature."""
+    lending = Lending((LoanItem(part.id, pieces),), "上门", date(2026, 11, 6))
+    return loans.lend(as_person(depot, "supervisor"), lending, own(login)).loan.number
+
+
+def test_parts_used_on_a_trip_leave_the_technicians_loans_and_van(depot: Depot, taken: requests.Stepped) -> None:
+    boss = as_person(depot, "supervisor")
+    fuse = parts.add(boss, Part("", "FUSE-10", "熔断器", "fuse", "只", 320), 20).part
+    (technician, *_rest) = site_visits.technicians(depot)
+    van = stock_places.add_place(boss, StockPlace("", "抢修车", PlaceKind.VAN, technician.id)).place
+    stock.transfer(boss, Transfer(fuse.id, 5, "", van.id))
+    first, second = a_loan(depot, fuse, 2), a_loan(depot, fuse, 2)
+    visit = a_trip(depot, taken.request_id)
+    used = SitePart("熔断器", 6, "fuse-10"), SitePart("自备线缆", 1)
+    done = site_visits.finish(depot, a_report(visit, parts=used), outside("周工"))
+    assert [loans.file(depot, number).loan.cleared_at is not None for number in (first, second)] == [True, True]
+    (consumed,) = loans.file(depot, first).returns
+    assert (consumed.fate, consumed.quantity, consumed.case_number) == (LoanFate.CONSUMED, 2, taken.number)
+    left = {lot.place.id: lot.pieces for lot in stock.lots(depot) if lot.part.id == fuse.id}
+    assert left == {"": 11, van.id: 3}
+    undoing.undo(depot, done.entry_id)
+    assert [sum(loans.file(depot, number).outstanding.values()) for number in (first, second)] == [2, 2]
+    assert {lot.place.id: lot.pieces for lot in stock.lots(depot) if lot.part.id == fuse.id} == {"": 11, van.id: 5}
+
+
+def test_a_loan_slip_that_does_not_fit_the_trip_books_nothing(depot: Depot, taken: requests.Stepped) -> None:
+    fuse = parts.add(as_person(depot, "supervisor"), Part("", "FUSE-10", "熔断器", "fuse", "只", 320), 20).part
+    mine, other = a_loan(depot, fuse, 2), a_loan(depot, fuse, 2, "inspector")
+    visit = a_trip(depot, taken.request_id)
+    for code, part in (
+        ("requests.loan-unknown", SitePart("熔断器", 1, "FUSE-10", loan_number="SH1-L2611-00999")),
+        ("requests.loan-other", SitePart("熔断器", 1, "FUSE-10", loan_number=other)),
+        ("requests.part-not-lent", SitePart("主板", 1, "PCB-7", loan_number=mine)),
+        ("requests.part-more-than-lent", SitePart("熔断器", 3, "FUSE-10", loan_number=mine)),
+    ):
+        refused(code, lambda part=part: site_visits.finish(depot, a_report(visit, parts=(part,)), outside("周工")))
+        assert loans.file(depot, mine).returns == ()
+    site_visits.finish(depot, a_report(visit, parts=(SitePart("熔断器", 1, "", loan_number=mine),)), outside("周工"))
+    assert sum(loans.file(depot, mine).outstanding.values()) == 1

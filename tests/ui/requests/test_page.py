@@ -16,6 +16,7 @@ from app.persistence import receiving as rows
 from app.services import requests
 from tests.builders import a_customer, a_product, a_received_unit
 from tests.conftest import FakeClock
+from tests.spare_builders import a_spare
 from tests.ui.conftest import Scanner, sign_in, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
@@ -25,6 +26,8 @@ from ui.main_window import MainWindow
 from ui.requests.call_form import CallDialog
 from ui.requests.forms import PlanForm, ReportForm, SayForm, TripForm, WhoForm
 from ui.requests.page import RequestsPage
+from ui.spares.forms import SendForm
+from ui.spares.page import SparesPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 F = TypeVar("F", bound=Form)
@@ -215,3 +218,29 @@ def test_a_scanned_number_opens_the_request(
     assert window.page() is page
     assert page.file is not None
     assert page.file.line.request.number == done.number
+
+
+def test_the_swap_step_leads_to_the_pool_with_everything_filled_in(
+    qtbot: QtBot, window: MainWindow, page: RequestsPage, desk: Desk, side: Depot
+) -> None:
+    spare = a_spare(side, "S-1")
+    customer = a_customer(side, "长沙地铁")
+    done = requests.take(side, Call(
+        customer.id, "黑屏", spare.product_id, "F-900", contact="周工", phone="138", site="5 号线"))
+    page.look_again()
+    settle(qtbot, desk)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    settle(qtbot, desk)
+    pool = window.page()
+    assert isinstance(pool, SparesPage)
+    assert pool.view("pool").current().serial == "S-1"
+    pool.view("pool").buttons["spares.send"].click()
+    settle(qtbot, desk)
+    (dialog,) = [d for d in pool.findChildren(FormDialog) if d.isVisible()]
+    form = dialog.form
+    assert isinstance(form, SendForm)
+    sending = form.sending()
+    assert (sending.request_number, sending.customer_id, sending.site, sending.reason, sending.contact) == (
+        done.number, customer.id, "5 号线", "黑屏", "周工")
+    dialog._discarding = True
+    dialog.reject()
