@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from app.domain.masterdata import Product
 from app.domain.places import Place
 from app.domain.signing import OutsideSignature, OwnSignature
 from app.domain.stages import Stage
@@ -117,8 +118,16 @@ def exchanging_problems(exchanging: Exchanging) -> list[Problem]:
     return found
 
 
-def product_problems(old_product: str, new_product: str, substitute_reason: str) -> list[Problem]:
-    """``exchange.substitute-reason``: another product needs the customer's agreement and its reason."""
-    if old_product == new_product or substitute_reason.strip():
+def product_problems(old: Product, new: Product, substitute_reason: str, *, allowed: bool) -> list[Problem]:
+    """What stands against giving ``new`` for ``old``. ``allowed``: policy lets another product take its place.
+
+    Codes: ``exchange.substitute-forbidden``, ``exchange.substitute-reason`` (the customer's agreement and why).
+    """
+    facts = {"old": old.model, "new": new.model}
+    if old.id == new.id:
         return []
-    return [Problem("substitute_reason", "exchange.substitute-reason")]
+    if not allowed:
+        return [Problem("serial", "exchange.substitute-forbidden", facts)]
+    if not substitute_reason.strip():
+        return [Problem("substitute_reason", "exchange.substitute-reason", facts)]
+    return []

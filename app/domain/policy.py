@@ -87,6 +87,7 @@ _TABLE: tuple[Declared, ...] = (
              choices=("supervisor", "in", "out")),
     Declared(_N.EXCHANGE_WARRANTY, Kind.CHOICE, "inherit", article="spec 1 §7",
              choices=("inherit", "restart", "longer")),
+    Declared(_N.EXCHANGE_SUBSTITUTE, Kind.SWITCH, "yes", article="spec 1 §4"),
     Declared(_N.DOWNTIME_EXTENDS, Kind.SWITCH, "yes", article="spec 1 §7"),
     Declared(_N.KEY_PART_RESTARTS, Kind.SWITCH, "yes", article="spec 1 §7"),
     _whole(_N.REPAIR_WARRANTY_MONTHS, 3, _U.MONTHS, "spec 1 §7", 0, 120),

@@ -53,6 +53,7 @@ class PolicyName(StrEnum):
     WORKING_HOURS = "working-hours"
     # warranty
     EXCHANGE_WARRANTY = "exchange-warranty"
+    EXCHANGE_SUBSTITUTE = "exchange-substitute"
     DOWNTIME_EXTENDS = "downtime-extends"
     KEY_PART_RESTARTS = "key-part-restarts"
     REPAIR_WARRANTY_MONTHS = "repair-warranty-months"

@@ -59,6 +59,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         _N.SOLUTION_PLAN_HOURS: N_("Solution plan"),
         _N.WORKING_HOURS: N_("Working hours of a day"),
         _N.EXCHANGE_WARRANTY: N_("Warranty of an exchanged unit"),
+        _N.EXCHANGE_SUBSTITUTE: N_("Another product in exchange"),
         _N.DOWNTIME_EXTENDS: N_("Downtime extends the warranty"),
         _N.KEY_PART_RESTARTS: N_("Key part warranty restarts"),
         _N.REPAIR_WARRANTY_MONTHS: N_("Warranty on the repair"),
@@ -131,6 +132,8 @@ MEANINGS: dict[PolicyName, str] = {
     _N.ANSWER_HOURS: N_("A customer's enquiry is answered within this time."),
     _N.SOLUTION_PLAN_HOURS: N_("A customer who reports a fault has a solution plan within this time."),
     _N.WORKING_HOURS: N_("When working hours run on a working day, such as 08:30-12:00,13:00-17:30."),
+    _N.EXCHANGE_SUBSTITUTE: N_(
+        "Whether the supervisor may give another product in exchange, with the reason that F12 prints."),
     _N.EXCHANGE_WARRANTY: N_(
         "Whether an exchanged unit carries on the old warranty, begins anew, or has the longer of both."),
     _N.DOWNTIME_EXTENDS: N_("Whether the days of a repair under warranty are added to the warranty."),

@@ -29,7 +29,10 @@ SENTENCES = {
     "exchange.serial-missing": N_("Which unit does the customer get? Scan or type its serial number."),
     "exchange.charge-negative": N_("{value}: a charge is zero or more. Correct the amount."),
     "exchange.signatures-missing": N_("A unit from the stores is signed for: by the stores and by after-sales."),
-    "exchange.substitute-reason": N_("This is another product: type why the customer takes it instead."),
+    "exchange.substitute-reason": N_(
+        "{new} is another product than {old}: type why the customer takes it instead. F12 prints it."),
+    "exchange.substitute-forbidden": N_(
+        "{new} must not take the place of {old}: give a {old}, or ask head office to allow another product (policy)."),
     "exchange.not-ruled": N_("No ruling on case {number} orders an exchange. Rule on it first."),
     "exchange.made-already": N_("Case {number} has its exchange: {paper}."),
     "exchange.unknown-serial": N_("No unit has the serial number “{value}”. Look at the nameplate again."),

@@ -140,8 +140,7 @@ def _from_pool(
     if unit.id == found.unit.id:
         raise Refused("exchange.same-unit", field="serial", serial=unit.serial)
     spare_pool.in_pool(tx, unit)
-    if wrong := rules.product_problems(found.product.id, unit.product_id, exchanging.substitute_reason):
-        raise Refused.because(wrong)
+    _same_or_allowed(depot, tx, found, masterdata.get(tx, Product, unit.product_id) or found.product, exchanging)
     spare_pool.take_from_pool(tx, unit, today=depot.local_day(tx.at), customer_id=found.case.customer_id)
     movement = handover_rows.move_unit(
         tx, unit, Place.COUNTER, case_id=unit.case_id, document_number=number, reason="exchange"
@@ -155,8 +154,7 @@ def _from_stores(
     product = masterdata.get(tx, Product, exchanging.product_id or found.product.id)
     if product is None:
         raise Refused("exchange.unknown-product", field="product_id", value=exchanging.product_id)
-    if wrong := rules.product_problems(found.product.id, product.id, exchanging.substitute_reason):
-        raise Refused.because(wrong)
+    _same_or_allowed(depot, tx, found, product, exchanging)
     if wrong := serials.problems(exchanging.serial, product.rule, field="serial"):
         raise Refused.because(wrong)
     serial = serials.normalise(exchanging.serial, product.rule)
@@ -184,6 +182,12 @@ def _from_stores(
         "from": Place.STORES.value, "handover": offered.offer.number,
         "movement": handover_rows.last_movement_id(tx, moved),
     }
+
+
+def _same_or_allowed(depot: Depot, tx: Tx, found: Bench, new: Product, exchanging: Exchanging) -> None:
+    allowed = depot.policy(tx).switch(PolicyName.EXCHANGE_SUBSTITUTE)
+    if wrong := rules.product_problems(found.product, new, exchanging.substitute_reason, allowed=allowed):
+        raise Refused.because(wrong)
 
 
 def _write(

@@ -14,13 +14,15 @@ from app.domain.signing import OutsideSignature, OwnSignature, Party, Signature
 from app.errors import Problem
 from app.i18n import N_, _
 from app.services import exchange, undoing
+from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.sign import SignRequest
 from ui.disposition.list_pane import ListPane, own_signs
 from ui.disposition.papers import end_job
-from ui.form import Form, MultilineField, NumberField, SegmentField, SerialField, TextField
+from ui.form import ChoiceField, Form, MultilineField, NumberField, SegmentField, SerialField, TextField
 from ui.models import Column
 from ui.page import Page
+from ui.spares.view import find_products
 from ui.tones import Tone
 from ui.widgets import muted
 
@@ -48,12 +50,16 @@ COLUMNS: tuple[Column[ExchangeRow], ...] = (
 class ExchangeForm(Form):
     """What the customer gets, and for what."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.source = self.add(SegmentField(
             "source", N_("Source"), options=ExchangeSource, chosen=ExchangeSource.SPARE,
         ))
         self.serial = self.add(SerialField("serial", N_("Serial number of the new unit"), required=True))
+        self.product = self.add(ChoiceField(
+            "product_id", N_("Another product"), search=find_products, desk=desk,
+            hint=N_("Only for a unit from the stores that is not the same product"),
+        ))
         self.substitute = self.add(TextField(
             "substitute_reason", N_("Another product, because"), hint=N_("Only where it is not the same product"),
         ))
@@ -68,7 +74,7 @@ class ExchangeForm(Form):
         source, charge = self.source.value(), self.charge.value()
         return Exchanging(
             case_id, source if isinstance(source, ExchangeSource) else ExchangeSource.SPARE, self.serial.value(),
-            self.reason.value(), "", self.substitute.value(),
+            self.reason.value(), str(self.product.value() or ""), self.substitute.value(),
             int(charge * 100) if isinstance(charge, Decimal | int) else 0,
         )
 
@@ -83,7 +89,7 @@ class ExchangeDialog(FormDialog):
     """Makes one exchange; a unit from the stores is signed for by both sides."""
 
     def __init__(self, page: Page, row: ExchangeRow) -> None:
-        form = ExchangeForm()
+        form = ExchangeForm(page.desk)
         super().__init__(page, N_("Exchange"), form, accept=N_("Exchange"), text=_("{serial} of {customer}").format(
             serial=row.old_serial, customer=row.customer))
         self.exchange_form = form

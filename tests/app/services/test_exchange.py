@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from app.depot import Depot
 from app.domain.determination import Keeping
 from app.domain.exchange import ExchangeSource, Exchanging
 from app.domain.places import Place
+from app.domain.policy_values import PolicyName
 from app.domain.receiving import Unit
 from app.domain.returning import Packing, Proof, SendMethod
 from app.domain.signing import OutsideSignature, Party
@@ -18,8 +20,9 @@ from app.domain.stages import Stage
 from app.errors import Refused
 from app.persistence import journal
 from app.persistence import receiving as rows
-from app.services import determination, exchange, returning, spares, undoing, warranty
+from app.services import determination, exchange, policies, returning, slips, spares, undoing, warranty
 from app.services.exchange import Exchanged
+from tests.app.printing.reading_back import text_of
 from tests.app.services.test_scrap import code_of, state
 from tests.builders import a_customer, a_product, as_person, outside, own
 from tests.ends import BOTH, a_ber_unit, a_decided_unit, a_scrapped_unit, a_spare, archive, the_product
@@ -132,6 +135,26 @@ def test_a_substitute_with_its_reason(depot: Depot) -> None:
     with pytest.raises(Refused) as early:
         returning.put_away(depot, [got.case_id], return_needed=True)
     assert early.value.code == "returning.not-passed"
+
+
+def test_a_substitute_from_the_stores_is_named_on_the_slip_unless_policy_forbids_it(depot: Depot) -> None:
+    got = a_scrapped_unit(depot, the_product(depot))
+    other = a_product(depot, "PSU-6000W", name_zh="六千瓦电源")
+    stores = {"source": ExchangeSource.STORES, "giver": STORES, "receiver": own()}
+    asked = wanted(got.case_id, "N6000-1", product_id=other.id, **stores)
+    because = replace(asked, substitute_reason="原型号停产，用户同意")
+    assert refusal(depot, asked) == "exchange.substitute-reason"
+    head = as_person(depot, "manager")
+    policies.set_value(head, PolicyName.EXCHANGE_SUBSTITUTE, "no", date(2026, 11, 3))
+    assert refusal(depot, because) == "exchange.substitute-forbidden"
+    a_spare(depot, other, "S6")
+    assert refusal(depot, wanted(got.case_id, "S6", substitute_reason="原型号停产")) == "exchange.substitute-forbidden"
+    policies.set_value(head, PolicyName.EXCHANGE_SUBSTITUTE, "yes", date(2026, 11, 3))
+    done = exchange.exchange(as_person(depot, "supervisor"), because)
+    assert unit_of(depot, done.new_unit_id).product_id == other.id
+    paper = text_of(slips.paper(depot, None, done.number).pdf)
+    assert "PSU-6000W" in paper
+    assert "原型号停产，用户同意" in paper.replace("\n", "")
 
 
 def test_taken_back_everything_is_as_before(depot: Depot) -> None:
