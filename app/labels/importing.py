@@ -41,6 +41,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Field.FAULT: N_("Fault found"),
         Field.WORK_DONE: N_("Work done"),
         Field.TECHNICIAN: N_("Technician"),
+        Field.CAUSE_CLASS: N_("Class of the cause"),
     },
     ListKind: {
         ListKind.RETURNS: N_("units that come in now"),

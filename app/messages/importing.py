@@ -71,6 +71,8 @@ _VALUES = {
         "A past return needs the day it was received or returned. Map a column of dates, or fill the cell in."),
     "import.outcome-unknown": N_(
         "The outcome “{value}” is none we know. It is kept as it is; the case has no result of its own."),
+    "import.cause-unknown": N_(
+        "The cause class “{value}” is none we know. The case counts as undetermined; give the class in our words."),
     "import.example-row": N_("This is the template's example row. Overwrite or delete it."),
 }
 

@@ -17,6 +17,7 @@ from app.depot import Depot
 from app.domain import serials
 from app.domain.importing import fates
 from app.domain.importing.batches import Batch
+from app.domain.importing.causes import cause_of
 from app.domain.importing.fates import TAKEN, Fate, RowFate
 from app.domain.importing.fields import fold
 from app.domain.importing.lines import ImportLine
@@ -161,14 +162,16 @@ class _Making:
 
     def _order(self, line: ImportLine, case: ReturnCase) -> RepairOrder | None:
         """What was found and done, where the list tells it; it feeds the suggestions at the bench."""
-        if not (line.fault or line.work_done or line.technician):
+        cause = cause_of(line.cause_class)
+        if not (line.fault or line.work_done or line.technician or cause):
             return None
         started, ended = case.received_at or self._tx.at, case.closed_at or self._tx.at
         return RepairOrder(
             id=self._tx.new_id(), number=case.number, case_id=case.id, unit_id=case.unit_id, technician_id="",
             technician_name=line.technician, confirmed_symptom="", symptom_code="", fault_code="", fault=line.fault,
-            cause_class="", responsibility="", cause="", resolution_code="", work_done=line.work_done,
-            labour_minutes=0, result=case.result, started_at=started, diagnosed_at=ended, finished_at=ended,
+            cause_class=cause.value if cause else "", responsibility="", cause="", resolution_code="",
+            work_done=line.work_done, labour_minutes=0, result=case.result, started_at=started, diagnosed_at=ended,
+            finished_at=ended,
         )
 
     def _moment(self, day: date) -> datetime:

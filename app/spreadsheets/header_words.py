@@ -48,6 +48,7 @@ _LISTED: dict[Field, str] = {
     ),
     Field.FAULT: "故障原因|原因|原因分析|故障部位|cause|root cause|fault found|diagnosis",
     Field.WORK_DONE: "维修内容|维修措施|处理措施|维修情况|修理内容|repair|work done|action|resolution|repair action",
+    Field.CAUSE_CLASS: "原因分类|原因类别|故障分类|故障类别|责任分类|cause class|cause category|fault category",
     Field.TECHNICIAN: "维修人|维修人员|维修员|修理人|technician|repaired by|engineer",
     Field.NOTE: "备注|说明|note|notes|remark|comment|comments",
 }

@@ -39,10 +39,11 @@ class Field(StrEnum):
     FAULT = "FAULT"
     WORK_DONE = "WORK_DONE"
     TECHNICIAN = "TECHNICIAN"
+    CAUSE_CLASS = "CAUSE_CLASS"
 
 
 #: What only a list of past returns tells; in a list of units that come in it is kept under remarks.
-HISTORY_ONLY = frozenset({Field.RETURNED_ON, Field.FAULT, Field.WORK_DONE, Field.TECHNICIAN})
+HISTORY_ONLY = frozenset({Field.RETURNED_ON, Field.FAULT, Field.WORK_DONE, Field.TECHNICIAN, Field.CAUSE_CLASS})
 
 
 class Reading(StrEnum):
@@ -98,6 +99,7 @@ RULES: dict[Field, FieldRule] = {
     Field.FAULT: FieldRule(Reading.NARRATIVE, 2_000, joins=True),
     Field.WORK_DONE: FieldRule(Reading.NARRATIVE, 10_000, joins=True),
     Field.TECHNICIAN: FieldRule(Reading.LINE, 80),
+    Field.CAUSE_CLASS: FieldRule(Reading.LINE, 80),
 }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.domain.importing import dates, open_repair, texts
+from app.domain.importing.causes import cause_of
 from app.domain.importing.fields import HISTORY_ONLY, RULES, WORDS, Field, FieldRule, Reading, fold
 from app.domain.importing.mapping import ListKind, Mapping
 from app.domain.importing.outcomes import result_of
@@ -60,6 +61,7 @@ class ImportLine:
     fault: str = ""
     work_done: str = ""
     technician: str = ""
+    cause_class: str = ""
     digest: str = ""             # of all values, however the file was saved
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -266,6 +268,9 @@ def _check_past(draft: _Draft) -> None:
     outcome = draft.values.get(Field.OUTCOME, "")
     if isinstance(outcome, str) and outcome and result_of(outcome) is None and fold(outcome) not in _NOTHING_SAID:
         draft.warnings.append(Problem(Field.OUTCOME, "import.outcome-unknown", {"value": texts.shown(outcome)}))
+    cause = draft.values.get(Field.CAUSE_CLASS, "")
+    if isinstance(cause, str) and cause and cause_of(cause) is None and fold(cause) not in _NOTHING_SAID:
+        draft.warnings.append(Problem(Field.CAUSE_CLASS, "import.cause-unknown", {"value": texts.shown(cause)}))
 
 
 _NO_SYMPTOM = Problem(Field.SYMPTOM, "import.symptom-missing", {})

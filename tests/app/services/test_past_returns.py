@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.depot import Depot
+from app.domain.codes import CauseClass
 from app.domain.importing.fates import Fate
 from app.domain.importing.mapping import ListKind, Mapping
 from app.domain.places import Place
@@ -18,7 +19,7 @@ from app.errors import Cancelled, Refused
 from app.messages import sentence
 from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
-from app.services import importing, search, verifying
+from app.services import importing, quality, search, verifying
 from app.spreadsheets import mapping as mappings
 from app.spreadsheets.reading import read
 from tests.app.services.test_importing import COLUMNS, GOOD, ORDS, a_sheet
@@ -63,6 +64,19 @@ def test_a_row_becomes_a_return_that_is_over_and_stands_nowhere(depot: Depot) ->
     assert (order.fault, order.work_done, order.technician_name) == ("电容失效", "更换 C12", "老王")
     assert [hit.serial for hit in search.search(depot, "2048").hits] == ["H204817736"]
     assert verifying.verify(depot).sound
+
+
+def test_the_class_of_the_cause_is_taken_over_and_counts_in_the_report(depot: Depot) -> None:
+    found = rehearse(depot, {**PAST, "cause_class": "元器件"}, {**PAST, "serial": "B", "cause_class": "鬼使神差"})
+    assert found.codes["import.cause-unknown"] == 1
+    importing.run(depot, found)
+    (case,) = visits(depot, "H204817736")
+    with depot.read() as tx:
+        order = repair_rows.order_of_case(tx, case.id)
+    assert order is not None
+    assert order.cause_class == CauseClass.COMPONENT_QUALITY
+    groups = quality.month(as_person(depot, "inspector"), "2024-03").month.groups
+    assert {g.cause: g.n for g in groups if g.n} == {"COMPONENT_QUALITY": 1, "UNDETERMINED": 1}
 
 
 def test_visits_are_numbered_by_their_days_and_the_next_receipt_counts_on(depot: Depot) -> None:
