@@ -29,6 +29,7 @@ from app.services.demo import (
     listening,
     papers_back,
     part_keeping,
+    past,
     rulings,
     sample,
     spare_life,
@@ -61,7 +62,7 @@ _WORK: tuple[tuple[float, Callable[[House], None]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was made. ``units``: visits of units, the earlier ones of units that came again among them."""
+    """What was made. ``units``: visits of units, the earlier ones of units that came again and the old list's too."""
 
     target: str
     depot_id: str
@@ -106,10 +107,12 @@ def build(
         warranties.enter(house)
         rulings.decide(house)
         ends.carry_out(house)
+        old = past.take_over(house)
         _close_last_month(house)
+        old += past.enter_late(house)
         papers_back.file_scans(house)
         progress.step(len(house.days), len(house.days))
-        return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives), house.days[0])
+        return Built(str(target), depot.depot_id, depot.identity.name, len(house.lives) + old, house.days[0])
     finally:
         depot.close()
 
@@ -118,8 +121,8 @@ def _close_last_month(house: House) -> None:
     """The inspector closes the month before, as on every first working day."""
     last = months.add_months(house.depot.today().replace(day=1), -1)
     quality.close_month(
-        house.at(Role.INSPECTOR), f"{last:%Y-%m}", house.own(Role.INSPECTOR), "返修量小，未见批次性问题。",
-        "继续跟踪电容批次，下月复核。")
+        house.at(Role.INSPECTOR), f"{last:%Y-%m}", house.own(Role.INSPECTOR),
+        "元器件质量仍居首位，其中电容类占多数；无批次性问题。", "继续跟踪电容批次，下月复核。")
 
 
 def logins() -> tuple[str, ...]:

@@ -6,8 +6,19 @@ from app.domain.alarms import AlarmOrigin, Answer, Raising, Severity
 from app.domain.codes import CauseClass
 from app.domain.knowledge import Note
 from app.domain.people import Role
-from app.services import alarms, inspection, knowledge
+from app.persistence import receiving
+from app.services import alarms, files, inspection, knowledge
 from app.services.demo.house import House
+
+
+def _of_lot(house: House, case_id: str) -> int:
+    """How many units of the same product and lot the depot has seen."""
+    own = next(life for life in house.lives if life.case_id == case_id)
+    known = {life.unit_id: life for life in house.lives if life.unit_id and life.product == own.product}
+    with house.depot.read() as tx:
+        unit = receiving.unit(tx, own.unit_id)
+    lot = unit.lot if unit else ""
+    return sum(row.unit_id in known for row in files.same_lot(house.at(Role.CLERK), lot)) if lot else 0
 
 
 def learn(house: House) -> None:
@@ -16,10 +27,10 @@ def learn(house: House) -> None:
     if before not in {5, 1}:
         return
     inspector = house.at(Role.INSPECTOR)
-    waiting = inspection.queue(inspector, limit=1)
+    waiting = [row.case_id for row in inspection.queue(inspector, limit=20)]
     if not waiting:
         return
-    case_id = waiting[0].case_id
+    case_id = max(waiting, key=lambda each: _of_lot(house, each))
     if before == 5:
         done = alarms.raise_alarm(inspector, Raising(
             AlarmOrigin.SERIOUS, Severity.MAJOR, "同批多件输入电容鼓包", "三件送检，均为同一电容供方", case_id))
