@@ -24,13 +24,13 @@ _DASHES = ((), (3.0, 2.0), (1.0, 1.6))
 
 def chart_height(exhibit: Exhibit) -> float:
     """What an exhibit needs below its title."""
-    legend = CAPTION.leading + 3 if len(exhibit.series) > 1 else 0
     note = NOTE.leading + 3 if exhibit.note else 0
-    if not exhibit.marks:
+    if exhibit.empty:
         return NOTE.leading + note
+    legend = CAPTION.leading + 3 if _headed(exhibit) else 0
     if exhibit.shape is Shape.BARS:
         return legend + 2 + note + sum(_BAR + _GAP for _mark in exhibit.marks)
-    return legend + _PLOT + CELL_SMALL.leading + 8 + note
+    return legend + _PLOT + 2 * CAPTION.leading + 8 + note
 
 
 def lay_chart(sheet: Sheet, exhibit: Exhibit, nothing: str) -> None:
@@ -39,11 +39,11 @@ def lay_chart(sheet: Sheet, exhibit: Exhibit, nothing: str) -> None:
     if exhibit.note:
         sheet.text(sheet.left, sheet.y + NOTE.drop, exhibit.note, NOTE)
         sheet.y += NOTE.leading + 3
-    if not exhibit.marks:
+    if exhibit.empty:
         sheet.text(sheet.left, sheet.y + NOTE.drop, nothing, NOTE)
         sheet.y += NOTE.leading
         return
-    if len(exhibit.series) > 1:
+    if _headed(exhibit):
         _legend(sheet, exhibit)
     if exhibit.shape is Shape.BARS:
         _bars(sheet, exhibit)
@@ -51,7 +51,19 @@ def lay_chart(sheet: Sheet, exhibit: Exhibit, nothing: str) -> None:
         _plot(sheet, exhibit)
 
 
+def _headed(exhibit: Exhibit) -> bool:
+    """Whether a line above the chart says what its figures are."""
+    return len(exhibit.series) > 1 or bool(exhibit.tail) or exhibit.shape is not Shape.BARS
+
+
 def _legend(sheet: Sheet, exhibit: Exhibit) -> None:
+    """The series with their patterns; one series alone needs only its name, and what the tails are stands over them."""
+    if exhibit.tail:
+        sheet.text_right(sheet.right, sheet.y + CAPTION.drop, exhibit.tail, CAPTION)
+    if len(exhibit.series) == 1:
+        sheet.text(sheet.left, sheet.y + CAPTION.drop, exhibit.series[0], CAPTION)
+        sheet.y += CAPTION.leading + 3
+        return
     x, middle = sheet.left, sheet.y + CAPTION.leading / 2
     for number, name in enumerate(exhibit.series):
         if exhibit.shape is Shape.LINES:
@@ -107,6 +119,11 @@ class _Plot(NamedTuple):
         """Where the mark ``number`` stands."""
         return self.axis + self.slot * (number + 0.5)
 
+    @property
+    def wide(self) -> float:
+        """How wide a column is."""
+        return min(self.slot * 0.6, 34)
+
 
 def _plot(sheet: Sheet, exhibit: Exhibit) -> None:
     lines = exhibit.shape is Shape.LINES
@@ -115,29 +132,41 @@ def _plot(sheet: Sheet, exhibit: Exhibit) -> None:
     top, bottom = sheet.y + _VALUE.leading + 2, sheet.y + _PLOT
     right = sheet.right - (_BESIDE if lines else 0)
     axis = sheet.left + 32
+    plot = _Plot(axis, (right - axis) / len(exhibit.marks), bottom, (bottom - top) / (ticks * step))
     for n in range(ticks + 1):
         y = bottom - (bottom - top) * n / ticks
-        sheet.rule(axis, y, right, y, 0.3, HAIR)
-        sheet.text_right(axis - 4, y + 2.6, exhibit.shown(n * step), CAPTION)
-    plot = _Plot(axis, (right - axis) / len(exhibit.marks), bottom, (bottom - top) / (ticks * step))
+        _grid_line(sheet, plot, y, right, () if lines else exhibit.marks)
+        sheet.text_right(axis - 4, y + 2.6, exhibit.scale(n * step), CAPTION)
     for number, mark in enumerate(exhibit.marks):
-        sheet.text_centre(plot.centre(number), bottom + CELL_SMALL.drop + 2, mark.label, CAPTION)
+        sheet.text_centre(plot.centre(number), bottom + CAPTION.drop + 2, mark.label, CAPTION)
         if not lines:
             _column(sheet, plot, exhibit, number)
     if lines:
         said = [found for n in range(len(exhibit.series)) if (found := _series(sheet, plot, exhibit, n)) is not None]
         _last_figures(sheet, said)
-    sheet.y = bottom + CELL_SMALL.leading + 8
+    sheet.text_right(right, bottom + CAPTION.leading + CAPTION.drop + 3, exhibit.heading, CAPTION)
+    sheet.y = bottom + 2 * CAPTION.leading + 8
+
+
+def _grid_line(sheet: Sheet, plot: _Plot, y: float, right: float, columns: Sequence[Mark]) -> None:
+    """A line of the scale; it stops before a column that stands in its way, and before the column's figure."""
+    start = plot.axis
+    for number, mark in enumerate(columns):
+        if mark.total and y > plot.bottom - mark.total * plot.unit - _VALUE.leading and y < plot.bottom:
+            edge = max(plot.wide, sheet.measure(str(mark.total), _VALUE) + 4) / 2
+            sheet.rule(start, y, plot.centre(number) - edge, y, 0.3, HAIR)
+            start = plot.centre(number) + edge
+    sheet.rule(start, y, right, y, 0.3, HAIR)
 
 
 def _column(sheet: Sheet, plot: _Plot, exhibit: Exhibit, number: int) -> None:
-    mark, y, width = exhibit.marks[number], plot.bottom, min(plot.slot * 0.6, 34)
+    mark, y, width = exhibit.marks[number], plot.bottom, plot.wide
     for series, value in enumerate(mark.values):
         if value:
             y -= value * plot.unit
             _block(sheet, plot.centre(number) - width / 2, y, width, value * plot.unit, series)
     if mark.total:
-        sheet.text_centre(plot.centre(number), sheet.y + _VALUE.drop - 1, exhibit.shown(mark.total), _VALUE)
+        sheet.text_centre(plot.centre(number), y - 2.5, exhibit.shown(mark.total), _VALUE)
 
 
 def _last_figures(sheet: Sheet, said: list[tuple[float, str]]) -> None:

@@ -21,12 +21,14 @@ class FileSection:
 
 @dataclass(frozen=True, slots=True)
 class FilePaper:
-    """``facts``: caption and value, in rows; ``stories``: caption and a longer text."""
+    """``facts``: caption and value, in rows; ``stories``: caption and a longer text. ``code``: what its bar code says,
+    the serial or the customer's code, so that scanning the file finds what it is about."""
 
     on: date
     facts: tuple[tuple[tuple[str, str], ...], ...]
     stories: tuple[tuple[str, str], ...]
     sections: tuple[FileSection, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ class Exhibit:
         """A figure as it is read."""
         return f"{value / 10:.1f}%" if self.permille else str(value)
 
+    def scale(self, value: int) -> str:
+        """A round figure beside the axis."""
+        return f"{value // 10}%" if self.permille else str(value)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw: no mark, or none that says anything."""
+        return not any(value for mark in self.marks for value in mark.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

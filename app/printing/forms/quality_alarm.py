@@ -37,6 +37,8 @@ def lay_quality_alarm(sheet: Sheet, slip: AlarmPaper, say: Wording) -> None:
     ])
     table.rows(
         (str(n), unit.serial, words(unit.place), str(unit.returns)) for n, unit in enumerate(slip.others, 1))
+    if not slip.others:
+        table.nothing(say.t(N_("No other unit of the lot is on record")))
     table.close()
     section(sheet, cap(N_("Feedback")), keep=110)
     grid(sheet, [

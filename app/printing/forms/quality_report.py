@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from app.domain.slips import CorrectionSheet, Exhibit, Figure, QualityReport
 from app.i18n import N_
+from app.printing.cells import text_strips
 from app.printing.charts import chart_height, lay_chart
 from app.printing.fields import Field, grid, paragraph, section
-from app.printing.ink import CELL_SMALL, CELL_STRONG, SUM, VALUE_STRONG
+from app.printing.ink import CELL_SMALL, CELL_STRONG, NOTE, SUM
 from app.printing.leaves import Sheet
 from app.printing.signatures import signature_row
 from app.printing.tables import Column, Table
@@ -18,12 +19,12 @@ _ACROSS = 4
 
 
 def lay_figures(sheet: Sheet, figures: Sequence[Figure]) -> None:
-    """Figures as fields, four in a row."""
-    rows = []
+    """Figures as fields, four in a row: the figure large, its remark small below it."""
+    width, rows = sheet.span / _ACROSS, []
     for start in range(0, len(figures), _ACROSS):
         some = figures[start:start + _ACROSS]
         fields = [
-            Field(f.caption, f"{f.value} · {f.note}" if f.note else f.value, style=VALUE_STRONG if f.note else SUM)
+            Field(f.caption, [*text_strips(sheet, f.value, SUM, width), *text_strips(sheet, f.note, NOTE, width)])
             for f in some
         ]
         rows.append([*fields, *[Field("")] * (_ACROSS - len(some))])

@@ -99,10 +99,10 @@ def _warranty(sheet: Sheet, slip: RepairSlip, say: Wording) -> None:
         Field(cap(N_("After this repair until")), words(warranty.next_until), style=VALUE_STRONG),
     ]
     if not slip.mark:
-        grid(sheet, [facts, [Field(cap(N_("Reason")), warranty.reason, lines=2)]])
+        grid(sheet, [facts, [Field(cap(N_("Explanation")), warranty.reason, lines=2)]])
         return
     width = mark_width() + 3 * PAD_X
-    reason = Field(cap(N_("Reason")), warranty.reason, sheet.span - width)
+    reason = Field(cap(N_("Explanation")), warranty.reason, sheet.span - width)
     grid(sheet, [facts, [reason, Field(cap(N_("QA mark")), [mark_strip(slip.mark, say)], width)]])
 
 

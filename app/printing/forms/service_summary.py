@@ -36,6 +36,11 @@ def _lines(sheet: Sheet, title: str, what: str, lines: Sequence[ServiceLine], sa
         Column(say.heading(N_("Overdue")), 1.6, "r"),
     ])
     table.rows((line.name, str(line.received), str(line.left), str(line.open), str(line.late)) for line in lines)
-    if not lines:
+    if lines:
+        table.total(say.cap(N_("Total")), {
+            1: str(sum(line.received for line in lines)), 2: str(sum(line.left for line in lines)),
+            3: str(sum(line.open for line in lines)), 4: str(sum(line.late for line in lines)),
+        })
+    else:
         table.nothing(say.t(N_("Nothing to count in this month")))
     table.close()

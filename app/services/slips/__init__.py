@@ -137,13 +137,15 @@ def monthly_slip(
 def unit_file(depot: Depot, unit_id: str, *, language: str = "") -> Printed:
     """The file of a unit. Refused: ``files.unknown-unit``."""
     t = translator(language or depot.identity.language)
-    return _unnumbered(depot, file_papers.unit_file(depot, unit_id, t), f"{depot.depot_id}-UFILE", t)
+    slip = file_papers.unit_file(depot, unit_id, t)
+    return _unnumbered(depot, slip, slip.code, t)
 
 
 def customer_file(depot: Depot, customer_id: str, *, language: str = "") -> Printed:
     """The file of a customer. Refused: ``files.unknown-customer``."""
     t = translator(language or depot.identity.language)
-    return _unnumbered(depot, file_papers.customer_file(depot, customer_id, t), f"{depot.depot_id}-CFILE", t)
+    slip = file_papers.customer_file(depot, customer_id, t)
+    return _unnumbered(depot, slip, slip.code, t)
 
 
 def command_card(depot: Depot, *, language: str = "") -> Printed:

@@ -43,7 +43,7 @@ def unit_file(depot: Depot, unit_id: str, t: Translator) -> UnitFilePaper:
         _parts(found, t), _cases(depot, found.cases, t), _fitted(depot, found, t),
         _agreements(depot, found.agreements, t), _satisfaction(depot, found.answers, found.follow_ups, t),
         _complaints(depot, found, t), _papers(depot, found.papers, t),
-    ))
+    ), code=unit.serial)
 
 
 def customer_file(depot: Depot, customer_id: str, t: Translator) -> CustomerFilePaper:
@@ -57,13 +57,13 @@ def customer_file(depot: Depot, customer_id: str, t: Translator) -> CustomerFile
          (t(N_("Telephone")), customer.phone)),
     )
     people = FileSection(
-        t(N_("Contacts")), tuple(map(t, (N_("Name"), N_("Role"), N_("Telephone"), N_("E-mail")))), (3, 3, 3, 4),
-        tuple((c.name, c.role, c.phone, c.email) for c in found.contacts))
+        t(N_("Contacts")), tuple(map(t, (N_("Contact person"), N_("Role"), N_("Telephone"), N_("E-mail")))),
+        (3, 3, 3, 4), tuple((c.name, c.role, c.phone, c.email) for c in found.contacts))
     return CustomerFilePaper(depot.today(), facts, ((t(N_("Remark")), customer.note),), (
         people, _by_year(depot, found, t), _cases(depot, found.cases, t), _agreements(depot, found.agreements, t),
         _satisfaction(depot, found.answers, found.follow_ups, t), _complaints(depot, found, t),
         _papers(depot, found.papers, t),
-    ))
+    ), code=customer.code)
 
 
 def _parts(found: UnitFile, t: Translator) -> FileSection:

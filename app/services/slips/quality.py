@@ -8,7 +8,7 @@ from app.depot import Depot
 from app.domain.codes import CauseClass
 from app.domain.inspection import ItemVerdict, SheetVerdict
 from app.domain.quality import Month, permille
-from app.domain.quality_counts import CaseLine
+from app.domain.quality_counts import CaseLine, Door
 from app.domain.slips import (
     ChangedCase,
     ChangedFigure,
@@ -64,7 +64,7 @@ def standing(depot: Depot, report: Report, t: Translator) -> str:
 
 def terms(month: Month, t: Translator) -> str:
     """The policy values the figures rest on."""
-    said = N_("repeat within {repeat} days, turnaround {turnaround} days, labour {labour} an hour (policy {version})")
+    said = N_("repeat within {repeat} days, turnaround {turnaround} days, labour {labour} an hour (policy: {version})")
     return t(said).format(
         repeat=month.terms.repeat_window_days, turnaround=month.terms.turnaround_days,
         labour=money(month.terms.labour_hour_fen), version=version_words(month.terms.version, t))
@@ -79,28 +79,37 @@ def _of(t: Translator, part: int, whole: int) -> str:
     return t(N_("{part} of {n}")).format(part=part, n=whole)
 
 
+def _share(tenths: int, whole: int) -> str:
+    """A share in tenths of a percent; of nothing there is none."""
+    return percent(tenths) if whole else "–"
+
+
 def _quality_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
     examined = t(N_("{share} of {n} examined")).format(share=percent(month.ours_permille), n=month.examined)
     return (
         Figure("ours", t(N_("Product-caused faults")), str(month.ours), examined),
-        Figure("first_pass", t(N_("First-pass yield")), percent(month.first_pass_permille),
+        Figure("first_pass", t(N_("First-pass yield")), _share(month.first_pass_permille, month.first_runs),
                _of(t, month.first_passed, month.first_runs)),
-        Figure("nff", t(N_("No-fault-found share")), percent(month.nff_permille), _of(t, month.nff, month.examined)),
-        Figure("repeat", t(N_("Repeat share")), percent(month.repeat_permille), _of(t, month.repeats, month.received)),
-        Figure("apart", t(N_("Mean time between returns")), t(N_("{n} days")).format(n=month.apart_days),
-               t(N_("{n} serials came again")).format(n=month.again)),
+        Figure("nff", t(N_("No-fault-found share")), _share(month.nff_permille, month.examined),
+               _of(t, month.nff, month.examined)),
+        Figure("repeat", t(N_("Repeat share")), _share(month.repeat_permille, month.received),
+               _of(t, month.repeats, month.received)),
+        Figure("apart", t(N_("Mean time between returns")),
+               t(N_("{n} days")).format(n=month.apart_days) if month.again else "–",
+               t(N_("units that came again: {n}")).format(n=month.again)),
     )
 
 
 def _time_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
     turn = month.turnaround
-    ninety = t(N_("90 % within {p90}")).format(p90=hours(turn.p90, t))
-    gross = t(N_("with them {median}, {p90}")).format(
+    ninety = t(N_("90% within {p90}")).format(p90=hours(turn.p90, t))
+    gross = t(N_("with them: median {median}, 90% within {p90}")).format(
         median=hours(turn.gross_median, t), p90=hours(turn.gross_p90, t))
     return (
-        Figure("turnaround", t(N_("Turnaround, median")), hours(turn.median, t), ninety),
-        Figure("paused", t(N_("Pauses, apart")), hours(turn.paused_hours, t), gross),
-        Figure("in_time", t(N_("Within the target")), percent(permille(turn.in_time, turn.n)),
+        Figure("turnaround", t(N_("Turnaround, median")), hours(turn.median, t) if turn.n else "–",
+               ninety if turn.n else ""),
+        Figure("paused", t(N_("Pauses, apart")), hours(turn.paused_hours, t), gross if turn.n else ""),
+        Figure("in_time", t(N_("Within the target")), _share(permille(turn.in_time, turn.n), turn.n),
                _of(t, turn.in_time, turn.n)),
     )
 
@@ -109,7 +118,7 @@ def _stock_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
     spares, cost = month.spares, month.warranty
     ways = ("、" if t.language.startswith("zh") else ", ").join(
         f"{label(door, t)} {n}" for door, n in quality.doors(month) if n)
-    stock = t(N_("{opening} + {put_in} − {out} = {closing}")).format(
+    stock = t(N_("{opening} at first + {put_in} in − {out} out = {closing}")).format(
         opening=spares.opening, put_in=spares.put_in, out=spares.taken_out, closing=spares.closing)
     return (
         Figure("received", t(N_("Received")), str(month.received),
@@ -121,7 +130,7 @@ def _stock_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
         Figure("warranty", t(N_("Cost of warranty")), money(cost.total_fen),
                t(N_("{n} repairs, parts {parts}")).format(n=cost.cases, parts=money(cost.parts_fen))),
         Figure("exchanged", t(N_("Units exchanged")), str(spares.exchanged),
-               t(N_("{n} spares used at sites")).format(n=spares.used_at_sites)),
+               t(N_("used at sites: {n}")).format(n=spares.used_at_sites)),
     )
 
 
@@ -140,7 +149,7 @@ def lots(month: Month, lines: Sequence[CaseLine]) -> tuple[LotLine, ...]:
 def corrections(depot: Depot, month: str, t: Translator) -> CorrectionSheet:
     """What was corrected in a closed month. Refused: as ``services.quality.corrections``."""
     found = quality.corrections(depot, month)
-    said = {code.value: label(code, t) for code in CauseClass}
+    said = {code.value: label(code, t) for code in (*CauseClass, *Door)}
     return CorrectionSheet(
         month, standing(depot, quality.month(depot, month), t),
         tuple(
@@ -182,7 +191,7 @@ def test_summary(depot: Depot, month: str, t: Translator) -> TestSummary:
         month, (
             Figure("tested", t(N_("Tested")), str(total[0])), Figure("passed", t(N_("Passed")), str(total[1])),
             Figure("failed", t(N_("Failed")), str(total[2])),
-            Figure("first_pass", t(N_("First-pass yield")), percent(permille(total[4], total[3])),
+            Figure("first_pass", t(N_("First-pass yield")), _share(permille(total[4], total[3]), total[3]),
                    t(N_("{part} of {n}")).format(part=total[4], n=total[3])),
         ),
         tuple(sorted(
@@ -201,7 +210,7 @@ def service_summary(depot: Depot, month: str, t: Translator) -> ServiceSummary:
     wanted = {"received", "left", "closing", "turnaround", "in_time", "paused", "repeat", "warranty"}
     return ServiceSummary(
         month, (*(f for f in figures(found, t) if f.key in wanted), *(
-            Figure(key, t(caption), percent(permille(part, whole)), t(N_("{part} of {n}")).format(part=part, n=whole))
+            Figure(key, t(caption), _share(permille(part, whole), whole), _of(t, part, whole))
             for key, caption, part, whole in extra)),
         tuple(ServiceLine(*line) for line in products), tuple(ServiceLine(*line) for line in customers),
         (flow_exhibit(found, t),),
