@@ -28,6 +28,7 @@ class Progress(QObject):
         super().__init__()
         self._cancelled = threading.Event()
         self._told = float("-inf")
+        self.keeps = False       # set by work whose finished part stays when it is stopped
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
         """Report ``done`` of ``total`` (0 = unknown). Raises ``Cancelled`` when the person asked to stop.

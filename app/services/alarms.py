@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -43,9 +43,10 @@ class Alarmed:
 
 
 def listed(depot: Depot, *, open_only: bool = False) -> tuple[Alarm, ...]:
-    """The alarms, the newest first."""
+    """The alarms, the newest first, in the depot's hours."""
     with depot.read() as tx:
-        return rows.listed(tx, open_only=open_only)
+        found = rows.listed(tx, open_only=open_only)
+    return tuple(replace(alarm, raised_at=alarm.raised_at.astimezone(depot.zone)) for alarm in found)
 
 
 def alarm(depot: Depot, alarm_id: str) -> Alarm:

@@ -28,9 +28,8 @@ class CallForm(Form):
     def __init__(self, sheet: CallSheet) -> None:
         super().__init__(columns=2)
         self._row: FollowUp = sheet.row.follow_up
-        self.called = self.add(TextField("called", N_("Whom you reached"), required=True))
+        self.called = self.add(TextField("called", N_("Whom you reached"), required=True), span=2)
         self.called.set_value(sheet.row.contact)
-        self.next = self.add(DateField("next_on", N_("Next call on"), hint=N_("May stay empty.")))
         self.result = self.add(SegmentField("result", N_("Result of the call"), CallResult, required=True), span=2)
         self.grade = self.add(SegmentField("grade", N_("Satisfied over all"), Grade), span=2)
         names = labels_of(Aspect)
@@ -38,7 +37,8 @@ class CallForm(Form):
             aspect: self.add(SegmentField(f"aspect-{aspect.value.lower()}", names[aspect], Grade), span=2)
             for aspect in _ASKED
         }
-        self.said = self.add(MultilineField("said", N_("What the customer said"), lines=3), span=2)
+        self.said = self.add(MultilineField("said", N_("What the customer said"), lines=2), span=2)
+        self.next = self.add(DateField("next_on", N_("Next call on"), hint=N_("May stay empty.")), span=2)
         self.judge(lambda: call_problems(self.call(), self._row.kind, sheet.today))
 
     def call(self) -> Call:

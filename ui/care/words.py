@@ -164,6 +164,17 @@ def event(of: ComplaintEvent) -> str:
     return _(" · ").join(part for part in parts if part)
 
 
+def _met(month: MonthTarget) -> str:
+    """Nothing was returned in the month: there was nothing to meet."""
+    if not month.repairs:
+        return ""
+    return _("met") if month.met else _("not met")
+
+
+def _met_tone(month: MonthTarget) -> Tone:
+    return Tone.OK if month.met else Tone.WARN
+
+
 def target_columns() -> tuple[Column[MonthTarget], ...]:
     """The columns of the months."""
 
@@ -177,11 +188,10 @@ def target_columns() -> tuple[Column[MonthTarget], ...]:
         number("repairs", N_("Repairs returned"), "repairs", 120), number("target", N_("Calls owed"), "target"),
         number("done", N_("Customers reached"), "done", 130),
         Column("share", N_("Share"), align="right", tabular=True, width=110, sort=lambda m: m.actual or 0,
-               text=lambda m: "–" if m.actual is None else f"{m.actual} % / {100 if m.every else m.share} %"),
-        Column("met", N_("Target"), chip=True, width=110, tone=lambda m: Tone.OK if m.met else Tone.WARN,
-               text=lambda m: _("met") if m.met else _("not met")),
+               text=lambda m: "–" if m.actual is None else f"{m.actual}% / {100 if m.every else m.share}%"),
+        Column("met", N_("Target met"), chip=True, width=110, tone=_met_tone, text=_met),
         number("open", N_("Still to call"), "open"), number("missed", N_("Not reached"), "not_reached"),
         Column("pleased", N_("Satisfied"), align="right", tabular=True, grow=True,
                sort=lambda m: m.pleased * 100 // m.graded if m.graded else 0,
-               text=lambda m: f"{m.pleased * 100 // m.graded} % ({m.pleased}/{m.graded})" if m.graded else "–"),
+               text=lambda m: f"{m.pleased * 100 / m.graded:.0f}% ({m.pleased}/{m.graded})" if m.graded else "–"),
     )

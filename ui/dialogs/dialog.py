@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.depot import Depot
 
 T = TypeVar("T")
-TALLEST = 600     # of a form in a dialogue; a longer one scrolls
+TALLEST = 656     # of a form in a dialogue; a longer one scrolls
 
 
 class HasDesk(Protocol):

@@ -57,7 +57,9 @@ class ProgressDialog(Dialog):
         """Ask the work to stop; the dialogue goes when it has."""
         self._progress.cancel()
         self._cancel.setEnabled(False)
-        self._text.setText(_("Stopping; nothing will have been changed…"))
+        self._text.setText(
+            _("Stopping; what is done so far stays…") if self._progress.keeps
+            else _("Stopping; nothing will have been changed…"))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         if not self._over:

@@ -26,7 +26,7 @@ def inbox() -> tuple[Column[ScannedPage], ...]:
 def awaited() -> tuple[Column[Awaited], ...]:
     """Papers that are not back."""
     return (
-        Column("due", N_("Back due"), text=lambda a: due(a.days_left)[0], tone=lambda a: due(a.days_left)[1],
+        Column("due", N_("Expected back"), text=lambda a: due(a.days_left)[0], tone=lambda a: due(a.days_left)[1],
                bold=lambda a: a.days_left < 0, sort=lambda a: a.due_on, tip=lambda a: a.due_on.isoformat(), width=110),
         Column("form", N_("Paper"), text=lambda a: label(FormId(a.row.form)), width=150),
         Column("number", N_("Number"), text=lambda a: a.row.number, tabular=True, bold=True, width=150),
@@ -34,7 +34,17 @@ def awaited() -> tuple[Column[Awaited], ...]:
         Column("who", N_("Contact"), text=lambda a: " ".join(p for p in (a.row.contact, a.row.phone) if p), width=170),
         Column("serial", N_("Serial number"), text=lambda a: a.row.serial, tabular=True, width=130),
         Column("case", N_("Case"), text=lambda a: a.row.case_number, tabular=True, width=150, hidden=True),
-        Column("gone", N_("Handed over"), text=lambda a: a.gone_on.isoformat(), tabular=True, width=104),
+        Column("gone", N_("Given out on"), text=lambda a: a.gone_on.isoformat(), tabular=True, width=104),
+    )
+
+
+def to_key() -> tuple[Column[FiledLine], ...]:
+    """Sheets to key, beside their picture: few columns."""
+    return (
+        Column("number", N_("Number"), text=lambda f: f.row.number, tabular=True, bold=True, width=148),
+        Column("customer", N_("Customer"), text=lambda f: f.row.customer, grow=True),
+        Column("serial", N_("Serial number"), text=lambda f: f.row.serial, tabular=True, width=120, hidden=True),
+        Column("at", N_("Filed"), text=lambda f: f"{f.row.filed_at:%m-%d %H:%M}", tabular=True, width=96, hidden=True),
     )
 
 

@@ -32,6 +32,8 @@ from ui.spares.papers import paper_job
 from ui.tones import Tone
 from ui.widgets import Segmented, muted
 
+_SCROLL_BAR = 14
+
 LISTS = (
     ("inbox", N_("Inbox")), ("key", N_("To key")), ("unsigned", N_("Unsigned")), ("filed", N_("On file")),
 )
@@ -61,7 +63,7 @@ class FeedbackPage(Page):
         self.header.add(self.button("feedback.open", self._choose, kind="primary"))
         self.tables: dict[str, Table[Any]] = {
             "inbox": Table(columns.inbox(), name="feedback.inbox", key=lambda p: p.id, title=N_("Inbox")),
-            "key": Table(columns.filed(), name="feedback.key", key=lambda f: f.row.id, title=N_("To key")),
+            "key": Table(columns.to_key(), name="feedback.to-key", key=lambda f: f.row.id, title=N_("To key")),
             "unsigned": Table(columns.awaited(), name="feedback.unsigned", key=lambda a: a.row.document_id,
                               title=N_("Unsigned")),
             "filed": Table(columns.filed(), name="feedback.filed", key=lambda f: f.row.id, title=N_("On file")),
@@ -82,8 +84,8 @@ class FeedbackPage(Page):
         self.keying = QScrollArea()
         self.keying.setObjectName("plain")
         self.keying.setWidgetResizable(True)
-        self.keying.setWidget(holder(self.form))
-        self.keying.setMinimumWidth(380)
+        self.answers = holder(self.form)
+        self.keying.setWidget(self.answers)
         self.keying.setFrameShape(QScrollArea.Shape.NoFrame)
         self.split = QSplitter()
         self.split.setChildrenCollapsible(False)
@@ -134,6 +136,11 @@ class FeedbackPage(Page):
         self.stack.setCurrentWidget(self.tables[name])
         self.viewer.setVisible(name != "unsigned")
         self.keying.setVisible(name == "key")
+        if name == "key":               # the answers in full; list and picture share the rest
+            needs = self.answers.minimumSizeHint().width() + _SCROLL_BAR
+            self.keying.setMinimumWidth(needs)
+            rest = max(self.split.width() - needs, 2)
+            self.split.setSizes([rest * 2 // 5, rest * 3 // 5, needs])
         needed = {"inbox": {"turn", "reject", "match"}, "key": {"turn", "save"}, "unsigned": {"waive"},
                   "filed": {"turn", "go"}}[name]
         for each, button in self.buttons.items():
@@ -242,7 +249,7 @@ class FeedbackPage(Page):
         if not isinstance(row, ScannedPage):
             return
         form = MatchForm(self.desk, row.number, row.page)
-        dialog = FormDialog(self, N_("File with a paper"), form, accept=N_("File"))
+        dialog = FormDialog(self, N_("File with a paper"), form, accept=N_("File it"))
 
         def done(decided: Decided) -> None:
             dialog.done_well()

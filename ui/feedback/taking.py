@@ -14,6 +14,8 @@ from app.services.scan_reading import SUFFIXES
 from ui.tones import Tone
 
 if TYPE_CHECKING:
+    from app.depot import Depot
+    from ui.errands import Progress
     from ui.page import Page
 
 
@@ -24,9 +26,13 @@ def take_in(page: Page, paths: Sequence[Path]) -> None:
         if paths:
             page.frame.toast(_("These files are no scans: give a PDF or pictures."), Tone.WARN)
         return
+
+    def file(depot: Depot, progress: Progress) -> Filed:
+        progress.keeps = True           # page by page; what is filed is filed
+        return filing.file_scans(depot, scans, progress)
+
     page.run_long(
-        lambda depot, progress: filing.file_scans(depot, scans, progress),
-        lambda done: page.frame.toast(summary(done), tone_of(done)), _(N_("Filing scans")))
+        file, lambda done: page.frame.toast(summary(done), tone_of(done)), _(N_("Filing scans")))
 
 
 def summary(done: Filed) -> str:

@@ -30,17 +30,18 @@ def _came_of(row: LotRow) -> str:
 
 
 COLUMNS: tuple[Column[LotRow], ...] = (
-    Column("serial", N_("Serial number"), text=lambda r: r.serial, tabular=True, bold=True, width=140),
-    Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en), width=150),
-    Column("lot", N_("Lot"), text=lambda r: r.lot, tabular=True, width=90),
-    Column("part", N_("Key part of the lot"), text=lambda r: r.part, width=110),
-    Column("customer", N_("Customer"), text=lambda r: r.customer, width=150),
+    Column("serial", N_("Serial number"), text=lambda r: r.serial, tabular=True, bold=True, width=124),
+    Column("product", N_("Model"), text=lambda r: r.model, width=100,
+           tip=lambda r: naming.product(r.model, r.name_zh, r.name_en)),
+    Column("lot", N_("Lot"), text=lambda r: r.lot, tabular=True, width=76, hidden=True),
+    Column("part", N_("Key part of the lot"), text=lambda r: r.part, width=130),
+    Column("customer", N_("Customer"), text=lambda r: r.customer, width=150, grow=True),
     Column("place", N_("Place"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place, Tone.MUTE),
            chip=True, width=130),
     Column("visits", N_("Visits"), text=lambda r: str(r.visits), sort=lambda r: r.visits, align="right", width=64,
            bold=lambda r: r.visits > 1),
-    Column("case", N_("Case"), text=lambda r: r.case_number, tabular=True, width=140),
-    Column("symptom", N_("Symptom"), text=lambda r: r.symptom, width=150, grow=True),
+    Column("case", N_("Case"), text=lambda r: r.case_number, tabular=True, width=132),
+    Column("symptom", N_("Symptom"), text=lambda r: r.symptom, width=150),
     Column("fault", N_("Fault found"), text=lambda r: r.fault, width=120),
     Column("result", N_("What came of it"), text=_came_of, width=130),
     Column("stage", N_("Stage"), text=lambda r: label(r.stage) if r.stage else "", chip=True, width=120,
@@ -52,7 +53,7 @@ class LotDialog(Dialog):
     """The units of one lot."""
 
     def __init__(self, parent: QWidget, desk: Desk, frame: Frame, lot: str) -> None:
-        super().__init__(parent, N_("Everything of the lot"), desk=desk, width=1100)
+        super().__init__(parent, N_("Everything of the lot"), desk=desk, width=1240)
         self._lot = lot
         self.figures = muted(wrap=True)
         self.table: Table[LotRow] = Table(COLUMNS, name="lot", key=lambda r: r.unit_id, title=N_("Units of the lot"))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.codes import RepairResult
+from app.domain.followups import CallResult
 from app.domain.handover import RefusalReason
 from app.domain.life_line import Event, Move
 from app.domain.places import Place
@@ -22,6 +23,9 @@ from ui.widgets import LifeEvent
 
 #: The journal's words and what people read.
 TITLES: dict[str, str] = {
+    "alarms.raise": N_("Quality alarm raised"),
+    "alarms.answer": N_("Quality alarm answered by R&D"),
+    "alarms.close": N_("Quality alarm closed"),
     "amending.amend": N_("Intake corrected"),
     "approvals.approve": N_("Approved by another person"),
     "approvals.refuse": N_("Approval refused"),
@@ -54,6 +58,7 @@ TITLES: dict[str, str] = {
     "handover.offer": N_("Offered for handover"),
     "handover.refuse": N_("Refused at handover"),
     "handover.withdraw": N_("Offer withdrawn"),
+    "importing.past": N_("Past return taken over from an old list"),
     "importing.receive": N_("Taken over from a list"),
     "importing.take-back": N_("List taken back"),
     "inspection.alert": N_("Failed several times: supervisor informed"),
@@ -145,7 +150,7 @@ TITLES: dict[str, str] = {
 #: Facts worth a line, in this order; codes are shown by their words.
 _TOLD = ("number", "spare", "replaced", "plan", "mark", "result", "reason", "text", "work", "name", "part_no", "who",
          "note", "position", "shelf", "old_serial", "new_serial")
-_CODED: dict[str, type[StrEnum]] = {"result": RepairResult, "reason": RefusalReason}
+_CODED: dict[str, tuple[type[StrEnum], ...]] = {"result": (RepairResult, CallResult), "reason": (RefusalReason,)}
 
 
 def life_event(event: Event, *, visit: str = "") -> LifeEvent:
@@ -197,6 +202,6 @@ def _facts(facts: Mapping[str, Any]) -> str:
     for name in _TOLD:
         value = facts.get(name)
         if value and isinstance(value, str):
-            coded = _CODED.get(name)
-            told.append(label(coded(value)) if coded and value in set(coded) else value)
+            coded = next((words for words in _CODED.get(name, ()) if value in set(words)), None)
+            told.append(label(coded(value)) if coded else value)
     return "  ".join(told)

@@ -51,15 +51,15 @@ _MISSING = frozenset({
 })
 
 COLUMNS: tuple[Column[Alarm], ...] = (
-    Column("number", N_("Alarm"), text=lambda a: a.number, width=142, bold=True, tabular=True),
+    Column("number", N_("Alarm"), text=lambda a: a.number, width=138, bold=True, tabular=True),
     Column("state", N_("State"), text=lambda a: label(a.state), tone=lambda a: _STATE_TONE[a.state], chip=True,
-           width=120),
+           width=124),
     Column("severity", N_("Severity"), text=lambda a: label(a.severity), tone=lambda a: _SEVERITY_TONE[a.severity],
-           chip=True, width=90),
-    Column("model", N_("Model"), text=lambda a: a.model, width=120),
-    Column("lot", N_("Lot"), text=lambda a: a.lot, width=90, tabular=True),
+           chip=True, width=84),
+    Column("model", N_("Model"), text=lambda a: a.model, width=104),
+    Column("lot", N_("Lot"), text=lambda a: a.lot, width=76, tabular=True),
     Column("symptom", N_("Symptom"), text=lambda a: a.symptom, grow=True),
-    Column("due", N_("Answer by"), text=lambda a: str(a.answer_due_on or ""), width=110, tabular=True),
+    Column("due", N_("Answer by"), text=lambda a: str(a.answer_due_on or ""), width=98, tabular=True),
     Column("serial", N_("Serial number"), text=lambda a: a.serial, width=130, tabular=True, hidden=True),
     Column("by", N_("Raised by"), text=lambda a: a.raised_by_name, width=100, hidden=True),
 )
@@ -181,6 +181,7 @@ class AlarmsPane(QWidget):
         split.addWidget(self._detail())
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([720, 420])
         column.addWidget(split, 1)
         page.desk.operator_changed.connect(self.permit)
         self.permit()
@@ -285,7 +286,7 @@ def _facts(alarm: Alarm) -> list[tuple[str, str]]:
     return [
         (_("Reason for the alarm"), label(alarm.origin_kind)), (_("Symptom"), alarm.symptom),
         (_("What was found so far"), alarm.finding), (_("Unit"), alarm.serial), (_("Case"), alarm.case_number),
-        (_("Raised by"), f"{alarm.raised_by_name}  {alarm.raised_at.astimezone():%Y-%m-%d %H:%M}"),
+        (_("Raised by"), f"{alarm.raised_by_name}  {alarm.raised_at:%Y-%m-%d %H:%M}"),
         (_("Other units of the lot"), others), (_("Investigation"), alarm.investigation),
         (_("Cause"), label(CauseClass(alarm.cause_class)) if alarm.cause_class else ""),
         (_("Measures"), alarm.action), (_("Answered by"), alarm.answered_by_name),

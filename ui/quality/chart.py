@@ -15,7 +15,7 @@ from app.domain.slips import Exhibit, Mark, Shape
 from app.i18n import _
 from ui.theme import colour, font, look
 
-_ROW, _BAR, _PLOT, _LEGEND = 25, 14, 190, 22
+_ROW, _BAR, _PLOT, _LEGEND, _HEADING, _BESIDE = 25, 14, 190, 22, 16, 52
 _LINES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 
 
@@ -56,11 +56,10 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         exhibit = self._exhibit
-        if exhibit is None or not exhibit.marks:
+        if exhibit is None or exhibit.empty:
             return QSize(320, 60)
-        legend = _LEGEND if len(exhibit.series) > 1 else 0
-        body = len(exhibit.marks) * _ROW if exhibit.shape is Shape.BARS else _PLOT
-        return QSize(320, legend + body + 8)
+        body = len(exhibit.marks) * _ROW if exhibit.shape is Shape.BARS else _PLOT + _HEADING
+        return QSize(320, (_LEGEND if _headed(exhibit) else 0) + body + 8)
 
     # -- walking through ---------------------------------------------------------------------------------------
 
@@ -104,11 +103,11 @@ class Chart(QWidget):
         painter.setFont(font(9.5, tabular=True))
         exhibit = self._exhibit
         self._areas = []
-        if exhibit is None or not exhibit.marks:
+        if exhibit is None or exhibit.empty:
             painter.setPen(colour("text2"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("Nothing to count in this month"))
             return
-        top = self._legend(painter, exhibit) if len(exhibit.series) > 1 else 2.0
+        top = self._legend(painter, exhibit) if _headed(exhibit) else 2.0
         (self._bars if exhibit.shape is Shape.BARS else self._plot)(painter, exhibit, top)
         if self.hasFocus() and 0 <= self._marked < len(self._areas):
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -117,16 +116,22 @@ class Chart(QWidget):
 
     def _legend(self, painter: QPainter, exhibit: Exhibit) -> float:
         x, metrics = 2.0, QFontMetricsF(painter.font())
+        painter.setPen(colour("text2"))
+        if exhibit.tail:
+            painter.drawText(QPointF(self.width() - 2 - metrics.horizontalAdvance(exhibit.tail), 14), exhibit.tail)
+        if len(exhibit.series) == 1:
+            painter.drawText(QPointF(x, 14), exhibit.series[0])
+            return float(_LEGEND)
         for number, name in enumerate(exhibit.series):
             if exhibit.shape is Shape.LINES:
                 painter.setPen(_pen(number))
-                painter.drawLine(QPointF(x, 10), QPointF(x + 20, 10))
-                _dot(painter, QPointF(x + 10, 10), number)
+                painter.drawLine(QPointF(x, 10), QPointF(x + 18, 10))
+                _dot(painter, QPointF(x + 9, 10), number)
             else:
-                _block(painter, QRectF(x, 5, 20, 10), number)
+                _block(painter, QRectF(x, 5, 16, 10), number)
             painter.setPen(colour("text2"))
-            painter.drawText(QPointF(x + 26, 14), name)
-            x += 44 + metrics.horizontalAdvance(name)
+            painter.drawText(QPointF(x + 22, 14), name)
+            x += 34 + metrics.horizontalAdvance(name)
         return float(_LEGEND)
 
     def _bars(self, painter: QPainter, exhibit: Exhibit, top: float) -> None:
@@ -161,27 +166,41 @@ class Chart(QWidget):
         lines = exhibit.shape is Shape.LINES
         most = max((max((v or 0 for v in m.values), default=0) if lines else m.total for m in exhibit.marks), default=0)
         step, ticks = _scale(most, permille=exhibit.permille)
-        high, low, axis = top + 14, top + _PLOT - 24, 46.0
+        metrics = QFontMetricsF(painter.font())
+        axis = max(metrics.horizontalAdvance(exhibit.scale(n * step)) for n in range(ticks + 1)) + 10
+        right = self.width() - (_BESIDE if lines else 4)
+        high, low = top + 14, top + _PLOT - 24
         for n in range(ticks + 1):
             y = low - (low - high) * n / ticks
             painter.setPen(QPen(colour("border"), 1))
-            painter.drawLine(QPointF(axis, y), QPointF(self.width() - 4, y))
+            painter.drawLine(QPointF(axis, y), QPointF(right, y))
             painter.setPen(colour("text2"))
             painter.drawText(QRectF(0, y - 9, axis - 6, 18),
-                             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, exhibit.shown(n * step))
-        slot = (self.width() - 4 - axis) / len(exhibit.marks)
+                             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, exhibit.scale(n * step))
+        slot = (right - axis) / len(exhibit.marks)
         unit = (low - high) / (ticks * step)
+        widest = max(metrics.horizontalAdvance(mark.label) for mark in exhibit.marks)
+        every = max(1, -(-int(widest + 6) // max(1, int(slot))))     # where it is narrow, not every mark is named
         for number, mark in enumerate(exhibit.marks):
             left = axis + slot * number
             self._areas.append(QRectF(left, top, slot, _PLOT))
             painter.setPen(colour("text2"))
-            painter.drawText(QRectF(left - 10, low + 4, slot + 20, 18), Qt.AlignmentFlag.AlignCenter, mark.label)
+            if (len(exhibit.marks) - 1 - number) % every == 0:
+                painter.drawText(QRectF(left - 20, low + 4, slot + 40, 18), Qt.AlignmentFlag.AlignCenter, mark.label)
             if not lines:
                 _column(painter, exhibit, mark, QRectF(left, high, slot, low - high), unit)
+        painter.setPen(colour("text2"))
+        painter.drawText(QRectF(axis, low + 22, right - axis, _HEADING), Qt.AlignmentFlag.AlignRight, exhibit.heading)
         if lines:
-            for series in range(len(exhibit.series)):
-                _series(painter, exhibit, series, [QPointF(axis + slot * (n + 0.5), low) for n in range(
-                    len(exhibit.marks))], unit)
+            ground = [QPointF(axis + slot * (n + 0.5), low) for n in range(len(exhibit.marks))]
+            said = [end for series in range(len(exhibit.series))
+                    if (end := _series(painter, exhibit, series, ground, unit)) is not None]
+            _last_figures(painter, exhibit, said, self.width() - 4)
+
+
+def _headed(exhibit: Exhibit) -> bool:
+    """Whether a line above the chart says what its figures are."""
+    return len(exhibit.series) > 1 or bool(exhibit.tail) or exhibit.shape is not Shape.BARS
 
 
 def _column(painter: QPainter, exhibit: Exhibit, mark: Mark, place: QRectF, unit: float) -> None:
@@ -196,8 +215,10 @@ def _column(painter: QPainter, exhibit: Exhibit, mark: Mark, place: QRectF, unit
                          exhibit.shown(mark.total))
 
 
-def _series(painter: QPainter, exhibit: Exhibit, series: int, ground: Sequence[QPointF], unit: float) -> None:
-    """One line, broken where there is nothing to show; its last figure is said."""
+def _series(
+    painter: QPainter, exhibit: Exhibit, series: int, ground: Sequence[QPointF], unit: float
+) -> tuple[float, int] | None:
+    """One line, broken where there is nothing to show; how high it ends, and with which figure."""
     before: QPointF | None = None
     points: list[QPointF] = []
     for place, mark in zip(ground, exhibit.marks, strict=True):
@@ -212,10 +233,17 @@ def _series(painter: QPainter, exhibit: Exhibit, series: int, ground: Sequence[Q
     for point in points:
         _dot(painter, point, series)
     last = exhibit.marks[-1].values[series]
-    if last is not None and points:
-        painter.setPen(colour("text"))
-        painter.drawText(QRectF(points[-1].x() - 60, points[-1].y() - 20, 70, 16), Qt.AlignmentFlag.AlignRight,
-                         exhibit.shown(last))
+    return (points[-1].y(), last) if last is not None and points else None
+
+
+def _last_figures(painter: QPainter, exhibit: Exhibit, said: Sequence[tuple[float, int]], right: float) -> None:
+    """What the lines end at, beside the plot; two that end close together are moved apart."""
+    painter.setPen(colour("text"))
+    below = float("-inf")
+    for y, value in sorted(said):
+        below = max(y, below + 15)
+        painter.drawText(QRectF(right - _BESIDE, below - 8, _BESIDE, 16),
+                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, exhibit.shown(value))
 
 
 def _total(exhibit: Exhibit, mark: Mark) -> str:

@@ -15,7 +15,7 @@ from ui.dialogs.sign import SignRequest
 from ui.form import Form, MultilineField
 from ui.models import Table
 from ui.quality.columns import CHANGED_CASES, CHANGED_FIGURES
-from ui.widgets import muted
+from ui.widgets import heading, muted
 
 if TYPE_CHECKING:
     from ui.page import Page
@@ -76,8 +76,11 @@ class CorrectionsDialog(Dialog):
             CHANGED_CASES, name="quality.cases", key=lambda row: (row.number, row.field), title=N_("Case by case"))
         self.cases.set_empty("ph.check-circle", N_("Nothing was corrected"), N_("The record says what was signed."))
         self.cases.set_rows(sheet.cases)
-        for table in (self.figures, self.cases):
+        for title, table in ((N_("Figures"), self.figures), (N_("Case by case"), self.cases)):
             table.setMinimumHeight(180)
+            self.body.addWidget(heading(title))
             self.body.addWidget(table, 1)
+            if not (sheet.figures or sheet.cases):
+                break           # one word that nothing was corrected is enough
         self.add_button(N_("Close"), self.reject)
         self.add_button(N_("Print"), show, "primary")

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFrame,
-    QGridLayout,
+    QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
@@ -31,6 +32,7 @@ from app.i18n import N_, _, _n, language, translator
 from app.services import quality
 from app.services.quality import MonthLine, Report
 from ui import memory
+from ui.keys import tool
 from ui.masterdata.words import allow
 from ui.models import Table
 from ui.page import Page
@@ -41,6 +43,7 @@ from ui.quality.columns import BEHIND
 from ui.tones import Tone
 from ui.widgets import Card, Segmented, Tile, caption, heading
 from ui.widgets.notice import Notice
+from ui.widgets.tiling import Tiling
 from ui.words import bind
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     from ui.dialogs.preview import PrintJob
 
 _TILES_ACROSS, _CHARTS_ACROSS = 5, 2
+_TILE, _CHART = 196, 400         # how narrow they may become
 #: Figures of which the examined visits are the list; the others ask the service by their own name.
 _EXAMINED: dict[str, dict[str, str]] = {"ours": {"ours": "1"}, "nff": {"cause": "NFF"}}
 _LIST_HEIGHT = 360
@@ -82,12 +86,7 @@ class QualityPage(Page):
         self.chooser = QComboBox()
         bind(self.chooser.setAccessibleName, N_("Month"))
         self.chooser.activated.connect(self._picked)
-        self.header.add(self.button("quality.before", partial(self._step, 1)))
-        self.header.add(self.chooser)
-        self.header.add(self.button("quality.after", partial(self._step, -1)))
-        self.header.add(self.button("quality.corrections", self._corrections))
-        self.header.add(self.button("quality.close", self._close))
-        self.header.add(self._papers())
+        self.header.add(self._month_tools())
         self.views = Segmented([("month", N_("Month")), ("alarms", N_("Alarms"))], N_("View"))
         self.views.chosen.connect(self._view)
         self.act("quality.month", partial(self.show_view, "month"))
@@ -99,12 +98,10 @@ class QualityPage(Page):
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(0, 0, 8, 0)
         self.column.setSpacing(12)
-        self.tile_grid = QGridLayout()
-        self.tile_grid.setSpacing(12)
-        self.column.addLayout(self.tile_grid)
-        self.chart_grid = QGridLayout()
-        self.chart_grid.setSpacing(12)
-        self.column.addLayout(self.chart_grid)
+        self.tile_grid = Tiling(_TILE, _TILES_ACROSS)
+        self.column.addWidget(self.tile_grid)
+        self.chart_grid = Tiling(_CHART, _CHARTS_ACROSS)
+        self.column.addWidget(self.chart_grid)
         self.column.addWidget(self._list())
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -120,6 +117,22 @@ class QualityPage(Page):
         self.charts: dict[str, Chart] = {}
         self._words: dict[str, tuple[QLabel, QLabel]] = {}
         self.desk.operator_changed.connect(self._permit)
+
+    def _month_tools(self) -> QWidget:
+        """Which month, and what is done with it."""
+        self.month_tools = QWidget()
+        self.month_tools.setObjectName("plain")
+        row = QHBoxLayout(self.month_tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        row.addWidget(tool(self.act("quality.before", partial(self._step, 1))))
+        row.addWidget(self.chooser)
+        row.addWidget(tool(self.act("quality.after", partial(self._step, -1))))
+        row.addWidget(self.button("quality.corrections", self._corrections))
+        row.addWidget(self.button("quality.close", self._close))
+        row.addWidget(self._papers())
+        return self.month_tools
 
     def _papers(self) -> QPushButton:
         """The papers and the workbook under one button; each has its key."""
@@ -162,8 +175,9 @@ class QualityPage(Page):
         self._lines = found
         self.chooser.clear()
         for line in found:
-            self.chooser.addItem(
-                _("{month} (closed)").format(month=line.month) if line.closed else line.month, line.month)
+            self.chooser.addItem(f"{line.month} ✓" if line.closed else line.month, line.month)
+            said = _("{month} (closed)").format(month=line.month) if line.closed else line.month
+            self.chooser.setItemData(self.chooser.count() - 1, said, Qt.ItemDataRole.AccessibleTextRole)
         if self.month not in {line.month for line in found}:
             self.month = found[0].month
         self.chooser.setCurrentIndex(self.chooser.findData(self.month))
@@ -202,7 +216,9 @@ class QualityPage(Page):
 
     def _view(self, view: object) -> None:
         self.stack.setCurrentWidget(self.alarms if view == "alarms" else self.area)
-        self.standing.setVisible(view != "alarms")
+        for widget in (self.standing, self.month_tools):
+            widget.setVisible(view != "alarms")
+        self._permit()
 
     def _fetch(self) -> None:
         month, spoken = self.month, language()
@@ -220,31 +236,31 @@ class QualityPage(Page):
     def _show(self, slip: Seen) -> None:
         self._report = slip.report
         closed = self._report.closed
-        self.header.subtitle(self.month)
         tone = Tone.OK if closed else Tone.WARN if self._report.over else Tone.INFO
         self.standing.say(slip.said, tone)
         self.standing.setVisible(self.stack.currentWidget() is self.area)
-        for number, figure in enumerate(slip.figures):
+        for figure in slip.figures:
             tile = self.tiles.get(figure.key)
             if tile is None:
                 tile = self.tiles[figure.key] = Tile("", leads=True)
                 tile.pressed.connect(partial(self._figure, figure.key))
-                self.tile_grid.addWidget(tile, number // _TILES_ACROSS, number % _TILES_ACROSS)
+                self.tile_grid.add(tile)
             tile.show_title(figure.caption)
             tile.show_figure(figure.value, figure.note)
-        for number, exhibit in enumerate(slip.exhibits):
+        for exhibit in slip.exhibits:
             chart = self.charts.get(exhibit.key)
             if chart is None:
-                chart = self._chart(exhibit.key, number)
+                chart = self._chart(exhibit.key)
             title, note = self._words[exhibit.key]
             title.setText(exhibit.title)
             note.setText(exhibit.note)
+            note.setVisible(bool(exhibit.note))
             chart.show_exhibit(exhibit)
         self._permit()
         self._wanted = self._wanted if self._wanted[0] or self._wanted[1] else ("", {"ours": "1"})
         self._list_fetch()
 
-    def _chart(self, key: str, number: int) -> Chart:
+    def _chart(self, key: str) -> Chart:
         chart = self.charts[key] = Chart()
         chart.chosen.connect(partial(self._marked, key))
         card, title, note = Card(), heading(), caption(wrap=True)
@@ -252,7 +268,7 @@ class QualityPage(Page):
         for widget in (title, note, chart):
             card.body.addWidget(widget)
         card.body.addStretch(1)
-        self.chart_grid.addWidget(card, number // _CHARTS_ACROSS, number % _CHARTS_ACROSS)
+        self.chart_grid.add(card)
         return chart
 
     # -- the list behind ---------------------------------------------------------------------------------------
@@ -296,7 +312,13 @@ class QualityPage(Page):
         report = self._report
         closed = report is not None and report.closed is not None
         may = self.desk.permits(Action.QUALITY_REPORT)
-        allow(self, "quality", close=report is not None and not closed and report.over and may, corrections=closed)
+        here = self.stack.currentWidget() is self.area
+        allow(self, "quality", close=here and report is not None and not closed and report.over and may,
+              corrections=here and closed)
+        over = report is not None and report.over
+        for name, shown in (("close", over and not closed), ("corrections", closed)):
+            for action in self.findChildren(QAction, f"quality.{name}"):
+                action.setVisible(shown)
 
     def _close(self) -> None:
         dialogs.close(self, self.month, lambda done: self.frame.toast(

@@ -115,7 +115,7 @@ class KnowledgeCard(Card):
 
 
 def _how_often(one: Suggestion) -> str:
-    words = _n("{n} repair with such a symptom ({share} %)", "{n} repairs with such a symptom ({share} %)", one.count)
+    words = _n("{n} repair with such a symptom ({share}%)", "{n} repairs with such a symptom ({share}%)", one.count)
     cause = label(CauseClass(one.cause_class)) if one.cause_class else ""
     return "  ·  ".join(filter(None, (words.format(n=one.count, share=round(100 * one.share)), cause)))
 

@@ -78,7 +78,8 @@ class BackupTab(Tab):
         split = QSplitter()
         split.setOrientation(split.orientation().Vertical)
         split.setChildrenCollapsible(False)
-        self.copies: Table[BackupCopy] = Table(COLUMNS, name="backup.copies", key=lambda c: c.place, title=N_("Copies"))
+        self.copies: Table[BackupCopy] = Table(
+            COLUMNS, name="backup.copies", key=lambda c: c.place, title=N_("Backups"))
         self.copies.set_empty(
             "ph.copy", N_("No copy yet"),
             N_("One is made every half hour and every night; make the first now."))

@@ -20,7 +20,7 @@ TABS: tuple[tuple[str, str, type[Tab]], ...] = (
     ("calendar", N_("Calendar"), CalendarTab),
     ("codes", N_("Codes"), CodesTab),
     ("tariffs", N_("Tariffs"), TariffsTab),
-    ("backup", N_("Copies"), BackupTab),
+    ("backup", N_("Backups"), BackupTab),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
@@ -23,6 +24,9 @@ from ui.sync.running import run_night
 from ui.sync.words import ASKED_BY, TONES, counted, ended, told, why
 from ui.tones import Tone
 from ui.widgets import Segmented
+
+if TYPE_CHECKING:
+    from ui.errands import Progress
 
 NIGHTS, CONFLICTS, ALERTS = "nights", "conflicts", "alerts"
 
@@ -121,8 +125,11 @@ class SyncPage(Page):
             last=last, coming=f"{coming.astimezone():%Y-%m-%d %H:%M}", n=len(conflicts), m=len(alerts)))
 
     def _run(self) -> None:
-        self.desk.run_long(self, lambda depot, progress: run_night(depot, progress, "window"), self._ran,
-                           _("The night runs"))
+        def night(depot: Depot, progress: Progress) -> NightReport:
+            progress.keeps = True       # batch by batch; what was sent and fetched stays
+            return run_night(depot, progress, "window")
+
+        self.desk.run_long(self, night, self._ran, _("The night runs"))
 
     def _ran(self, report: NightReport) -> None:
         tally = report.tally

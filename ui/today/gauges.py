@@ -77,7 +77,7 @@ def _fill(tile: Tile, figure: Figure) -> None:
     gauge, number = figure.gauge, figure.number
     tone = (Tone.BAD if gauge in _BAD else Tone.WARN if gauge in _WARN else None) if number else None
     if gauge is Gauge.FIRST_PASS:
-        shown = "–" if figure.share is None else f"{100 * figure.share:.0f} %"
+        shown = "–" if figure.share is None else f"{100 * figure.share:.0f}%"
         tile.show_figure(shown, _n("{n} failed", "{n} failed", number).format(n=number))
     elif figure.fen is not None:
         tile.show_figure(str(Money(figure.fen)), _n("{n} line", "{n} lines", number).format(n=number))

@@ -26,7 +26,7 @@ class Tile(QFrame):
         self._title = muted(title)
         self._figure = text_label("figure")
         self._unit = muted()
-        self._note = caption()
+        self._note = caption(wrap=True)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._figure)

@@ -95,7 +95,7 @@ def test_the_list_draws_itself_up_and_a_call_is_written_down(
     assert pane.table.rows() == []
     page.show_view("targets")
     settle(qtbot, desk)
-    assert "100 % / 30 %" in [page.shown.table.model.columns[4].text(m) for m in page.shown.table.rows()]  # type: ignore[attr-defined]
+    assert "100% / 30%" in [page.shown.table.model.columns[4].text(m) for m in page.shown.table.rows()]  # type: ignore[attr-defined]
 
 
 def test_nobody_picks_up(qtbot: QtBot, window: MainWindow, page: CarePage, desk: Desk, side: Depot) -> None:

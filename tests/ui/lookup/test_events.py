@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from app import i18n
 from app.depot import Depot
+from app.domain.life_line import Event, Mood
 from app.services import life_line
 from tests.builders import a_repaired_unit, a_unit_in_qa, as_person
 from ui.lookup.events import TITLES, life_event
@@ -18,6 +21,16 @@ def test_every_step_to_qa_has_a_title_of_its_own(side: Depot) -> None:
     assert any("Repaired" in event.text or "repaired" in event.text for event in told)
     i18n.use("zh_CN")
     assert life_event(life.events[-1]).title == "柜台收件"
+
+
+def test_what_a_call_came_to_is_said_in_words() -> None:
+    for action, facts, said in (
+        ("followups.reach", {"result": "FINE"}, "all well"),
+        ("repair.finish", {"result": "NFF"}, "no fault found (NFF)"),
+    ):
+        at = datetime(2026, 11, 2, tzinfo=UTC)
+        event = Event(at, action, "何静", None, "", facts, (), Mood.PLAIN, undone=False, entry_id="")
+        assert life_event(event).text == said
 
 
 def test_a_step_taken_back_says_so(side: Depot) -> None:

@@ -1,0 +1,52 @@
+"""Widgets of equal width beside each other, as many in a row as there is room for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+
+class Tiling(QWidget):
+    """``least``: how narrow one may become before a row holds fewer; ``most``: how many a row holds at most."""
+
+    def __init__(self, least: int, most: int, spacing: int = 12) -> None:
+        super().__init__()
+        self.setObjectName("plain")
+        self._least, self._most = least, most
+        self._across = 0
+        self._tiles: list[QWidget] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(spacing)
+
+    def add(self, tile: QWidget) -> None:
+        """Put ``tile`` behind the last one."""
+        tile.setMinimumWidth(1)             # its share of the row, not its longest word, says how wide it is
+        self._tiles.append(tile)
+        self._across = 0
+        self._lay()
+
+    def across(self) -> int:
+        """How many stand in a row now."""
+        return self._across
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        room = self.width() + self._grid.spacing()
+        across = max(1, min(self._most, room // (self._least + self._grid.spacing())))
+        if across == self._across:
+            return
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, number // across, number % across)
+        for column in range(across):
+            self._grid.setColumnStretch(column, 1)
+        self._across = across
