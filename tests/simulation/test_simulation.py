@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import PostgresServer
 from tests.simulation.mutants import MUTANTS, caught
 from tests.simulation.postgres import Centres
-from tests.simulation.world import live
+from tests.simulation.world import STORM, live
 
 #: Worlds of 20 nights with 3 depots each.
 WORLDS = int(os.environ.get("FANXIU_WORLDS", "34"))
@@ -35,7 +35,7 @@ def test_seeds_that_failed_once(seed: int) -> None:
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_without_one_of_its_guards_the_simulation_notices(mutant: str) -> None:
-    assert caught(MUTANTS[mutant], lambda seed: live(seed, 12, 3), range(1, 40)) is not None
+    assert caught(MUTANTS[mutant], lambda seed: live(seed, 12, 3, line=STORM), range(1, 40)) is not None
 
 
 @pytest.mark.postgres

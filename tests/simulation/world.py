@@ -16,12 +16,16 @@ from tests.simulation.places import LiteCentre, Place, small
 
 FULL = 10**9
 MOST_PLACES = 9
+#: How often the line to the centre does what it should not, per call: on a usual night, and in a storm.
+USUAL, STORM = 0.012, 0.12
 
 
 class World:
-    """Everything a seed decides. ``centre``: where the depots meet; what can be restored is restored now and then."""
+    """Everything a seed decides. ``centre``: where the depots meet; what can be restored is restored now and then.
+    ``line``: how bad the line is."""
 
-    def __init__(self, seed: int, depots: int, centre: Any = None) -> None:
+    def __init__(self, seed: int, depots: int, centre: Any = None, line: float = USUAL) -> None:
+        self.line_rate = line
         self.seed, self.chance, self.stat = seed, random.Random(seed), Counter[str]()
         codes = [f"D{n}" for n in range(1, depots + 1)]
         self.reaper = Reaper(self.chance, self.stat, "centre_kills")
@@ -65,7 +69,7 @@ class World:
             self.stat["offline"] += 1
             return
         place.reaper.rate = 0.002
-        self.reaper.rate, self.lines[place.code].rate = 0.001, 0.012
+        self.reaper.rate, self.lines[place.code].rate = 0.001, self.line_rate
         for _try in range(3):
             done = self._try(n)
             oracle.remember_notes(self)
@@ -174,9 +178,9 @@ class World:
         self.centre.close()
 
 
-def live(seed: int, nights: int, depots: int, centre: Any = None) -> Counter[str]:
+def live(seed: int, nights: int, depots: int, centre: Any = None, line: float = USUAL) -> Counter[str]:
     """One world through its nights; raises when an obligation is broken."""
-    world = World(seed, depots, centre)
+    world = World(seed, depots, centre, line)
     try:
         for _n in range(nights):
             world.night()

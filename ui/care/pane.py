@@ -122,4 +122,4 @@ class CarePane(Pane):
 
     def take_focus(self) -> None:
         """Keys go to the list."""
-        self.table.view.setFocus()
+        self.table.setFocus()

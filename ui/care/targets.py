@@ -55,4 +55,4 @@ class TargetsPane(Pane):
 
     def take_focus(self) -> None:
         """Keys go to the list."""
-        self.table.view.setFocus()
+        self.table.setFocus()

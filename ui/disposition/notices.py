@@ -82,7 +82,7 @@ class NoticesPane(Pane):
 
     def take_focus(self) -> None:
         """To the list."""
-        self.table.view.setFocus()
+        self.table.setFocus()
 
     def reload(self) -> None:
         """Fetch the list."""

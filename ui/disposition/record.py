@@ -67,7 +67,7 @@ class RecordPane(Pane):
 
     def take_focus(self) -> None:
         """To the list."""
-        self.table.view.setFocus()
+        self.table.setFocus()
 
     def reload(self) -> None:
         """Fetch the list."""

@@ -95,7 +95,7 @@ class RulingPane(Pane):
 
     def take_focus(self) -> None:
         """The keys of the pane work from its list."""
-        self.table.view.setFocus()
+        self.table.setFocus()
 
     def reload(self) -> None:
         """Fetch the list, and the sheet that is seen."""

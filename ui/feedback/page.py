@@ -147,7 +147,7 @@ class FeedbackPage(Page):
             button.setVisible(each in needed)
         self.setFocusProxy(self.tables[name].view)
         self.reload()
-        self.tables[name].view.setFocus()
+        self.tables[name].setFocus()
 
     def reload(self) -> None:
         """Only the list that is seen looks at the record."""
@@ -314,6 +314,6 @@ class FeedbackPage(Page):
 
         def done(keyed: feedback.Keyed) -> None:
             self.frame.toast(_("The answers of {number} are on record.").format(number=keyed.number), Tone.OK)
-            self.table.view.setFocus()
+            self.table.setFocus()
 
         self.run(lambda depot: feedback.key(depot, number, said), done)

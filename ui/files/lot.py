@@ -75,4 +75,4 @@ class LotDialog(Dialog):
         units = _n("{n} unit of lot {lot}", "{n} units of lot {lot}", n).format(n=n, lot=self._lot)
         self.figures.setText(_("{units}; {came} came back, {again} of them more than once").format(
             units=units, came=came, again=sum(row.visits > 1 for row in rows)))
-        self.table.view.setFocus()
+        self.table.setFocus()

@@ -113,7 +113,7 @@ class Taking(QWidget):
             N_("What another department offers appears here until it is answered."),
         )
         self.offers.selected.connect(self._selected)
-        self.offers.activated.connect(lambda _head: self.table.view.setFocus())
+        self.offers.activated.connect(lambda _head: self.table.setFocus())
         card.body.addWidget(self.offers, 1)
         return card
 

@@ -127,6 +127,7 @@ class InspectionPage(Page):
     def show_case(self, case_id: str) -> None:
         """Show the test sheet of a case."""
         self._wanted = case_id
+        self.queue.hold(case_id)
         self.run(
             lambda depot: inspection.sheet(depot, case_id), self._show_sheet, self._gone, quiet=True, replace="sheet"
         )
@@ -137,6 +138,7 @@ class InspectionPage(Page):
             return False
         self._drop_sheet()
         self._wanted = ""
+        self.queue.hold(None)
         self.gate()
         return True
 
@@ -215,7 +217,7 @@ class InspectionPage(Page):
             return
         if not self.queue.select_key(case_id):
             self.show_case(case_id)
-        self.queue.view.setFocus()
+        self.queue.setFocus()
 
     def open_subject(self, subject: object) -> None:
         """A case by its id."""

@@ -67,7 +67,7 @@ class Sheet(QScrollArea):
         self._show_last_run()
         self._changed()
         case_id = sheet.case.id
-        page.run(lambda depot: drafts.load_draft(depot, DRAFT, case_id), self._restore, quiet=True)
+        page.desk.run(self, lambda depot: drafts.load_draft(depot, DRAFT, case_id), self._restore, quiet=True)
 
     # -- building ----------------------------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ class Table(QFrame, Generic[R]):
         self.view = QTableView()
         self._notice = Notice()
         self._kept: object = None           # the key of the row to stand on when the rows have come
+        self._held: object = None
         self._empty: QWidget = EmptyState("ph.tray", N_("Nothing here"))
         self._loading = self._make_loading()
         self._pages = QStackedWidget()    # not a bare layout: that would show its first widget as a window
@@ -127,6 +128,12 @@ class Table(QFrame, Generic[R]):
         self.view.scrollTo(self.model.index(at, self.header.first_shown()))
         return True
 
+    def hold(self, key: object) -> None:
+        """The row of ``key`` is what the page shows beside the list, be it among the rows or not: when it comes into
+        the list the cursor goes there, and until then nowhere by itself. Whoever scanned a unit that is not in the
+        list must not find another one under their hands."""
+        self._held = key
+
     @property
     def checkable(self) -> bool:
         """Whether rows have a tick box (Space ticks)."""
@@ -157,6 +164,7 @@ class Table(QFrame, Generic[R]):
         self._pages.addWidget(self._empty)
         if shown:
             self._pages.setCurrentWidget(self._empty)
+            self.setFocusProxy(self._empty)
 
     def loading(self) -> None:
         """Show that rows are on their way (only if it takes long enough to be seen)."""
@@ -189,9 +197,12 @@ class Table(QFrame, Generic[R]):
         self._waiting = False
         self._notice.hide()
         held = self._pages.isAncestorOf(QApplication.focusWidget() or self)
-        self._pages.setCurrentWidget(self.view if self.model.rowCount() else self._empty)
-        if held and self.model.rowCount():
-            self.view.setFocus()            # it was lent to what stood here while there were no rows
+        seen = self.view if self.model.rowCount() else self._empty
+        self._pages.setCurrentWidget(seen)
+        # What is not seen cannot hold the focus: a list with nothing in it would let go of the keys of its page.
+        self.setFocusProxy(seen)
+        if held:
+            seen.setFocus()
 
     def _make_loading(self) -> QWidget:
         page = QWidget()
@@ -206,6 +217,8 @@ class Table(QFrame, Generic[R]):
 
     def _after_rows(self, key: object) -> None:
         self._show_state()
+        if self._held is not None and self.select_key(self._held):
+            return
         if key is None:
             self._begin_at_first()
         elif not self.select_key(key):
@@ -294,7 +307,8 @@ class Table(QFrame, Generic[R]):
 
     def _begin_at_first(self) -> None:
         """Whoever comes by keyboard stands on a row."""
-        if self.view.hasFocus() and not self.view.currentIndex().isValid() and self.model.rowCount():
+        free = self._held is None and not self.view.currentIndex().isValid()
+        if free and self.view.hasFocus() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, self.header.first_shown()))
 
     def _activate(self, index: QModelIndex) -> None:

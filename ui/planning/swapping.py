@@ -68,7 +68,7 @@ class SwapDialog(Dialog):
             return planning.candidates(depot, product_id, after=after, limit=limit)
 
         self.table.load(self.desk, fetch)
-        self.table.view.setFocus()
+        self.table.setFocus()
 
     def _take_current(self) -> None:
         chosen = self.table.current()

@@ -302,7 +302,7 @@ class QualityPage(Page):
             self.what.setText(_n("{n} case", "{n} cases", len(lines)).format(n=len(lines)))
             if look:
                 self.area.ensureWidgetVisible(self.card)
-                self.table.view.setFocus()
+                self.table.setFocus()
 
         self.run(fetch, filled, quiet=True, replace="lines")
 

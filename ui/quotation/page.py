@@ -124,7 +124,9 @@ class QuotationsPage(Page):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self._select(wanted)
-            self.table.view.setFocus()  # the list was another: the keys go on working
+            self.table.setFocus()  # the list was another: the keys go on working
+        if wanted:
+            return      # the first row, or the row of before, is not what was asked for
         current = self.table.current()
         if current is None and rows:
             self.table.select_key(rows[0].quotation_id or rows[0].case_id)
@@ -135,6 +137,7 @@ class QuotationsPage(Page):
         row = next((row for row in self.table.rows() if row.case_id == case_id), None)
         if row is not None:
             self.table.select_key(row.quotation_id or row.case_id)
+            self._selected(row)
         elif case_id:
             self.run(lambda depot: quotation_lists.sheet(depot, case_id), self._shown, quiet=True, replace="sheet")
 

@@ -75,8 +75,9 @@ class KnowledgeCard(Card):
         form, case_id = self._form, self._sheet.sheet.case.id
         symptom = form.symptom.value() if form else ""
         code = str(form.symptom_code.value() or "") if form else ""
-        self._sheet.page.run(
-            lambda depot: knowledge.learnt(depot, case_id, symptom, code), self._show, quiet=True, replace="knowledge")
+        self._sheet.page.desk.run(      # the card's own question: a sheet that was made anew has another card
+            self, lambda depot: knowledge.learnt(depot, case_id, symptom, code), self._show, quiet=True,
+            replace="knowledge")
 
     def _show(self, learnt: Learnt) -> None:
         if learnt.case_id != self._sheet.sheet.case.id:

@@ -133,6 +133,7 @@ class BenchPage(Page):
     def show_case(self, case_id: str) -> None:
         """Show the work sheet of a case."""
         self._wanted = case_id
+        self.queue.hold(case_id)
         self.run(lambda depot: bench_sheet.sheet(depot, case_id), self._show_sheet, quiet=True, replace="sheet")
 
     def _show_sheet(self, sheet: BenchSheet) -> None:

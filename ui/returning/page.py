@@ -111,7 +111,7 @@ class ReturnPage(Page):
         """Show one of the three lists; the keys go on working in it."""
         self.choice.set_value(name)
         self._switch()
-        self.table.view.setFocus()
+        self.table.setFocus()
 
     def _switch(self) -> None:
         name = str(self.choice.value())

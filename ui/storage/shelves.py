@@ -169,7 +169,7 @@ class ShelvesTab(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
         enter = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in enter:
-            self.table.view.setFocus()
+            self.table.setFocus()
             return True
         return super().eventFilter(watched, event)
 

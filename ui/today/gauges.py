@@ -107,7 +107,7 @@ class ListDialog(Dialog):
         self.table.set_rows(lines)
         if lines:
             self.table.select_key(lines[0].key)
-            self.table.view.setFocus()
+            self.table.setFocus()
 
     def _open_unit(self, line: Line | None) -> None:
         if line is not None and line.unit_id:

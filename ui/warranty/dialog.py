@@ -93,7 +93,7 @@ class WarrantyDialog(Dialog):
         )
         self.why.setText("\n".join(f"{n}. {text}" for n, text in enumerate(reasons(view.judgement), 1)))
         self.table.set_rows(view.lines)
-        self.table.view.setFocus()
+        self.table.setFocus()
 
     def _enter(self, title: str, form: Callable[..., EntryForm], *, why: bool = False) -> None:
         if self.view is None:

@@ -40,6 +40,8 @@ class EmptyState(QWidget):
 
     def __init__(self, icon: str, title: str, text: str = "", action: tuple[str, Callable[[], object]] | None = None):
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)     # in the place of a list: the keys of the page go on working
+        bind(self.setAccessibleName, title)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(6)
