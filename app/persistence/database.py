@@ -96,7 +96,7 @@ def as_url(target: str | Path) -> URL:
 def _sqlite_engine(url: URL, begin: str, pool_size: int, *, durable: bool = True) -> Engine:
     engine = create_engine(
         url, pool_size=pool_size, max_overflow=0,
-        pool_reset_on_return=None,  # every transaction is ended where it was begun: above
+        pool_reset_on_return="rollback",    # a commit refused for a deferred foreign key leaves its transaction open
         connect_args={"check_same_thread": False, "timeout": 10, "cached_statements": 512},
     )
 

@@ -27,7 +27,7 @@ from tests.app.laws.pool_walk import PoolWalk, furnish_pool
 from tests.app.laws.walk import Walk, furnish, step
 from tests.conftest import FakeClock
 
-KILLS = int(os.environ.get("FANXIU_KILLS", "5"))
+KILLS = int(os.environ.get("FANXIU_KILLS", "3"))
 
 #: One way through the depot: (action, the numbers it picks by). Later ones stand on what earlier ones left.
 WAY: tuple[tuple[str, tuple[int, ...]], ...] = (

@@ -16,6 +16,7 @@ from app.domain.slips import FormId
 from app.errors import Refused
 from app.printing.raster import raster
 from app.services import slips
+from tests.app.printing.reading_back import PRINTED
 from tests.builders import a_customer, a_received_unit, a_unit_in_qa
 
 
@@ -28,7 +29,7 @@ def codes_of(printed: slips.Printed) -> set[str]:
     for page in range(printed.pages):
         seen = raster(printed.pdf, page, 300)
         image = Image.frombytes("RGBA", (seen.width, seen.height), seen.rgba).convert("L")
-        found |= {code.text for code in zxingcpp.read_barcodes(image)}
+        found |= {code.text for code in zxingcpp.read_barcodes(image, formats=PRINTED)}
     return found
 
 

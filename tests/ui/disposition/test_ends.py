@@ -42,7 +42,7 @@ class Hands:
         self.window.open("dispositions")
         self.window.activateWindow()
         self.settle()
-        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=5000)
+        self.qtbot.waitUntil(self.window.isActiveWindow, timeout=60_000)
         page = self.window.page()
         assert isinstance(page, DispositionsPage)
         page.show_pane(pane)

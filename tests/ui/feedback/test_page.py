@@ -159,7 +159,7 @@ def test_the_watched_folder_is_emptied_into_the_files(
     if not early:
         a_file(folder, sheet)
     (folder / "empty.pdf").touch()
-    qtbot.waitUntil((folder / "filed" / "scan.pdf").exists, timeout=20_000)
+    qtbot.waitUntil((folder / "filed" / "scan.pdf").exists, timeout=60_000)
     settle(qtbot, desk)
     assert len(signed_papers.filed(side)) == 1
     assert (folder / "empty.pdf").exists()

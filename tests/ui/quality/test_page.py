@@ -105,7 +105,7 @@ def test_the_workbook_holds_the_figures(qtbot: QtBot, page: QualityPage, desk: D
 
     target = tmp_path / "F22.xlsx"
     page.write_workbook(target)
-    qtbot.waitUntil(target.exists, timeout=10_000)
+    qtbot.waitUntil(target.exists, timeout=60_000)
     settle(qtbot, desk)
     book = CalamineWorkbook.from_path(str(target))
     assert len(book.sheet_names) == 12

@@ -177,7 +177,7 @@ def test_a_part_is_looked_up_in_the_parts_list(page: QuotationsPage, side: Depot
     qtbot.keyClicks(cell, "pcb-4")
     completer = cell.completer()
     assert completer is not None
-    qtbot.waitUntil(completer.popup().isVisible, timeout=5000)
+    qtbot.waitUntil(completer.popup().isVisible, timeout=60_000)
     qtbot.keyClick(completer.popup(), Qt.Key.Key_Down)
     qtbot.keyClick(completer.popup(), Qt.Key.Key_Return)
     rest(page)

@@ -49,7 +49,7 @@ def page(
     window.open("receiving")
     window.activateWindow()
     desk.wait_idle()
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=5000)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None, timeout=60_000)
     found = window.page()
     assert isinstance(found, ReceivingPage)
     yield found
@@ -267,7 +267,7 @@ def test_photos_of_the_watched_folder_go_to_the_unit(
     settle(qtbot, desk)
     picture = QImage(64, 48, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkBlue)
-    with qtbot.waitSignal(page.photos.arrived, timeout=5000):
+    with qtbot.waitSignal(page.photos.arrived, timeout=60_000):
         assert picture.save(str(folder / "nameplate.jpg"))
     page.counter.form.product.set_value(Option(product.id, product.model))
     page.counter.form.symptom.set_value("坏")

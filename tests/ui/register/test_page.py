@@ -44,7 +44,7 @@ def page(
     window.open("register")
     window.activateWindow()
     settle(qtbot, desk)
-    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
     found = window.page()
     assert isinstance(found, RegisterPage)
     return found
@@ -70,7 +70,7 @@ def test_typing_filters_after_a_breath(qtbot: QtBot, desk: Desk, page: RegisterP
     focus = QApplication.focusWidget()
     assert focus is page.filter.text.edit
     qtbot.keyClicks(page.filter.text.edit, "S1001")
-    qtbot.waitUntil(lambda: (desk.wait_idle(), shown(page) == ["S1001"])[1], timeout=5000)
+    qtbot.waitUntil(lambda: (desk.wait_idle(), shown(page) == ["S1001"])[1], timeout=60_000)
 
 
 def test_a_scan_becomes_the_filter(

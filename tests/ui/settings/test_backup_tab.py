@@ -101,11 +101,11 @@ def test_a_damaged_file_is_brought_back_step_by_step(qtbot: QtBot, sqlite_depot:
     def asked() -> None:
         assert [box for box in shell.findChildren(QMessageBox) if box.isVisible()]
 
-    qtbot.waitUntil(asked, timeout=10_000)
+    qtbot.waitUntil(asked, timeout=60_000)
     (box,) = [box for box in shell.findChildren(QMessageBox) if box.isVisible()]
     button = box.defaultButton()
     assert button is not None
     qtbot.keyClick(button, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(said), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(said), timeout=60_000)
     assert Path(place).read_bytes()[:15] == b"SQLite format 3"
     assert not Path(f"{place}.open").exists()

@@ -154,7 +154,7 @@ def test_what_is_owed_and_late_is_on_the_start_page(hands: Hands, side: Depot, c
     a_swap(side, going.use_id, "F-900", TODAY, product_id=spare.product_id)
     clock.advance(days=20)
     today = hands.go("today")
-    hands.bot.waitUntil(lambda: "Faulty units owed for a spare" in text_of(today), timeout=5000)
+    hands.bot.waitUntil(lambda: "Faulty units owed for a spare" in text_of(today), timeout=60_000)
     hands.window.open("spares", going.number)
     hands.rest()
     page = cast("SparesPage", hands.window.page())

@@ -20,7 +20,7 @@ def test_a_received_unit_waits_for_its_plan_and_a_line_leads_there(
     desk.wait_idle()
     page = window.page()
     assert isinstance(page, TodayPage)
-    qtbot.waitUntil(lambda: Errand.TO_PLAN in page.tables, timeout=5000)
+    qtbot.waitUntil(lambda: Errand.TO_PLAN in page.tables, timeout=60_000)
     table = page.tables[Errand.TO_PLAN]
     assert [task.case_number for task in table.rows()] == [got.case_number]
     assert page.cards[Errand.TO_PLAN].minimumHeight() == table.height() + CARD_HEAD

@@ -40,7 +40,7 @@ def page(
     window.open("travellers")
     window.activateWindow()
     settle(qtbot, desk)
-    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(window.isActiveWindow, timeout=60_000)
     found = window.page()
     assert isinstance(found, TravellersPage)
     found.form.position.edit.setFocus()

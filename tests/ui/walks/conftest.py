@@ -1,4 +1,4 @@
-"""The walks run on both engines."""
+"""The walks run on a file; the longest of them, and the one with two units, on a server too: `ON_A_SERVER`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,16 @@ from tests.ui.walks.hands import Hands
 from ui.background import Desk
 from ui.main_window import MainWindow
 
+#: What the services do on a server each of their own tests says; these say that the window does not mind.
+ON_A_SERVER = {"test_whole_way", "test_scrap_and_exchange", "test_crate"}
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each walk on a file, some on a server as well."""
+    if "engine" in metafunc.fixturenames:
+        server = pytest.param("postgresql", marks=pytest.mark.postgres)
+        on_a_server = metafunc.module.__name__.rpartition(".")[2] in ON_A_SERVER
+        metafunc.parametrize("engine", ["sqlite", server] if on_a_server else ["sqlite"])
 
 
 @pytest.fixture

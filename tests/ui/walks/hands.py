@@ -19,6 +19,7 @@ from app.depot import Depot
 from app.printing import Printed
 from app.printing.raster import raster
 from app.services import slips
+from tests.app.printing.reading_back import PRINTED
 from tests.conftest import PIN
 from tests.ui.conftest import sign_in
 from ui.background import Desk
@@ -58,7 +59,7 @@ class Hands:
         if QApplication.activeWindow() is None:
             self.window.raise_()
             self.window.activateWindow()
-            self.bot.waitUntil(lambda: QApplication.activeWindow() is not None, timeout=5000)
+            self.bot.waitUntil(lambda: QApplication.activeWindow() is not None, timeout=60_000)
 
     def rest(self) -> None:
         """Wait until nothing is under way."""
@@ -104,18 +105,18 @@ class Hands:
     def choose(self, field: ChoiceField, text: str) -> None:
         """Type the beginning of a name and take the first of what is offered."""
         self.type_into(field.edit, text)
-        self.bot.waitUntil(field.edit.list_open, timeout=5000)
+        self.bot.waitUntil(field.edit.list_open, timeout=60_000)
         popup = field.edit.completer().popup()
         self.bot.keyClick(popup, Qt.Key.Key_Down)
         self.bot.keyClick(popup, Qt.Key.Key_Return)
-        self.bot.waitUntil(lambda: field.value() is not None, timeout=5000)
+        self.bot.waitUntil(lambda: field.value() is not None, timeout=60_000)
         self.rest()
 
     # -- dialogues ---------------------------------------------------------------------------------------------
 
     def dialog(self, kind: type[D]) -> D:
         """The dialogue of this kind that is open."""
-        self.bot.waitUntil(lambda: self._open(kind) is not None, timeout=5000)
+        self.bot.waitUntil(lambda: self._open(kind) is not None, timeout=60_000)
         found = self._open(kind)
         assert found is not None
         return found
@@ -162,7 +163,7 @@ class Hands:
 
     def gone(self, dialog: QWidget) -> None:
         """Wait until a dialogue has closed."""
-        self.bot.waitUntil(lambda: not self._alive(dialog), timeout=5000)
+        self.bot.waitUntil(lambda: not self._alive(dialog), timeout=60_000)
         self.rest()
 
     @staticmethod
@@ -175,7 +176,7 @@ class Hands:
         """Ctrl+P: look at the paper of ``number`` and keep it as a file; its code is read from the file."""
         self.key(Qt.Key.Key_P, CTRL)
         preview = self.dialog(PreviewDialog)
-        self.bot.waitUntil(preview.print_button.isEnabled, timeout=10_000)
+        self.bot.waitUntil(preview.print_button.isEnabled, timeout=60_000)
         target = folder / f"{number}.pdf"
         preview.save_to(target)
         self.rest()
@@ -203,7 +204,7 @@ def codes_on(pdf: bytes, pages: int) -> set[str]:
     for page in range(pages):
         seen = raster(pdf, page, 203)
         image = Image.frombytes("RGBA", (seen.width, seen.height), seen.rgba).convert("L")
-        found |= {code.text for code in read_barcodes(image, try_downscale=False)}
+        found |= {code.text for code in read_barcodes(image, formats=PRINTED, try_downscale=False)}
     return found
 
 
