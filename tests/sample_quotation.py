@@ -48,6 +48,6 @@ def quotation_slip(language: str = "zh_CN") -> QuotationSlip:
         how=ConsentMethod.PHONE, answered_by=who, answered_phone="138 0371 5566", answered_at=at,
         signatures=(
             Signature("报价人" if zh else "Quoted by", "何静" if zh else "He Jing"),
-            Signature("客户" if zh else "Customer", who),
+            Signature("用户" if zh else "Customer", who),
         ),
     )

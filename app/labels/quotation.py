@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from app.domain.codes import Blame, CauseClass, Responsibility, blame
 from app.domain.quotation import ConsentMethod, LineKind, PaymentKind, QuotationState
-from app.i18n import N_
+from app.domain.repair import RepairOrder
+from app.i18n import N_, Translator, language, translator
 
 LABELS = {
     LineKind: {
@@ -49,3 +51,15 @@ UNITS: dict[LineKind, str] = {
     LineKind.BOTH_UNITS: N_("times"),
     LineKind.OTHER: N_("times"),
 }
+
+
+def charged_because(order: RepairOrder | None, t: Translator | None = None) -> str:
+    """Why a repair is charged, in words a customer accepts: the cause, or the period."""
+    t = t or translator(language())
+    if order is not None and order.cause_class and order.responsibility:
+        whose = blame(CauseClass(order.cause_class), Responsibility(order.responsibility))
+        if whose is Blame.USER:
+            return t(N_("The fault came from use, storage or handling; the warranty does not cover it."))
+        if whose is Blame.OUTSIDE:
+            return t(N_("The fault came from transport or surroundings; the warranty does not cover it."))
+    return t(N_("The warranty period has ended."))

@@ -21,7 +21,7 @@ from ui.naming import product
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
 from ui.tones import Tone
-from ui.warranty.words import change_words
+from ui.warranty.words import change_words, reasons
 from ui.widgets import Card, Chip, DefinitionList, EmptyState, Notice, muted
 from ui.widgets.labels import caption, text_label
 from ui.widgets.tables import empty_layout
@@ -90,13 +90,14 @@ class RulingSheet(QScrollArea):
         words = Card(N_("In words for the customer"), sunken=True)
         self.customer = text_label("body", wrap=True)
         self.customer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.trace = text_label("body", wrap=True)      # why the warranty covers it or not, as F11 and F12 say it
+        self.trace.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.body.addWidget(self.customer)
+        words.body.addWidget(self.trace)
         column.addWidget(words)
         facts = Card(N_("The facts"))
         self.facts = DefinitionList()
-        self.trace = caption(wrap=True)
         facts.body.addWidget(self.facts)
-        facts.body.addWidget(self.trace)
         column.addWidget(facts)
         visits = Card(N_("Return visits of this serial, at all depots"))
         self.visits: Table[VisitLine] = Table(
@@ -128,7 +129,10 @@ class RulingSheet(QScrollArea):
         else:
             self._show_ruling(sheet.ruling)
         self.facts.show_pairs(fact_pairs(sheet))
-        self.trace.setText("  ·  ".join(say(line.code, line.facts) for line in sheet.warranty.trace))
+        steps = reasons(sheet.warranty)
+        self.trace.setVisible(bool(steps))
+        between = "；" if language().startswith("zh") else "; "
+        self.trace.setText(_("Warranty: {steps}").format(steps=between.join(steps)))
         self.visits.set_rows(sheet.visits)
         self.visits.setFixedHeight(76 + 32 * min(len(sheet.visits), 5))
         pairs = [*talk_pairs(sheet), *(_record_pair(row) for row in sheet.record if row.ended_at is not None)]

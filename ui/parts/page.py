@@ -66,7 +66,7 @@ COLUMNS: tuple[Column[PartLine], ...] = (
     Column("unchecked", N_("To be re-inspected"), text=lambda p: str(p.unchecked or "–"), sort=lambda p: p.unchecked,
            align="right", width=90, hidden=True, tone=lambda p: Tone.WARN if p.unchecked else None),
     Column("level", N_("Order again at"), text=lambda p: str(p.part.reorder_level or "–"),
-           sort=lambda p: p.part.reorder_level, align="right", width=110),
+           sort=lambda p: p.part.reorder_level, align="right", width=124),
     Column("price", N_("List price"), text=lambda p: str(Money(p.part.price_fen)) if p.part.price_fen else "–",
            sort=lambda p: p.part.price_fen, align="right", money=True, width=110, hidden=True),
     Column("state", N_("State"), text=lambda p: _(_state(p)[0]), tone=lambda p: _state(p)[1], chip=True, width=120),

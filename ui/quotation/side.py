@@ -8,7 +8,7 @@ from app.domain.money import Money
 from app.domain.quotation import QuotationState
 from app.i18n import N_, _
 from app.labels import label
-from app.labels.quotation import UNITS
+from app.labels.quotation import UNITS, charged_because
 from app.services.quotation_lists import QuoteSheet, Version, in_words, line_fen
 from ui.models import Column, Table
 from ui.quotation.columns import tone_of
@@ -87,7 +87,7 @@ def _words(version: Version) -> list[str]:
 def _facts(sheet: QuoteSheet, newest: Version | None) -> list[tuple[str, str]]:
     found = [
         (_("Case"), f"{sheet.case.number}  {label(sheet.case.stage)}"),
-        (_("Charged"), _("yes: out of warranty") if sheet.chargeable else _("not by the warranty")),
+        (_("Charged"), charged_because(sheet.order) if sheet.chargeable else _("not by the warranty")),
     ]
     if newest is not None:
         quotation = newest.quotation

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from app.depot import Clock, system_clock
-from app.paths import RESOURCES, cache_dir
+from app.paths import MIGRATIONS, RESOURCES, cache_dir
 from app.persistence.migrate import HEAD
 from app.progress import UNWATCHED, Progress
 from app.services import demo
@@ -29,9 +29,10 @@ def copy_to(target: Path, *, clock: Clock = system_clock, progress: Progress = U
 
 
 def _fingerprint() -> str:
-    """Of what the demonstration is made from: sample and program."""
+    """Of what the demonstration is made from: sample, program and schema."""
     digest = hashlib.sha256()
-    for path in sorted([*(RESOURCES / "sample").glob("*.json"), *Path(__file__).parent.glob("*.py")]):
+    program, schema = Path(__file__).parent.glob("*.py"), (MIGRATIONS / "versions").glob("*.py")
+    for path in sorted([*(RESOURCES / "sample").glob("*.json"), *program, *schema]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.depot import Depot
-from app.domain.codes import Blame, CauseClass, Responsibility, blame
 from app.domain.money import Money, rounded
 from app.domain.quotation import (
     Amounts,
@@ -16,13 +15,12 @@ from app.domain.quotation import (
     QuoteLine,
     amounts,
 )
-from app.domain.repair import RepairOrder
 from app.domain.slips import Charge, PartLine, QuotationSlip, QuotedLine, RateLine, Signature
 from app.domain.tariffs import IN_PERCENT, Tariff, TariffEntry, TariffKind, tariff_of
 from app.errors import Refused
 from app.i18n import N_, Translator
 from app.labels import label
-from app.labels.quotation import UNITS
+from app.labels.quotation import UNITS, charged_because
 from app.persistence import papers, people
 from app.persistence import quotation as rows
 from app.persistence.transaction import Tx
@@ -57,7 +55,7 @@ def quotation_slip(depot: Depot, tx: Tx, quotation_id: str, t: Translator) -> Qu
     return QuotationSlip(
         customer.name, product_name(tx, case.product_id, t.language), bench.unit.serial, case.number,
         case.contact or customer.contact, case.contact_phone or customer.phone, case.symptom,
-        order.fault if order else "", _why(order, t), _printed(lines, found, tariff, t),
+        order.fault if order else "", charged_because(order, t), _printed(lines, found, tariff, t),
         tuple(_rate(entry, t) for entry in tariff.rates.values()), found.total_fen, found.priced_on,
         found.valid_until, found.version, before.number if before else "", found.note,
         draft=found.state is QuotationState.DRAFT, accepted=_ANSWERED.get(found.state),
@@ -152,17 +150,6 @@ def _rate(entry: TariffEntry, t: Translator) -> RateLine:
         words = str(Money(entry.amount_fen))
     general = entry.kind in IN_PERCENT or entry.kind is TariffKind.INSPECTION
     return RateLine(entry.kind, "" if general else entry.rate_class, words)
-
-
-def _why(order: RepairOrder | None, t: Translator) -> str:
-    """In words a customer accepts: the cause, or the period."""
-    if order is not None and order.cause_class and order.responsibility:
-        whose = blame(CauseClass(order.cause_class), Responsibility(order.responsibility))
-        if whose is Blame.USER:
-            return t(N_("The fault came from use, storage or handling; the warranty does not cover it."))
-        if whose is Blame.OUTSIDE:
-            return t(N_("The fault came from transport or surroundings; the warranty does not cover it."))
-    return t(N_("The warranty period has ended."))
 
 
 def _free_reason(balance: Balance, t: Translator, *, covered: bool) -> str:

@@ -509,7 +509,7 @@ def test_free_repairs_say_why_and_articles_stay_in_the_house() -> None:
     assert "¥0.00" in text
     assert in_words(0) in text
     assert "保修期内，产品本身原因" in text
-    assert "未使用配件" in text
+    assert "未使用备件" in text
 
 
 @pytest.mark.parametrize("form", [FormId.RECEIVING_RECEIPT, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP])
