@@ -43,6 +43,14 @@ class Refused(Exception):
 
     others: tuple[Problem, ...] = ()
 
+    @property
+    def changed_meanwhile(self) -> bool:
+        """Whether somebody else changed the record since it was opened (``by``, ``at``): all codes that end so say it.
+
+        The window then shows both versions side by side.
+        """
+        return self.code.endswith("changed-meanwhile")
+
 
 class Unavailable(Exception):
     """Disk, lock or server did not do its part; nothing was written. Same shape as :class:`Refused`."""

@@ -9,5 +9,8 @@ SENTENCES = {
     "files.part-name": N_("A key part has no name. Type it, or take the line out."),
     "files.too-many": N_("More than {most} key parts: list only those that matter."),
     "files.changed": N_("Somebody else changed the file of {serial} meanwhile. Open it again."),
+    "files.changed-meanwhile": N_(
+        "The file of {serial} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and "
+        "choose."),
     "files.lot-missing": N_("Which lot? The unit has none on record; enter it first."),
 }

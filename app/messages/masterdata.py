@@ -7,7 +7,7 @@ from app.i18n import N_
 SENTENCES = {
     "masterdata.gone": N_("{name} is no longer on record. Reload the list."),
     "masterdata.changed-meanwhile": N_(
-        "{name} was changed by {by} at {at} while you were editing. Look at the new state and change it again."),
+        "{name} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "customer.name-missing": N_("The name of the customer is missing. Type it as it shall stand on papers."),
     "customer.name-long": N_("The name of the customer is longer than {most} characters. Put the address elsewhere."),
     "customer.name-taken": N_("“{value}” is on record already (code {code_of}). Use that customer."),
@@ -48,6 +48,7 @@ SENTENCES = {
     "code.row-name": N_("Row {row}: the Chinese words of {value} are missing. Type them."),
     "code.columns": N_("The first row must name the columns {columns}. Export the table to see the form."),
     "template.changed-meanwhile": N_(
-        "The test template was changed meanwhile: it is now version {version}. Look at it and change it again."),
+        "The test template was changed by {by} at {at}, since you opened it: it is now version {version}. Nothing you "
+        "typed is lost: compare and choose."),
     "template.unchanged": N_("Nothing differs from version {version}. Change an item, or leave it as it is."),
 }

@@ -36,5 +36,5 @@ SENTENCES = {
         "{name} is the last administrator. Make somebody else an administrator first."),
     "people.own-account": N_("You cannot switch off your own account. Ask another administrator."),
     "people.changed-meanwhile": N_(
-        "{name} was changed by {by} at {at} while you were editing. Look at the new state and change it again."),
+        "{name} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
 }

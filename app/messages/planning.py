@@ -14,7 +14,7 @@ SENTENCES = {
         "or receive more first."),
     "planning.unknown": N_("This plan does not exist any more. Reload the list."),
     "planning.changed-meanwhile": N_(
-        "Plan {number} was changed meanwhile by {by} ({at}). Look at it again, then repeat the step."),
+        "Plan {number} was changed by {by} at {at}, since you opened it. Look at it as it is now, then repeat the step."),
     "planning.state": N_("Plan {number} is “{state}”: this step is not possible any more."),
     "planning.needs-reason": N_(
         "Plan {number} was countersigned or is being countersigned by production: say in writing why it is "

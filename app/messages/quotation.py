@@ -12,7 +12,8 @@ SENTENCES = {
     "quotation.open-already": N_("{number} is open for this case. Change it, or withdraw it first."),
     "quotation.is-draft": N_("{number} is still a draft. Change the draft itself."),
     "quotation.not-draft": N_("{number} is “{state}” and no longer changes. Quote anew."),
-    "quotation.changed-meanwhile": N_("{number} was changed by somebody else meanwhile. Open it again."),
+    "quotation.changed-meanwhile": N_(
+        "{number} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "quotation.priced-before": N_("{number} was priced on {day}; the tariff is another today. Save the draft again."),
     "quotation.nothing-to-pay": N_("{number} comes to nothing. Ask for a free service instead."),
     "quotation.empty": N_("The quotation has no line. Enter at least one."),

@@ -43,7 +43,7 @@ SENTENCES = {
     "receiving.breach-story": N_(
         "Write how the unit came to the repair department without a receipt: this goes into the breach log."),
     "receiving.changed-meanwhile": N_(
-        "{number} was changed by {by} at {at} while you were typing. What you typed is kept: reload and compare."),
+        "{number} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "receiving.product-planned": N_("{number} is on a repair plan ({stage}), which counts by product: take it off the plan first, then correct the product."),
     "receiving.too-late": N_("{number} is at “{stage}”: its intake can no longer be changed. Write a remark instead."),
     "receiving.serial-taken": N_(

@@ -19,7 +19,7 @@ SENTENCES = {
     "repair.section-open": N_("The factory section of {number} is not complete. Complete it first (art. 10.2)."),
     "repair.offered": N_("{number} is offered in {offer}. Withdraw the offer first."),
     "repair.changed-meanwhile": N_(
-        "{number} was changed by {by} at {at} while you were typing. Your text is kept; reload and compare."),
+        "{number} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "repair.symptom-missing": N_("The confirmed symptom is missing. Write what you saw at the bench."),
     "repair.fault-missing": N_("The fault is missing. Choose a fault code or describe the fault."),
     "repair.cause-missing": N_("The cause is missing. Choose one; “undetermined” is allowed."),

@@ -10,7 +10,7 @@ SENTENCES = {
     "settings.logo-kind": N_("The logo is neither a PNG nor a JPEG picture. Save it as PNG and choose it again."),
     "settings.logo-large": N_("The logo is larger than {most} kB and would slow down every paper. Make it smaller."),
     "settings.changed-meanwhile": N_(
-        "The settings were changed at another desk meanwhile. Look at the new state and change them again."),
+        "The settings were changed by {by} at {at}, since you opened them. Nothing you typed is lost: compare and choose."),
     "settings.nothing-changed": N_("Nothing was changed, so there is nothing to save."),
     "workdays.day-taken": N_("{day} is in the list already, as “{kind}”. Remove that entry first."),
     "workdays.says-nothing": N_("{day} is “{kind}” anyway. Only days that differ need an entry."),

@@ -13,7 +13,7 @@ SENTENCES = {
     "stocktaking.unknown-count": N_("This scan was taken back already. Nothing is left to do."),
     "stocktaking.ended": N_("Stock-take {number} has ended. Start a new one to count again."),
     "stocktaking.changed-meanwhile": N_(
-        "Stock-take {number} was changed at another desk. Look at the sheet again, then sign."),
+        "Stock-take {number} was changed by {by} at {at}. Look at the sheet again, then sign."),
     "stocktaking.unexplained": N_("{count} differences remain. Say in the note what was done to find out."),
     "stocktaking.reason": N_("Say why the stock-take is abandoned."),
 }

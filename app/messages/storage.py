@@ -13,7 +13,7 @@ SENTENCES = {
     "storage.shelf-condition-needed": N_(
         "Units on shelf {code} need the condition “{condition}”. Move them first, or leave the condition."),
     "storage.shelf-changed-meanwhile": N_(
-        "Shelf {code} was changed meanwhile by {by} ({at}). Look at the new values, then change it again."),
+        "Shelf {code} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "storage.shelf-closed": N_("Shelf {code} is out of use. Choose another one."),
     "storage.unknown-shelf": N_("This shelf does not exist any more. Reload and choose another one."),
     "storage.unknown-unit": N_("This unit is not in the record. Scan its label again, or receive it first."),

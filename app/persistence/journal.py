@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from app.persistence.tables import journal
 from app.persistence.tables.base import canonical_json
@@ -94,12 +94,12 @@ def entry(tx: Tx, entry_id: str) -> JournalEntry | None:
 
 
 def last_about(tx: Tx, subject_id: str, *, days: int = 31) -> JournalEntry | None:
-    """The newest entry about ``subject_id`` of the last ``days``: who changed it meanwhile."""
+    """The newest entry about ``subject_id`` (also as the case of it) of the last ``days``: who changed it meanwhile."""
     found = tx.all(
         select(*columns_of(JournalEntry, journal))
         .where(
             journal.c.depot_id == tx.depot_id, journal.c.at > tx.at - timedelta(days=days),
-            journal.c.subject_id == subject_id,
+            or_(journal.c.subject_id == subject_id, journal.c.case_id == subject_id),
         )
         .order_by(journal.c.at.desc(), journal.c.no.desc())
         .limit(1),

@@ -19,7 +19,7 @@ from app.persistence import people as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.people import UserRecord
 from app.persistence.transaction import Tx
-from app.services import people
+from app.services import meanwhile, people
 from app.services.people import UserView
 from app.services.undoing import Way
 
@@ -211,11 +211,7 @@ def _set_secrets(depot: Depot, tx: Tx, user: UserRecord, password: str, pin: str
 
 
 def _changed_meanwhile(depot: Depot, tx: Tx, user: UserRecord) -> Refused:
-    last = journal.last_about(tx, user.id)
-    return Refused(
-        "people.changed-meanwhile", name=user.name, by=last.actor_name if last else "",
-        at=last.at.astimezone(depot.zone) if last else tx.at.astimezone(depot.zone),
-    )
+    return meanwhile.changed(depot, tx, "people.changed-meanwhile", user.id, name=user.name)
 
 
 def _undo_edit(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:

@@ -21,7 +21,7 @@ from app.persistence import receiving as rows
 from app.persistence import storage as storage_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import arrivals, clocks, intakes, proposals, search, verdicts
+from app.services import arrivals, clocks, intakes, meanwhile, proposals, search, verdicts
 from app.services.undoing import Way
 
 #: The stages up to which the field section may still be corrected; afterwards papers with it are with the customer.
@@ -104,9 +104,7 @@ def amend(depot: Depot, case_id: str, seq: int, intake: Intake) -> Amended:
 
 def _check(tx: Tx, depot: Depot, case: ReturnCase, seq: int) -> None:
     if case.seq != seq:
-        last = journal.last_about(tx, case.id)
-        at = (last.at if last else tx.at).astimezone(depot.zone)
-        raise Refused("receiving.changed-meanwhile", number=case.number, by=last.actor_name if last else "", at=at)
+        raise meanwhile.changed(depot, tx, "receiving.changed-meanwhile", case.id, number=case.number)
     if case.stage not in _OPEN:
         raise Refused("receiving.too-late", number=case.number, stage=case.stage)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.changes import Changes
+from app.depot import Depot
 from app.domain.approvals import ApprovalKind
 from app.domain.masterdata import Product
 from app.domain.places import Place
@@ -19,6 +20,7 @@ from app.persistence import approvals, handover_lists, journal, masterdata
 from app.persistence import receiving as receiving_rows
 from app.persistence import repair as rows
 from app.persistence.transaction import Tx
+from app.services import meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def at_bench(tx: Tx, case_id: str) -> Bench:
     return bench
 
 
-def working(tx: Tx, case_id: str, seq: int = 0) -> tuple[Bench, RepairOrder]:
+def working(depot: Depot, tx: Tx, case_id: str, seq: int = 0) -> tuple[Bench, RepairOrder]:
     """The rows of a case the operator works on. Refused: as :func:`at_bench`, and ``repair.not-taken``,
     ``repair.not-yours``, ``repair.finished``, ``repair.changed-meanwhile`` (``seq`` is not the order's any more)."""
     bench = at_bench(tx, case_id)
@@ -75,11 +77,7 @@ def working(tx: Tx, case_id: str, seq: int = 0) -> tuple[Bench, RepairOrder]:
     if order.finished_at is not None:
         raise Refused("repair.finished", number=bench.case.number)
     if seq and seq != order.seq:
-        last = journal.last_about(tx, order.id)
-        raise Refused(
-            "repair.changed-meanwhile", number=bench.case.number, by=last.actor_name if last else "–",
-            at=last.at if last else tx.at,
-        )
+        raise meanwhile.changed(depot, tx, "repair.changed-meanwhile", order.id, number=bench.case.number)
     return bench, order
 
 

@@ -37,7 +37,7 @@ def use_part(depot: Depot, entry: PartEntry) -> BenchEntry:
     if wrong:
         raise Refused.because(wrong)
     with depot.write() as tx:
-        bench, order = bench_rows.working(tx, entry.case_id)
+        bench, order = bench_rows.working(depot, tx, entry.case_id)
         listed = masterdata.get(tx, Part, entry.part_id) if entry.part_id else None
         if entry.part_id and listed is None:
             raise Refused("repair.unknown-part", field="part", value=entry.part_no or entry.part_id)

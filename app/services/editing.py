@@ -12,6 +12,7 @@ from app.persistence import editing as rows
 from app.persistence import journal, masterdata
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
+from app.services import meanwhile
 
 
 def guard(depot: Depot, tx: Tx, shape: type[Any], row_id: str, seen: int, name: str) -> None:
@@ -20,11 +21,7 @@ def guard(depot: Depot, tx: Tx, shape: type[Any], row_id: str, seen: int, name: 
     if now is None:
         raise Refused("masterdata.gone", name=name)
     if now != seen:
-        last = journal.last_about(tx, row_id)
-        raise Refused(
-            "masterdata.changed-meanwhile", name=name, by=last.actor_name if last else "",
-            at=(last.at if last else tx.at).astimezone(depot.zone),
-        )
+        raise meanwhile.changed(depot, tx, "masterdata.changed-meanwhile", row_id, name=name)
 
 
 def differences(before: Any, after: Any) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -32,6 +32,7 @@ from app.persistence import followups as followup_rows
 from app.persistence import receiving as receiving_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx, as_row
+from app.services import meanwhile
 from app.services.undoing import Way
 
 #: Most lines of one kind in a file, and most units of a lot.
@@ -120,7 +121,7 @@ def product_file(depot: Depot, unit_id: str) -> ProductFile:
 def set_product_file(depot: Depot, unit_id: str, file: ProductFile, seen: ProductFile) -> FileWritten:
     """Write how a unit was built and shipped; ``seen``: the file as it was when the edit began.
 
-    Refused: the codes of ``files.problems``, ``files.unknown-unit``, ``files.changed`` (somebody else wrote it).
+    Refused: the codes of ``files.problems``, ``files.unknown-unit``, ``files.changed-meanwhile``.
     """
     depot.require(Action.AMEND_CASE)
     wrong = rules.problems(file.state, file.parts)
@@ -132,7 +133,7 @@ def set_product_file(depot: Depot, unit_id: str, file: ProductFile, seen: Produc
             raise Refused("files.unknown-unit")
         before = rows.product_file(tx, unit_id)
         if before != seen:
-            raise Refused("files.changed", serial=unit.serial)
+            raise meanwhile.changed(depot, tx, "files.changed-meanwhile", unit_id, serial=unit.serial)
         rows.set_product_file(tx, unit_id, file)
         entry_id = journal.record(
             tx, "files.set", subject_kind="unit", subject_id=unit_id, subject_number=unit.serial, unit_id=unit_id,

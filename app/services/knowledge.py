@@ -16,7 +16,7 @@ from app.persistence import journal, masterdata
 from app.persistence import knowledge as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import bench
+from app.services import bench, meanwhile
 from app.services.undoing import Way
 
 
@@ -65,10 +65,13 @@ def notes(depot: Depot, product_id: str) -> tuple[Note, ...]:
         return rows.notes(tx, product_id)
 
 
-def save_notes(depot: Depot, product_id: str, wanted: Sequence[Note]) -> NotesWritten:
+def save_notes(
+    depot: Depot, product_id: str, wanted: Sequence[Note], seen: Sequence[Note] | None = None
+) -> NotesWritten:
     """Write the notes of a product as a whole; who wrote a note that stays as it was is kept.
 
-    Refused: the codes of ``domain.knowledge.note_problems``, ``masterdata.gone``.
+    ``seen``: the notes as they were when the edit began (``None``: whatever stands there is replaced). Refused: the
+    codes of ``domain.knowledge.note_problems``, ``masterdata.gone``, ``knowledge.changed-meanwhile``.
     """
     depot.require(Action.WRITE_NOTES)
     wrong = [problem for note in wanted for problem in note_problems(note)]
@@ -79,6 +82,9 @@ def save_notes(depot: Depot, product_id: str, wanted: Sequence[Note]) -> NotesWr
         if product is None:
             raise Refused("masterdata.gone", name=product_id)
         before = rows.notes(tx, product_id)
+        if seen is not None and before != tuple(seen):
+            raise meanwhile.changed(
+                depot, tx, "knowledge.changed-meanwhile", product_id, name=product.model)
         authors = {(note.title, note.body, note.symptom_code): note.by_name for note in before}
         cleaned = [
             Note(note.title.strip(), note.body.strip(), note.symptom_code.strip().upper()) for note in wanted]

@@ -28,7 +28,7 @@ from app.persistence import journal, node
 from app.persistence import people as people_rows
 from app.persistence import planning as rows
 from app.persistence.transaction import Tx
-from app.services import plan_lines, signing
+from app.services import meanwhile, plan_lines, signing
 from app.services.plan_lines import content
 from app.services.plan_undoing import UNDO
 
@@ -303,11 +303,7 @@ def _seen(depot: Depot, tx: Tx, plan_id: str, seq: int, states: frozenset[PlanSt
     """The plan in one of ``states``, and as the form saw it."""
     plan = _in_state(_plan(tx, plan_id), states)
     if plan.seq != seq:
-        last = journal.last_about(tx, plan.id)
-        raise Refused(
-            "planning.changed-meanwhile", number=plan.number, by=last.actor_name if last else "",
-            at=(last.at if last else tx.at).astimezone(depot.zone),
-        )
+        raise meanwhile.changed(depot, tx, "planning.changed-meanwhile", plan.id, number=plan.number)
     return plan
 
 

@@ -18,6 +18,7 @@ from app.persistence import policies as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.policies import SetEntry
 from app.persistence.transaction import Tx
+from app.services import meanwhile
 from app.services.undoing import Way
 
 
@@ -67,10 +68,13 @@ def history(depot: Depot, name: PolicyName) -> tuple[SetEntry, ...]:
     return tuple(replace(entry, set_at=entry.set_at.astimezone(depot.zone)) for entry in made)
 
 
-def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note: str = "") -> PolicySet:
+def set_value(
+    depot: Depot, name: PolicyName, value: str, effective: date, note: str = "", seen: PolicyLine | None = None
+) -> PolicySet:
     """Let ``name`` be ``value`` from ``effective`` on. Decisions already made keep the policy they used.
 
-    Refused: the codes of ``policy.value_problems``, ``policy.in-the-past``, ``policy.same``.
+    ``seen``: the value as the form showed it (``None``: whatever holds). Refused: the codes of
+    ``policy.value_problems``, ``policy.in-the-past``, ``policy.same``, ``policy.changed-meanwhile``.
     """
     require_editable(depot)
     wrong = value_problems(name, value)
@@ -80,7 +84,11 @@ def set_value(depot: Depot, name: PolicyName, value: str, effective: date, note:
         today = depot.local_day(tx.at)
         if effective < today:
             raise Refused("policy.in-the-past", field="effective", value=effective, today=today)
-        before = rows.book(tx).at(effective).text(name)
+        book = rows.book(tx)
+        if seen is not None and _line(book, DECLARED[name], today) != seen:
+            newest = max(rows.settings_made(tx, name.value), key=lambda entry: entry.set_at)
+            raise meanwhile.changed(depot, tx, "policy.changed-meanwhile", newest.id, name=name)
+        before = book.at(effective).text(name)
         if before == value:
             raise Refused("policy.same", field="value", name=name, value=value, day=effective)
         row_id = rows.add(tx, name.value, value, effective, note.strip())

@@ -30,7 +30,7 @@ from app.persistence import tariffs as tariff_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
 from app.services import bench as bench_rows
-from app.services import disposition, referring, signing
+from app.services import disposition, meanwhile, referring, signing
 from app.services.bench import Bench
 from app.services.undoing import Way
 
@@ -69,7 +69,7 @@ def save(depot: Depot, draft: Draft) -> Quoted:
             "policy_version": policy.version, "priced_on": today,
         }
         if draft.quotation_id:
-            before = _draft(tx, draft.quotation_id, draft.seq)
+            before = _draft(depot, tx, draft.quotation_id, draft.seq)
             rows.change(tx, before.id, **values)
             rows.replace_lines(tx, before.id, lines)
             made = _known(tx, before.id)
@@ -120,7 +120,7 @@ def send(depot: Depot, quotation_id: str) -> Quoted:
     """
     depot.require(Action.QUOTE)
     with depot.write() as tx:
-        quotation = _draft(tx, quotation_id)
+        quotation = _draft(depot, tx, quotation_id)
         bench = _quotable(tx, quotation.case_id)
         today = depot.local_day(tx.at)
         tariff = tariff_rows.on(tx, today)
@@ -262,12 +262,12 @@ def _known(tx: Tx, quotation_id: str) -> Quotation:
     return found
 
 
-def _draft(tx: Tx, quotation_id: str, seq: int = 0) -> Quotation:
+def _draft(depot: Depot, tx: Tx, quotation_id: str, seq: int = 0) -> Quotation:
     found = _known(tx, quotation_id)
     if found.state is not QuotationState.DRAFT:
         raise Refused("quotation.not-draft", number=found.number, state=found.state)
     if seq and seq != found.seq:
-        raise Refused("quotation.changed-meanwhile", number=found.number)
+        raise meanwhile.changed(depot, tx, "quotation.changed-meanwhile", found.id, number=found.number)
     return found
 
 

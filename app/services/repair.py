@@ -89,7 +89,7 @@ def diagnose(depot: Depot, diagnosis: Diagnosis) -> Diagnosed:
     if wrong:
         raise Refused.because(wrong)
     with depot.write() as tx:
-        bench, order = bench_rows.working(tx, diagnosis.case_id, diagnosis.seq)
+        bench, order = bench_rows.working(depot, tx, diagnosis.case_id, diagnosis.seq)
         before, verdict = bench_rows.diagnosis_of(order), verdicts.standing(depot, tx, diagnosis.case_id)
         cause, held = diagnosis.cause_class or CauseClass.UNDETERMINED, diagnosis.responsibility
         values = {
@@ -147,7 +147,7 @@ def log_action(depot: Depot, case_id: str, text: str, minutes: int = 0) -> Bench
     if wrong:
         raise Refused.because(wrong)
     with depot.write() as tx:
-        bench, order = bench_rows.working(tx, case_id)
+        bench, order = bench_rows.working(depot, tx, case_id)
         done = RepairAction(tx.new_id(), order.id, text.strip(), minutes, tx.at, tx.by, tx.by_name)
         rows.add_action(tx, done)
         facts = {"action": done.id, "text": done.text, "minutes": minutes}
@@ -163,7 +163,7 @@ def finish(depot: Depot, finish_: Finish) -> BenchEntry:
     """
     depot.require(Action.REPAIR)
     with depot.write() as tx:
-        bench, order = bench_rows.working(tx, finish_.case_id, finish_.seq)
+        bench, order = bench_rows.working(depot, tx, finish_.case_id, finish_.seq)
         wrong = finish_problems(finish_, order)
         if wrong or finish_.result is None or finish_.resolution is None:
             raise Refused.because(wrong)

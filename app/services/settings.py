@@ -23,6 +23,7 @@ from app.persistence import journal, node
 from app.persistence import settings as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
+from app.services import meanwhile
 from app.services.undoing import Way
 
 
@@ -96,7 +97,7 @@ def write(depot: Depot, card: DepotCard, wanted: Mapping[DepotSetting, str], see
     with depot.write() as tx:
         now, made = _card(identity_of(tx)), values(tx)
         if now != seen.card or made != dict(seen.values):
-            raise Refused("settings.changed-meanwhile")
+            raise meanwhile.changed(depot, tx, "settings.changed-meanwhile", tx.depot_id)
         cleaned = replace(card, name=card.name.strip(), address=card.address.strip(), phone=card.phone.strip())
         changed = {name: value.strip() for name, value in wanted.items() if made[name] != value.strip()}
         before, after = _differences(now, cleaned)

@@ -20,7 +20,7 @@ from app.persistence import stocktaking as rows
 from app.persistence import storage as shelf_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import signing, storage
+from app.services import meanwhile, signing, storage
 from app.services.undoing import Way
 
 
@@ -180,7 +180,7 @@ def finish(
     with depot.write() as tx:
         found = _open(tx, stocktake_id)
         if found.seq != seq:
-            raise Refused("stocktaking.changed-meanwhile", number=found.number)
+            raise meanwhile.changed(depot, tx, "stocktaking.changed-meanwhile", found.id, number=found.number)
         written = _sheet(tx, found)
         open_lines = [line for line in written.lines if line.finding not in {Finding.FOUND, Finding.MISPLACED}]
         if open_lines and not note.strip():

@@ -32,6 +32,7 @@ from app.persistence import receiving as units
 from app.persistence import storage as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
+from app.services import meanwhile
 from app.services.undoing import Way
 
 
@@ -304,11 +305,7 @@ def _code_is_free(tx: Tx, place: Place, code: str, shelf_id: str) -> None:
 
 
 def _changed_meanwhile(depot: Depot, tx: Tx, shelf: ShelfView) -> Refused:
-    last = journal.last_about(tx, shelf.id)
-    return Refused(
-        "storage.shelf-changed-meanwhile", code=shelf.code, by=last.actor_name if last else "",
-        at=(last.at if last else tx.at).astimezone(depot.zone),
-    )
+    return meanwhile.changed(depot, tx, "storage.shelf-changed-meanwhile", shelf.id, code=shelf.code)
 
 
 def _soon(depot: Depot, tx: Tx, today: date) -> date:

@@ -16,6 +16,7 @@ from app.persistence import templates as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.templates import TestTemplate
 from app.persistence.transaction import Tx
+from app.services import meanwhile
 from app.services.undoing import Way
 
 
@@ -56,7 +57,7 @@ def save(depot: Depot, product_id: str, items: tuple[TestItem, ...], note: str, 
         before = rows.active(tx, product_id)
         now = before.version if before else 0
         if now != seen:
-            raise Refused("template.changed-meanwhile", version=now)
+            raise meanwhile.changed(depot, tx, "template.changed-meanwhile", product_id, version=now)
         if before is not None and before.items == items:
             raise Refused("template.unchanged", version=now)
         if before is not None:
@@ -72,10 +73,10 @@ def save(depot: Depot, product_id: str, items: tuple[TestItem, ...], note: str, 
 
 def _undo_save(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     """Put the version before back in force; the number of the withdrawn one is not used again."""
-    del depot
     now = rows.active(tx, entry.subject_id)
     if now is None or now.id != entry.facts["template"]:
-        raise Refused("template.changed-meanwhile", version=now.version if now else 0)
+        raise meanwhile.changed(
+            depot, tx, "template.changed-meanwhile", entry.subject_id, version=now.version if now else 0)
     rows.put_in_force(tx, now.id, active=False)
     if entry.facts["before"]:
         rows.put_in_force(tx, entry.facts["before"], active=True)

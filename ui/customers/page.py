@@ -175,9 +175,9 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def edit(self, line: CustomerLine) -> None:
         if self.desk.permits(Action.EDIT_MASTER) and line.customer.merged_into is None:
-            self.run(lambda depot: customers.file(depot, line.id), self._open)
+            self.run(lambda depot: customers.file(depot, line.id), lambda file: self._editing(file).open())
 
-    def _open(self, file: CustomerFile) -> None:
+    def _editing(self, file: CustomerFile) -> FormDialog:
         form = CustomerForm(file.customer, file.contacts)
         dialog = FormDialog(
             self, N_("Edit customer"), form, draft="customers.edit", subject=f"{file.customer.id}:{file.seen}",
@@ -192,7 +192,8 @@ class CustomersPage(Catalogue[CustomerLine]):
             )
 
         dialog.submitted.connect(submit)
-        dialog.open()
+        dialog.reopens(lambda depot: customers.file(depot, file.customer.id), self._editing)
+        return dialog
 
     def _adopt(self) -> None:
         line = self.table.current()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -14,6 +14,7 @@ from app.messages import sentence
 from ui.background import Desk, Errand
 from ui.form.draft import Draft
 from ui.form.form import Form
+from ui.form.versions import Opened
 from ui.tones import Tone
 from ui.widgets.labels import muted, text_label
 from ui.widgets.notice import Notice
@@ -111,7 +112,8 @@ class FormDialog(Dialog):
         self.accept_button = self.add_button(accept, form.submit, "danger" if danger else "primary")
         form.submitted.connect(self.submitted)
         form.changed.connect(self.notice.hide)
-        self._as_opened = form.content()
+        self._opened = Opened.of(form)
+        self._again: Callable[[Refused], object] | None = None
         self._draft = Draft(self.desk, form, draft, subject) if draft else None
         if self._draft:
             self._draft.restored.connect(lambda: self.notice.say(_("What you typed last time is back."), Tone.INFO))
@@ -130,7 +132,7 @@ class FormDialog(Dialog):
 
     def reject(self) -> None:
         """Close, unless something typed would be lost."""
-        changed = self.form.content() != self._as_opened
+        changed = self.form.content() != self._opened.kept
         if not changed or self._discarding:
             if self._draft and self._discarding:
                 self._draft.drop()
@@ -147,8 +149,32 @@ class FormDialog(Dialog):
         self._discarding = True
         self.reject()
 
+    def reopens(self, read: Callable[[Depot], T], made: Callable[[T], FormDialog]) -> None:
+        """How it goes on when somebody else was quicker: ``read`` the record again, and have ``made(record)`` take this
+        dialogue's place (not opened yet; its form says what stands in the record now) with what the person chooses.
+        """
+        self._again = lambda refusal: self.run(read, lambda found: self._compare(refusal, made(found)))
+
+    def _compare(self, refusal: Refused, fresh: FormDialog) -> None:
+        from ui.dialogs.versions import compare
+
+        compare(self, refusal, self._opened, self.form, fresh.form,
+                lambda content, text: self._give_way(fresh, content, text), fresh.deleteLater)
+
+    def _give_way(self, fresh: FormDialog, content: Mapping[str, object], text: str) -> None:
+        fresh.form.fill(content)
+        fresh.notice.say(text, Tone.INFO)
+        if self._draft:
+            self._draft.drop()
+        super().reject()
+        fresh.open()
+
     def show_refusal(self, refusal: Refused) -> bool:
-        """At its field if the form has it, else above."""
+        """Both versions when somebody else was quicker; at its field if the form has it, else above."""
+        if self._again is not None and refusal.changed_meanwhile:
+            super().show_refusal(refusal)
+            self._again(refusal)
+            return True
         return self.form.show_refusal(refusal) or super().show_refusal(refusal)
 
 

@@ -14,6 +14,7 @@ from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.files.papers import unit_file_job
 from ui.form import Form, LineColumn, LinesField, MultilineField, TextField
+from ui.form.versions import state_of
 from ui.masterdata.words import taken_back
 from ui.page import Frame
 
@@ -81,12 +82,16 @@ class UnitFileDialog(FormDialog):
     ) -> None:
         self.file_form = ProductFileForm(seen)
         super().__init__(
-            parent, N_("Unit file"), self.file_form, desk=desk, draft="unit-file", subject=unit_id, width=980,
+            parent, N_("Unit file"), self.file_form, desk=desk, draft="unit-file",
+            subject=f"{unit_id}:{state_of(seen)}", width=980,
             text=N_("What left the factory. Cases, papers, calls and complaints come from the record by themselves."))
         self._frame, self._unit_id, self._serial, self._seen = frame, unit_id, serial, seen
         self.add_button(N_("Same lot"), same_lot)
         self.add_button(N_("Print the file"), lambda: frame.preview(unit_file_job(unit_id, serial)))
         self.submitted.connect(self._save)
+        self.reopens(
+            lambda depot: files.product_file(depot, unit_id),
+            lambda found: UnitFileDialog(parent, desk, frame, unit_id, serial, found, same_lot))
 
     def _save(self) -> None:
         file, seen = self.file_form.file(), self._seen

@@ -129,6 +129,16 @@ class ChoiceField(Field):
         value = self.value()
         return {"value": None if value is None else str(getattr(value, "value", value)), "text": self.edit.text()}
 
+    def words(self) -> str:
+        """What stands in the line."""
+        return self.text()
+
+    def same(self, kept: object, other: object) -> bool:
+        """The same choice, however its text reads (a list may know it by another name)."""
+        if isinstance(kept, dict) and isinstance(other, dict) and kept["value"] is not None:
+            return bool(kept["value"] == other["value"])
+        return kept == other
+
     def restore(self, kept: object) -> None:
         """Choose what was kept. From a searched list, text and value come back as they were."""
         if not isinstance(kept, dict):

@@ -69,6 +69,14 @@ class Field(QWidget):
         """Show what :meth:`keep` gave."""
         self.set_value(kept)
 
+    def words(self) -> str:
+        """The value as a person reads it, to set it beside another; empty when there is none."""
+        return "" if self.is_empty() else str(self.keep()).strip()
+
+    def same(self, kept: object, other: object) -> bool:
+        """Whether two contents of :meth:`keep` say the same."""
+        return kept == other
+
     def clear(self) -> None:
         """Empty the field, as if it had never been touched."""
         self.set_value(None)

@@ -230,6 +230,10 @@ class TickField(Field):
         """Whether it is ticked."""
         return self.box.isChecked()
 
+    def words(self) -> str:
+        """Yes or no."""
+        return _("yes") if self.value() else _("no")
+
     def set_value(self, value: object) -> None:
         """Tick or not; ``None`` = as it was at first."""
         self.box.setChecked(self._at_first if value is None else bool(value))
@@ -249,6 +253,7 @@ class SegmentField(Field):
         super().__init__(name, label, required=required, hint=hint, tip=tip)
         pairs = list(labels_of(options).items()) if isinstance(options, type) else list(options)
         self._by_key = {str(getattr(value, "value", value)): value for value, _text in pairs}
+        self._words = dict(pairs)
         self._at_first = chosen
         self.segments = Segmented(pairs)
         self.segments.set_value(chosen)
@@ -258,6 +263,10 @@ class SegmentField(Field):
     def value(self) -> object:
         """The value chosen, or None."""
         return self.segments.value()
+
+    def words(self) -> str:
+        """The words on the segment."""
+        return _(self._words.get(self.value(), ""))
 
     def set_value(self, value: object) -> None:
         """Choose ``value``; ``None`` = as it was at first."""

@@ -90,6 +90,10 @@ class LinesField(Field):
         self._settling = False
         self.changed.emit()
 
+    def words(self) -> str:
+        """A line of text for each line, its cells side by side."""
+        return "\n".join(line.words() for line in self._lines if not line.is_empty())
+
     def is_empty(self) -> bool:
         """Whether there is no line."""
         return not self.value()
@@ -249,6 +253,10 @@ class _Line:
         """What stands in the line."""
         return {**self.unseen, **{key: _value(editor) for key, editor in self.cells.items()}}
 
+    def words(self) -> str:
+        """What a person reads in the line."""
+        return "  ·  ".join(filter(None, (_words(column, self.cells[column.key]) for column in self._columns)))
+
     def is_empty(self) -> bool:
         """Whether no cell holds text; ticks and choices alone make no line."""
         return not any(editor.text().strip() for editor in self.cells.values() if isinstance(editor, QLineEdit))
@@ -283,6 +291,16 @@ def _editor(column: LineColumn, value: object) -> tuple[QWidget, QWidget]:
     if column.width:
         line.setFixedWidth(column.width)
     return line, line
+
+
+def _words(column: LineColumn, editor: QWidget) -> str:
+    """A tick is named when it is set: “yes” alone would say nothing beside other cells."""
+    if isinstance(editor, QCheckBox):
+        return _(column.header) if editor.isChecked() else ""
+    if isinstance(editor, QComboBox):
+        return editor.currentText()
+    assert isinstance(editor, QLineEdit)
+    return editor.text().strip()
 
 
 def _value(editor: QWidget) -> object:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from app.i18n import _
 from app.labels import labels_of
 from ui.form.field import Field
 from ui.words import bind
@@ -33,6 +34,7 @@ class TicksField(Field):
         grid.setContentsMargins(0, 2, 0, 2)
         grid.setVerticalSpacing(6)
         self.boxes: dict[Enum, QCheckBox] = {}
+        self._words = labels_of(options)
         for at, (member, words) in enumerate(labels_of(options).items()):
             box = _Tick()
             bind(box.say, words)
@@ -46,6 +48,10 @@ class TicksField(Field):
     def value(self) -> frozenset[Enum]:
         """The members ticked."""
         return frozenset(member for member, box in self.boxes.items() if box.isChecked())
+
+    def words(self) -> str:
+        """The labels of what is ticked."""
+        return _(", ").join(_(self._words[member]) for member, box in self.boxes.items() if box.isChecked())
 
     def set_value(self, value: object) -> None:
         """Tick exactly ``value`` (members, or their codes); ``None``: nothing."""

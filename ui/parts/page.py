@@ -305,9 +305,9 @@ class PartsPage(Catalogue[PartLine]):
 
     def edit(self, line: PartLine) -> None:
         if self.desk.permits(Action.EDIT_MASTER):
-            self.run(lambda depot: parts.file(depot, line.id, 1), self._open)
+            self.run(lambda depot: parts.file(depot, line.id, 1), lambda file: self._editing(file).open())
 
-    def _open(self, file: PartFile) -> None:
+    def _editing(self, file: PartFile) -> FormDialog:
         form = PartForm(file.part)
         dialog = FormDialog(self, N_("Edit part"), form, draft="parts.edit", subject=f"{file.part.id}:{file.seen}")
 
@@ -320,7 +320,8 @@ class PartsPage(Catalogue[PartLine]):
             )
 
         dialog.submitted.connect(submit)
-        dialog.open()
+        dialog.reopens(lambda depot: parts.file(depot, file.part.id, 1), self._editing)
+        return dialog
 
     def _receive(self) -> None:
         self._with_file(lambda file: self._ask(

@@ -133,8 +133,10 @@ class PeoplePage(Page):
             self._edit(user)
 
     def _edit(self, user: UserView) -> None:
-        if not self.desk.permits(Action.MANAGE_USERS):
-            return
+        if self.desk.permits(Action.MANAGE_USERS):
+            self._editing(user).open()
+
+    def _editing(self, user: UserView) -> FormDialog:
         seen = accounts.account_of(user)
         form = AccountForm(seen)
         dialog = FormDialog(self, N_("Edit a person"), form, width=640)
@@ -147,7 +149,9 @@ class PeoplePage(Page):
             )
 
         dialog.submitted.connect(submit)
-        dialog.open()
+        dialog.reopens(
+            lambda depot: next(one for one in people.users(depot) if one.id == user.id), self._editing)
+        return dialog
 
     def _switch(self) -> None:
         user = self.table.current()

@@ -15,6 +15,9 @@ from ui.planning.forms import IssueForm, PlanForm
 from ui.tones import Tone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.planning import Waiting
     from ui.planning.page import PlanPage
 
 
@@ -47,13 +50,18 @@ def _drafted(page: PlanPage, dialog: FormDialog, done: planning.PlanChanged) -> 
 
 def open_lines(page: PlanPage, *, written: bool) -> None:
     """Change the plan: freely while it is a draft, else ``written``, with the reason."""
-    sheet = page.view.sheet
-    if sheet is None:
-        return
-    form = PlanForm(page.waiting_rows, page.today, sheet, written=written)
+    if page.view.sheet is not None:
+        _lines_dialog(page, page.view.sheet, page.waiting_rows, written=written).open()
+
+
+def _lines_dialog(
+    page: PlanPage, sheet: planning.PlanSheet, waiting: Sequence[Waiting], *, written: bool
+) -> FormDialog:
+    form = PlanForm(waiting, page.today, sheet, written=written)
     dialog = FormDialog(
         page, N_("Change in writing") if written else N_("Change the draft"), form, accept=N_("Change the plan"),
-        draft="plan.change" if written else "plan.edit", subject=sheet.plan.id, width=640,
+        draft="plan.change" if written else "plan.edit", subject=f"{sheet.plan.id}:{sheet.plan.seq}",
+        width=640,
     )
     plan_id, seq = sheet.plan.id, sheet.plan.seq
 
@@ -70,7 +78,10 @@ def open_lines(page: PlanPage, *, written: bool) -> None:
         page.frame.toast(_("{number} changed").format(number=done.number), undo=undo)
 
     dialog.submitted.connect(save)
-    dialog.open()
+    dialog.reopens(
+        lambda depot: (planning.sheet(depot, plan_id), planning.waiting(depot)),
+        lambda found: _lines_dialog(page, *found, written=written))
+    return dialog
 
 
 def open_cancel(page: PlanPage) -> None:
@@ -116,12 +127,15 @@ def ask_countersignature(page: PlanPage) -> None:
 
 def open_issue(page: PlanPage) -> None:
     """Release the plan, or part of it with a written reason."""
-    sheet = page.view.sheet
-    if sheet is None:
-        return
+    if page.view.sheet is not None:
+        _issue_dialog(page, page.view.sheet).open()
+
+
+def _issue_dialog(page: PlanPage, sheet: planning.PlanSheet) -> FormDialog:
     plan, form = sheet.plan, IssueForm(sheet)
     dialog = FormDialog(
-        page, N_("Issue the plan"), form, accept=N_("Go on to sign"), draft="plan.issue", subject=plan.id,
+        page, N_("Issue the plan"), form, accept=N_("Go on to sign"), draft="plan.issue",
+        subject=f"{plan.id}:{plan.seq}",
         text=N_("Exactly these quantities may go to the bench; what is left over waits for the next plan."),
     )
 
@@ -152,4 +166,5 @@ def open_issue(page: PlanPage) -> None:
         )
 
     dialog.submitted.connect(sign)
-    dialog.open()
+    dialog.reopens(lambda depot: planning.sheet(depot, plan.id), lambda found: _issue_dialog(page, found))
+    return dialog

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.changes import Changes
+from app.depot import Depot
 from app.domain.people import Action
 from app.domain.policy_values import PolicyName
 from app.i18n import N_, _
@@ -152,9 +153,12 @@ class PolicyPage(Page):
 
     def ask(self, line: PolicyLine, value: object = None, day: date | None = None) -> None:
         """Ask for the new value of ``line``; ``value`` and ``day`` stand there at first."""
-        if self.today is None:
-            return
-        today = self.today
+        if self.today is not None:
+            self._asking(line, self.today, value, day).open()
+
+    def _asking(
+        self, line: PolicyLine, today: date, value: object = None, day: date | None = None
+    ) -> FormDialog:
         form = PolicyForm(line, today)
         if value is not None:
             form.typed.set_value(value)
@@ -167,12 +171,16 @@ class PolicyPage(Page):
         def submit() -> None:
             value, day, note = form.value(), form.day.value() or today, form.note.value()
             dialog.run(
-                lambda depot: policies.set_value(depot, line.name, value, day, note),
+                lambda depot: policies.set_value(depot, line.name, value, day, note, line),
                 lambda done: self._done(dialog, line, done),
             )
 
+        def again(depot: Depot) -> PolicyLine:
+            return next(one for one in policies.values(depot) if one.name == line.name)
+
         dialog.submitted.connect(submit)
-        dialog.open()
+        dialog.reopens(again, lambda found: self._asking(found, today))
+        return dialog
 
     def _done(self, dialog: FormDialog, line: PolicyLine, done: policies.PolicySet) -> None:
         dialog.done_well()

@@ -12,6 +12,7 @@ from app.services import knowledge
 from app.services.knowledge import NotesWritten
 from ui.dialogs.dialog import FormDialog
 from ui.form import Form, LineColumn, LinesField
+from ui.form.versions import state_of
 
 
 class NotesForm(Form):
@@ -43,15 +44,25 @@ def edit_notes(
     page: QWidget, product_id: str, notes: Sequence[Note], then: Callable[[FormDialog, NotesWritten], None]
 ) -> None:
     """Open the notes of a product; ``then(dialog, written)`` after they were saved."""
+    _notes_dialog(page, product_id, notes, then).open()
+
+
+def _notes_dialog(
+    page: QWidget, product_id: str, notes: Sequence[Note], then: Callable[[FormDialog, NotesWritten], None]
+) -> FormDialog:
     form = NotesForm(notes)
     dialog = FormDialog(
-        page, N_("Notes on finding faults"), form, draft="products.notes", subject=product_id, width=1000,
+        page, N_("Notes on finding faults"), form, draft="products.notes",
+        subject=f"{product_id}:{state_of(tuple(notes))}", width=1000,
         text=N_("The bench shows them beside what earlier repairs suggest."),
     )
 
     def submit() -> None:
         written = form.written()
-        dialog.run(lambda depot: knowledge.save_notes(depot, product_id, written), lambda done: then(dialog, done))
+        dialog.run(
+            lambda depot: knowledge.save_notes(depot, product_id, written, notes), lambda done: then(dialog, done))
 
     dialog.submitted.connect(submit)
-    dialog.open()
+    dialog.reopens(
+        lambda depot: knowledge.notes(depot, product_id), lambda found: _notes_dialog(page, product_id, found, then))
+    return dialog

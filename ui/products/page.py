@@ -171,11 +171,11 @@ class ProductsPage(Catalogue[ProductLine]):
 
     def edit(self, line: ProductLine) -> None:
         if self.desk.permits(Action.EDIT_MASTER) and line.product.merged_into is None:
-            self.run(lambda depot: products.file(depot, line.id), self._open)
+            self.run(lambda depot: products.file(depot, line.id), lambda file: self._editing(file).open())
         elif self.desk.permits(Action.EDIT_TEST_TEMPLATES):
             self._sheet()
 
-    def _open(self, file: ProductFile) -> None:
+    def _editing(self, file: ProductFile) -> FormDialog:
         form = ProductForm(file.product, file.key_parts)
         dialog = FormDialog(
             self, N_("Edit product"), form, draft="products.edit", subject=f"{file.product.id}:{file.seen}", width=860
@@ -192,7 +192,8 @@ class ProductsPage(Catalogue[ProductLine]):
                 self._save(dialog, product, form, file.seen)
 
         dialog.submitted.connect(submit)
-        dialog.open()
+        dialog.reopens(lambda depot: products.file(depot, file.product.id), self._editing)
+        return dialog
 
     def _try_first(
         self, dialog: FormDialog, file: ProductFile, product: Product, form: ProductForm, trial: products.RuleTrial

@@ -81,6 +81,12 @@ def edit_sheet(
     page: QWidget, product_id: str, now: TestTemplate | None, then: Callable[[FormDialog, TemplateWritten], None]
 ) -> None:
     """Open the sheet of a product; ``then(dialog, written)`` after it was saved."""
+    _sheet_dialog(page, product_id, now, then).open()
+
+
+def _sheet_dialog(
+    page: QWidget, product_id: str, now: TestTemplate | None, then: Callable[[FormDialog, TemplateWritten], None]
+) -> FormDialog:
     form = SheetForm(now.items if now else ())
     seen = now.version if now else 0
     dialog = FormDialog(
@@ -96,4 +102,6 @@ def edit_sheet(
         )
 
     dialog.submitted.connect(submit)
-    dialog.open()
+    dialog.reopens(
+        lambda depot: templates.active(depot, product_id), lambda found: _sheet_dialog(page, product_id, found, then))
+    return dialog

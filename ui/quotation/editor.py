@@ -122,7 +122,7 @@ class QuoteDialog(FormDialog):
         form = QuoteForm(page.desk, sheet)
         super().__init__(
             page, N_("Quotation"), form, accept=N_("Save the draft"), draft="quotation.write",
-            subject=sheet.case.id, width=880,
+            subject=f"{sheet.case.id}:{_state(form)}", width=880,
         )
         self.quote_form, self._then = form, then
         card = Card(sunken=True)
@@ -132,6 +132,8 @@ class QuoteDialog(FormDialog):
         self.body.addWidget(card)
         form.changed.connect(self._total)
         self.submitted.connect(self._submit)
+        self.reopens(
+            lambda depot: quotation_lists.sheet(depot, sheet.case.id), lambda found: QuoteDialog(page, found, then))
         self._total()
         form.lines.setFocus()       # the work is in the lines; the fields below are filled
 
@@ -156,6 +158,11 @@ class QuoteDialog(FormDialog):
     def _saved(self, done: quotation.Quoted) -> None:
         self.done_well()
         self._then(done)
+
+
+def _state(form: QuoteForm) -> int:
+    """Which state of a draft on record is edited; 0: a new one."""
+    return form.draft_before.quotation.seq if form.draft_before else 0
 
 
 def _values(line: QuoteLine) -> dict[str, object]:

@@ -36,6 +36,9 @@ class AmendDialog(FormDialog):
         self._products = products
         self._intake.judge(self._problems_of_intake)
         self.submitted.connect(self._submit)
+        self.reopens(
+            lambda depot: amending.intake_of(depot, seen.case_id),
+            lambda found: AmendDialog(page, products, found, symptoms, today))
 
     @staticmethod
     def open_for(page: Page, products: KnownProducts, case_id: str) -> None:

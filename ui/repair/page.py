@@ -136,16 +136,16 @@ class BenchPage(Page):
         self.queue.hold(case_id)
         self.run(lambda depot: bench_sheet.sheet(depot, case_id), self._show_sheet, quiet=True, replace="sheet")
 
-    def _show_sheet(self, sheet: BenchSheet) -> None:
+    def _show_sheet(self, sheet: BenchSheet, *, anew: bool = False) -> None:
         if sheet.case.id != self._wanted:
             return
         old = self.worksheet
         same = old is not None and old.sheet.case.id == sheet.case.id
-        if old is not None and same and (old.typed() or _seq(old.sheet) == _seq(sheet)):
+        if not anew and old is not None and same and (old.typed() or _seq(old.sheet) == _seq(sheet)):
             old.refresh(sheet)
         else:
             if old is not None:
-                old.leave()
+                old.leave(dropped=anew)
                 self.forms.remove(old.form)
                 self.stack.removeWidget(old)
                 old.deleteLater()
@@ -266,7 +266,14 @@ class BenchPage(Page):
             worksheet.saved()
             self._said(done, _("Diagnosis saved; {warranty}").format(warranty=label(done.judgement.state)))
 
-        self.run(lambda depot: repair.diagnose(depot, diagnosis), written)
+        self.run(lambda depot: repair.diagnose(depot, diagnosis), written, worksheet.overtaken)
+
+    def show_anew(self, sheet: BenchSheet, content: Mapping[str, object], text: str) -> None:
+        """Show ``sheet`` as it is on record now, with ``content`` typed over it."""
+        self._show_sheet(sheet, anew=True)
+        if self.worksheet is not None and self.worksheet.sheet is sheet:
+            self.worksheet.form.fill(content)
+            self.frame.toast(text, Tone.INFO)
 
     def _action(self) -> None:
         case_id, form = self._sheet().case.id, ActionForm()

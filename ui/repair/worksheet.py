@@ -18,8 +18,11 @@ from app.errors import Refused
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.messages import say, sentence
+from app.services import bench_sheet
 from app.services.bench_sheet import BenchSheet
+from ui.dialogs.versions import compare
 from ui.form import Draft
+from ui.form.versions import Opened
 from ui.naming import named, product
 from ui.quotation.words import quoted_words
 from ui.repair.forms import DiagnosisForm
@@ -113,7 +116,7 @@ class Worksheet(QScrollArea):
     def _diagnosis(self) -> None:
         card = Card(N_("Diagnosis"))
         self.form = DiagnosisForm(self.page.desk, self.sheet)
-        self._as_shown = self.form.content()
+        self._opened = Opened.of(self.form)
         self.draft = Draft(self.page.desk, self.form, "repair.diagnosis", self.sheet.case.id)
         self.form.submitted.connect(self.page.save_diagnosis)
         card.body.addWidget(self.form)
@@ -198,17 +201,35 @@ class Worksheet(QScrollArea):
 
     def typed(self) -> bool:
         """Whether the diagnosis form holds something that is not saved."""
-        return self.form.content() != self._as_shown
+        return self.form.content() != self._opened.kept
 
     def saved(self) -> None:
         """The diagnosis has become a record."""
         self.draft.drop()
-        self._as_shown = self.form.content()
+        self._opened = Opened.of(self.form)
 
-    def leave(self) -> None:
-        """Another case is shown: what is typed is kept as a draft."""
-        if self.typed():
+    def leave(self, *, dropped: bool = False) -> None:
+        """Another sheet is shown: what is typed is kept as a draft, unless it is ``dropped``."""
+        if dropped:
+            self.draft.drop()
+        elif self.typed():
             self.draft.save()
+
+    def overtaken(self, error: Exception) -> bool:
+        """Somebody else wrote the diagnosis meanwhile: both versions are shown, nothing typed is lost."""
+        if not isinstance(error, Refused) or not error.changed_meanwhile:
+            return False
+        page, case_id = self.page, self.sheet.case.id
+
+        def found(sheet: BenchSheet) -> None:
+            theirs = DiagnosisForm(page.desk, sheet)
+            theirs.setParent(self)
+            theirs.hide()
+            compare(page, error, self._opened, self.form, theirs,
+                    lambda content, text: page.show_anew(sheet, content, text), theirs.deleteLater)
+
+        page.run(lambda depot: bench_sheet.sheet(depot, case_id), found)
+        return True
 
     def _finished(self) -> bool:
         return self.sheet.order is not None and self.sheet.order.finished_at is not None

@@ -139,8 +139,10 @@ class CodesTab(Tab):
             self._open(view)
 
     def _open(self, view: CodeView) -> None:
-        if not self.desk.permits(Action.EDIT_MASTER):
-            return
+        if self.desk.permits(Action.EDIT_MASTER):
+            self._editing(view).open()
+
+    def _editing(self, view: CodeView) -> FormDialog:
         form = CodeForm(view.code)
         dialog = FormDialog(self, N_("Edit the code"), form, desk=self.desk)
 
@@ -148,8 +150,12 @@ class CodesTab(Tab):
             row = form.row()
             dialog.run(lambda depot: codes.edit(depot, row, view.seen), lambda done: self._written(dialog, done))
 
+        def again(depot: Depot) -> CodeView:
+            return next(one for one in codes.codes(depot, CodeKind(view.code.kind)) if one.code.id == view.code.id)
+
         dialog.submitted.connect(submit)
-        dialog.open()
+        dialog.reopens(again, self._editing)
+        return dialog
 
     def _written(self, dialog: FormDialog, done: CodeWritten) -> None:
         dialog.done_well()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,14 +12,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from app.changes import Changes
 from app.domain.people import Action
 from app.domain.settings import DEPOT_SETTINGS, DepotSetting, setting_problems
+from app.errors import Refused
 from app.i18n import N_, _
 from app.labels import labels_of
 from app.labels.settings import CHOICES, MEANINGS
 from app.services import settings
-from app.services.settings import DepotCard, DepotSettings
+from app.services.settings import DepotCard, DepotSettings, SettingsWritten
+from ui.dialogs.versions import compare
 from ui.form import ChoiceField, Field, Form, MultilineField, SegmentField, TextField
+from ui.form.versions import Opened
 from ui.masterdata.words import LANGUAGES, allow, taken_back
 from ui.settings.tab import Tab
+from ui.tones import Tone
 from ui.widgets import muted
 from ui.widgets.labels import text_label
 
@@ -111,10 +116,18 @@ class DepotTab(Tab):
         self.run(settings.read, self._show, replace="settings")
 
     def _show(self, found: DepotSettings) -> None:
+        """Show what is on record, unless something is typed here: then the next saving tells who changed what."""
+        if self.seen is not None and self._typed():
+            return
         self.seen = found
         self.form.show_settings(found)
         self._show_logo(found.card.logo)
+        self._opened = Opened.of(self.form)
         self._permit()
+
+    def _typed(self) -> bool:
+        seen = self.seen
+        return seen is not None and (self.form.content(), self.form.logo) != (self._opened.kept, seen.card.logo)
 
     def _permit(self) -> None:
         allowed = self.desk.permits(Action.MANAGE_DEPOT)
@@ -148,5 +161,35 @@ class DepotTab(Tab):
         card, values, seen = self.form.card(), self.form.values(), self.seen
         self.run(
             lambda depot: settings.write(depot, card, values, seen),
-            lambda done: self.frame.toast(_("Settings of the depot saved"), undo=taken_back(done.entry_id)),
+            self._saved, self._overtaken,
         )
+
+    def _saved(self, done: SettingsWritten) -> None:
+        self.seen = None        # what is typed is on record now
+        self.reload()
+        self.frame.toast(_("Settings of the depot saved"), undo=taken_back(done.entry_id))
+
+    def _overtaken(self, error: Exception) -> bool:
+        """Another desk changed the settings meanwhile: both versions are shown, nothing typed is lost."""
+        if not isinstance(error, Refused) or not error.changed_meanwhile:
+            return False
+
+        def found(now: DepotSettings) -> None:
+            theirs = DepotForm()
+            theirs.show_settings(now)
+            theirs.setParent(self)
+            theirs.hide()
+
+            def chosen(content: Mapping[str, object], text: str) -> None:
+                logo, before = self.form.logo, self.seen
+                self.seen = now
+                self.form.fill(content)
+                self._show_logo(now.card.logo if before is not None and logo == before.card.logo else logo)
+                self._opened = Opened.of(theirs)
+                theirs.deleteLater()
+                self.frame.toast(text, Tone.INFO)
+
+            compare(self, error, self._opened, self.form, theirs, chosen, theirs.deleteLater)
+
+        self.run(settings.read, found)
+        return True

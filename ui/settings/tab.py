@@ -46,11 +46,11 @@ class Tab(QWidget):
         """Fetch what is shown."""
 
     def run(
-        self, operation: Callable[[Depot], T], then: Callable[[T], None] | None = None, *, quiet: bool = False,
-        replace: str = "",
+        self, operation: Callable[[Depot], T], then: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], bool] | None = None, *, quiet: bool = False, replace: str = "",
     ) -> Errand:
         """``desk.run`` with this tab as the owner."""
-        return self.desk.run(self, operation, then, quiet=quiet, replace=replace)
+        return self.desk.run(self, operation, then, failed, quiet=quiet, replace=replace)
 
     def press(self, action_id: str, slot: Callable[[], object], kind: str = "") -> tuple[Act, QPushButton]:
         """The action and its button. Its keys work while the tab is seen, also from the bar of the tabs."""

@@ -131,6 +131,13 @@ class ShelfForm(Form):
 
 
 def open_shelf_form(page: ZonesPage, zone: Place, shelf: ShelfView | None = None) -> FormDialog:
+    """Open the dialogue to enter a shelf, or to change ``shelf``."""
+    dialog = shelf_form(page, zone, shelf)
+    dialog.open()
+    return dialog
+
+
+def shelf_form(page: ZonesPage, zone: Place, shelf: ShelfView | None = None) -> FormDialog:
     """The dialogue to enter a shelf, or to change ``shelf``."""
     form = ShelfForm(zone, shelf)
     dialog = FormDialog(
@@ -152,7 +159,10 @@ def open_shelf_form(page: ZonesPage, zone: Place, shelf: ShelfView | None = None
         )
 
     dialog.submitted.connect(save)
-    dialog.open()
+    if shelf is not None:
+        dialog.reopens(
+            lambda depot: next(one for one in storage.shelves(depot) if one.id == shelf.id),
+            lambda found: shelf_form(page, zone, found))
     return dialog
 
 

@@ -44,7 +44,7 @@ def test_the_product_file_is_kept_and_taken_back(depot: Depot) -> None:
     unit_id, _other = two_of_a_lot(depot)
     done = files.set_product_file(depot, unit_id, FILE, EMPTY)
     assert files.product_file(depot, unit_id) == FILE
-    refused("files.changed", lambda: files.set_product_file(depot, unit_id, EMPTY, EMPTY))
+    refused("files.changed-meanwhile", lambda: files.set_product_file(depot, unit_id, EMPTY, EMPTY))
     changed = ProductFile(UnitState(shipped="改"), FILE.parts[:1])
     again = files.set_product_file(depot, unit_id, changed, FILE)
     refused("files.changed", lambda: undoing.undo(depot, done.entry_id))

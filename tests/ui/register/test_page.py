@@ -17,6 +17,7 @@ from tests.builders import an_intake, outside, own
 from tests.conftest import FakeClock
 from tests.ui.conftest import Scanner, text_of
 from ui.background import Desk
+from ui.dialogs.versions import VersionsDialog
 from ui.main_window import MainWindow
 from ui.register.amending import AmendDialog
 from ui.register.page import RegisterPage
@@ -109,7 +110,7 @@ def test_an_intake_is_amended_and_the_amendment_taken_back(
     assert amending.intake_of(side, received[1].case_id).intake.symptom == "开机无输出"
 
 
-def test_what_changed_meanwhile_is_said_in_the_dialogue(
+def test_what_changed_meanwhile_is_shown_and_kept(
     qtbot: QtBot, desk: Desk, page: RegisterPage, window: MainWindow, side: Depot,
     received: list[receiving.ReceivedUnit],
 ) -> None:
@@ -122,10 +123,16 @@ def test_what_changed_meanwhile_is_said_in_the_dialogue(
     dialog._intake.symptom.set_value("输出电压低")
     dialog._intake.submit()
     settle(qtbot, desk)
-    assert "changed by 何静" in dialog.notice.text()
-    assert dialog.isVisible()
-    dialog._discarding = True
-    dialog.reject()
+    (asked,) = window.findChildren(VersionsDialog)
+    assert "changed by 何静" in text_of(asked)
+    assert {one.name: one.mine for one in asked.found} == {"site": False, "symptom": True}    # nothing to decide
+    asked.go_on.click()
+    settle(qtbot, desk)
+    (again,) = [d for d in window.findChildren(AmendDialog) if d.isVisible()]
+    again._intake.submit()
+    settle(qtbot, desk)
+    now = amending.intake_of(side, received[1].case_id).intake
+    assert (now.site, now.symptom) == ("三号站", "输出电压低")
 
 
 def test_a_receipt_is_undone_from_the_register(
