@@ -196,10 +196,10 @@ class _Rest:
 
 
 def _needs_a_look(file: str) -> bool:
-    """Two small files beside the database are asked for; the services behind them are loaded only when one is there."""
+    """The file and two small ones beside it are asked for; the services behind them are loaded only when needed."""
     from pathlib import Path
 
-    return any(Path(f"{file}.{mark}").exists() for mark in ("open", "restore")) and Path(file).exists()
+    return not Path(file).exists() or any(Path(f"{file}.{mark}").exists() for mark in ("open", "restore"))
 
 
 # -- the application ------------------------------------------------------------------------------------------------

@@ -56,9 +56,14 @@ def restored_words(done: Restored) -> str:
 
 
 def _ask(parent: QWidget, target: str, damage: Damaged, then: Callable[[str], object]) -> None:
-    box = QMessageBox(QMessageBox.Icon.Critical, _("The database is damaged"), _(
+    title, text = _("The database is damaged"), _(
         "{place} is damaged ({reason}). Nothing will be thrown away: the file is set aside and a copy takes its place."
-    ).format(place=damage.place, reason=damage.reason), parent=parent)
+    ).format(place=damage.place, reason=damage.reason)
+    if damage.gone:
+        title, text = _("The database is not there"), _(
+            "{place} is gone. Copies of it are there: one takes its place, and the centre gives back the rest."
+        ).format(place=damage.place)
+    box = QMessageBox(QMessageBox.Icon.Critical, title, text, parent=parent)
     newest = damage.newest
     if newest is not None:
         use = box.addButton(_("Put back the copy of {when}").format(

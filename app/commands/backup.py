@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.persistence.copies import Lost
+    from app.services.recovery import Recovery
 
 
 def add(commands: Any) -> None:
@@ -30,6 +31,7 @@ def add(commands: Any) -> None:
     parser.add_argument("copy", metavar="COPY", help="path of a copy, or “newest”")
     parser.add_argument("--second", metavar="FOLDER", default="", help="look for the newest there too")
     parser.add_argument("--rehearse", action="store_true", help="only say what would be missing")
+    parser.add_argument("--fetch", action="store_true", help="then exchange with the centre and list what came back")
     parser.set_defaults(run=run_restore)
     parser = commands.add_parser("verify", help="check chains, ledgers, numbers, references, contents and the file")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -92,7 +94,33 @@ def run_restore(arguments: argparse.Namespace) -> int:
     if done.set_aside:
         print(_("The database that stood there is set aside: {place}").format(place=done.set_aside))
     _say_lost(done.lost)
-    return line.DONE
+    if not arguments.fetch:
+        return line.DONE
+    from app.commands import sync
+
+    return sync.run(argparse.Namespace(**vars(arguments), now=True, json=False, password=False))
+
+
+def say_recovery(found: Recovery) -> None:
+    """By serial: what the centre gave back after a restore, and what is missing."""
+    if found.given_back:
+        print(_("The centre gave back:"))
+        _say_cases(found.given_back)
+    else:
+        print(_("The centre had nothing newer than the copy."))
+    if found.missing:
+        print(_("Missing, to be entered again from the signed papers:"))
+        _say_cases(found.missing)
+    elif found.missing is not None:
+        print(_("Nothing is missing of what could be read in the old file."))
+    if found.known_until is not None:
+        print(_("Everything until {until} is on record; what was done from then until {lost} stands on papers only.")
+              .format(until=f"{found.known_until:%Y-%m-%d %H:%M}", lost=f"{found.lost_at:%Y-%m-%d %H:%M}"))
+
+
+def _say_cases(cases: Sequence[Lost]) -> None:
+    for one in cases:
+        print(f"  {one.serial}  {one.case_number}  {one.model}")
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
@@ -128,7 +156,6 @@ def _say_lost(lost: Sequence[Lost] | None) -> None:
         print(_("What changed since that copy cannot be read from the database."))
     elif lost:
         print(_("Changed since that copy, to be looked after by hand or fetched from the centre:"))
-        for one in lost:
-            print(f"  {one.serial}  {one.case_number}  {one.model}")
+        _say_cases(lost)
     else:
         print(_("Nothing has changed since that copy."))

@@ -6,9 +6,11 @@ import argparse
 import getpass
 import json
 import sys
+from dataclasses import asdict
 from typing import Any
 
 from app.commands import line
+from app.commands.backup import say_recovery
 from app.i18n import _
 
 
@@ -25,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """0: exchanged and verified (or not due yet), 1: refused, 2: no connection, disk or lock."""
     from app.depot import SYSTEM, open_depot
     from app.services import night as nights
+    from app.services import recovery
     from app.sync import credentials
     from app.sync.run import night
 
@@ -41,13 +44,15 @@ def run(arguments: argparse.Namespace) -> int:
             nights.before(depot)
             report = night(depot, centre, asked_by="command")
             after = nights.after(depot)
+            recovered = recovery.standing(depot)
         finally:
             centre.close()
     finally:
         depot.close()
     tally = report.tally
+    more = {"recovery": asdict(recovered)} if recovered else {}
     _say(
-        arguments, {"due": True, **report.as_plain(), "rulings_changed": after.rulings_changed},
+        arguments, {"due": True, **report.as_plain(), "rulings_changed": after.rulings_changed, **more},
         _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: verified.").format(
             sent=tally.sent, batches=tally.batches, fetched=tally.fetched, compared=tally.verified,
         ),
@@ -57,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
 
         for kind, facts in tally.alerts:
             print(say(kind, facts), file=sys.stderr)
+        if recovered is not None:
+            say_recovery(recovered)
     return line.DONE
 
 

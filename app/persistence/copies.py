@@ -32,11 +32,12 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """A case whose newest changes are not in a copy."""
+    """A case whose newest changes are not in a copy. ``entry_id``: the journal's last word on it; empty: none."""
 
     serial: str
     case_number: str
     model: str
+    entry_id: str = ""
 
 
 def copy(source: Path, target: Path, *, compact: bool, stop: Callable[[], None] = lambda: None) -> None:
@@ -116,6 +117,15 @@ def state_of(path: Path) -> FileState:
     return FileState(row[0], row[1], revision[0], *row[2:])
 
 
+def origins_in(path: Path) -> list[int]:
+    """The origins under which the rows of a database were written: its own, and those before its forks."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as link:
+            return [row[0] for row in link.execute("SELECT DISTINCT origin FROM journal ORDER BY origin")]
+    except sqlite3.Error as error:
+        raise Unavailable("backup.damaged", place=str(path), reason=str(error)) from error
+
+
 def in_use(path: Path) -> bool:
     """Whether somebody else has the database at ``path`` open. Leaving WAL needs to be alone with a file."""
     if not path.exists():
@@ -151,7 +161,9 @@ def later_than(path: Path, seq: int, limit: int = 10_000) -> list[Lost] | None:
 
     ``None``: nothing can be read from it.
     """
-    sql = """SELECT DISTINCT u.serial, c.number, p.model FROM return_cases c
+    sql = """SELECT DISTINCT u.serial, c.number, p.model, (
+            SELECT j.id FROM journal j WHERE j.depot_id = c.depot_id AND j.case_id = c.id AND j.seq > ?1
+            ORDER BY j.seq DESC LIMIT 1) FROM return_cases c
         JOIN units u ON u.depot_id = c.depot_id AND u.id = c.unit_id
         LEFT JOIN products p ON p.id = c.product_id
         WHERE c.seq > ?1 OR u.seq > ?1 OR EXISTS (
@@ -160,8 +172,8 @@ def later_than(path: Path, seq: int, limit: int = 10_000) -> list[Lost] | None:
     found: list[Lost] = []
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=30)) as link:
-            for serial, number, model in link.execute(sql, (seq,)):
-                found.append(Lost(serial, number, model or ""))
+            for serial, number, model, entry_id in link.execute(sql, (seq,)):
+                found.append(Lost(serial, number, model or "", entry_id or ""))
                 if len(found) >= limit:
                     break
     except sqlite3.Error:

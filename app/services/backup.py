@@ -19,6 +19,7 @@ from app.persistence import copies
 from app.persistence.copies import Lost
 from app.persistence.database import as_url
 from app.progress import UNWATCHED, Progress
+from app.services import recovery
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,7 @@ def restore(target: str, copy: str, now: datetime, progress: Progress = UNWATCHE
     progress.step(2, 3)
     aside = path.with_name(backups.copy_name(sheet.copy.depot_id, now, CopyKind.SET_ASIDE))
     moved = copies.set_aside(path, aside)
+    recovery.remember(path, source, sheet.copy.made, now, sheet.lost)
     arriving.replace(path)
     progress.step(3, 3)
     return Restored(str(path), sheet.copy, str(moved) if moved else "", sheet.lost)

@@ -20,11 +20,12 @@ from app.services.backup import Restored
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """The file does not pass the engine's check. ``newest``: the newest good copy, if there is one."""
+    """The file does not pass the engine's check, or is ``gone``. ``newest``: the newest good copy, if there is one."""
 
     place: str
     reason: str
     newest: BackupCopy | None
+    gone: bool = False
 
 
 def opened(target: str) -> None:
@@ -62,6 +63,8 @@ def check_after_unclean_end(target: str, second: str = "", progress: Progress = 
     """Check the file after a pulled plug (about 1.4 s per GB); what is wrong, or ``None``."""
     path = backup.file_of(target)
     progress.step(0, 0)
+    if not path.exists():
+        return Damaged(str(path), "", backup.newest_good(target, second), gone=True)
     found = copies.engine_findings(path, quick=True)
     if not found:
         try:

@@ -13,12 +13,14 @@ from app.errors import Refused, Unavailable
 from app.i18n import _, _n
 from app.messages import sentence
 from app.services import night as nights
+from app.services import recovery
 from app.sync import credentials
 from ui.sync.running import run_night
 from ui.tones import Tone
 
 if TYPE_CHECKING:
     from app.depot import Depot
+    from app.services.recovery import Recovery
     from app.sync.run import NightReport
     from ui.main_window import MainWindow
 
@@ -33,6 +35,7 @@ class _Look:
     due: bool
     verified: datetime | None
     waiting: int
+    recovery: Recovery | None
 
 
 class NightWatch(QObject):
@@ -57,6 +60,10 @@ class NightWatch(QObject):
             self.look()
 
     def _looked(self, found: _Look) -> None:
+        if found.recovery is not None:
+            from ui.sync.recovered import say_recovery
+
+            say_recovery(self._window, self._window, self._window.desk, found.recovery)
         status = self._window.status
         if not found.joined:
             status.show_sync(_("Not joined to a centre"))
@@ -88,8 +95,8 @@ class NightWatch(QObject):
 
 def _look(depot: Depot) -> _Look:
     if not credentials.address(depot):
-        return _Look(False, False, None, 0)
+        return _Look(False, False, None, 0, recovery.standing(depot))
     tries = nights.nights(depot, 30)
     good = next((n.started_at for n in tries if n.outcome == "VERIFIED"), None)
     waiting = len(nights.conflicts(depot)) + len(nights.alerts(depot))
-    return _Look(True, nights.is_due(depot), good, waiting)
+    return _Look(True, nights.is_due(depot), good, waiting, recovery.standing(depot))

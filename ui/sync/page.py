@@ -13,13 +13,16 @@ from app.depot import Depot
 from app.domain.people import Action
 from app.i18n import N_, _
 from app.services import night as nights
+from app.services import recovery
 from app.services.night import Alert, Conflict, NightRow
+from app.services.recovery import Recovery
 from app.sync import credentials
 from app.sync.run import NightReport
 from ui.models import Column, Table
 from ui.page import Page
 from ui.sync.conflicts import ConflictsPane
 from ui.sync.password import PasswordDialog
+from ui.sync.recovered import RecoveredDialog, say_recovery
 from ui.sync.running import run_night
 from ui.sync.words import ASKED_BY, TONES, counted, ended, told, why
 from ui.tones import Tone
@@ -137,6 +140,13 @@ class SyncPage(Page):
             _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: verified.").format(
                 sent=tally.sent, batches=tally.batches, fetched=tally.fetched, compared=tally.verified))
         self.reload()
+        self.run(recovery.standing, self._recovered, quiet=True, replace="recovery")
+
+    def _recovered(self, found: Recovery | None) -> None:
+        """After a restore: the list of what came back and what is missing is what this night was for."""
+        if found is not None:
+            say_recovery(self.frame, self, self.desk, found)
+            RecoveredDialog(self.frame, self, self.desk, found).open()
 
     def _ask_password(self) -> None:
         if not self.desk.permits(Action.SET_UP_SYNC):

@@ -71,6 +71,31 @@ def test_from_an_empty_server_to_a_verified_night(
     assert (state["code"], state["histories"], state["last"]["outcome"]) == ("SH1", 1, "VERIFIED")
 
 
+def test_a_lost_file_comes_back_from_the_copy_and_the_centre_listed_by_serial(
+    url: str, file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main.main(["--language", "en", "centre", "init", url]) == 0
+    said(capsys)
+    assert main.main(["--language", "en", "centre", "depot", "add", "SH1", "--centre", url]) == 0
+    lines = dict(line.split(": ", 1) for line in said(capsys).splitlines() if ": " in line)
+    monkeypatch.setenv(VARIABLE, lines["Password"])
+    here = ["--database", str(file), "--language", "en"]
+    depot = as_person(open_depot(str(file), operator=SYSTEM, hashing=CHEAP), "clerk")
+    with depot.write() as tx:
+        settings.put(tx, "centre", lines["Address"])
+    assert main.main([*here, "sync", "--now"]) == 0
+    assert main.main([*here, "backup"]) == 0
+    a_received_unit(depot, "AFTER-COPY")
+    assert main.main([*here, "sync", "--now"]) == 0
+    depot.close()
+    file.unlink()
+    said(capsys)
+    assert main.main([*here, "restore", "newest", "--fetch"]) == 0
+    told = said(capsys)
+    assert "The centre gave back:\n  AFTER-COPY" in told
+    assert "stands on papers only" in told
+
+
 def test_without_an_address_or_with_a_wrong_password_it_is_a_sentence(
     url: str, file: Path, postgres_server: PostgresServer, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,

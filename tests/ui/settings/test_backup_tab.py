@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -12,15 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
 from app.domain.backups import CopyKind
-from app.services import backup, keeping
+from app.services import backup, keeping, recovery
 from tests.builders import a_received_unit
 from tests.ui.settings.test_page import tab_of
 from ui.background import Desk
 from ui.dialogs.dialog import Question
 from ui.frame.keeper import Keeper
+from ui.frame.night_watch import NightWatch
 from ui.main_window import MainWindow
 from ui.recovery import look_after
 from ui.settings.backup_tab import BackupTab
+from ui.sync.recovered import RecoveredDialog
 
 SHIFTED = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -85,13 +88,17 @@ def test_the_first_half_hour_makes_a_copy_by_itself(window: MainWindow, desk: De
     assert Path(f"{target(side)}.open").exists()
 
 
-def test_a_damaged_file_is_brought_back_step_by_step(qtbot: QtBot, sqlite_depot: Depot) -> None:
+@pytest.mark.parametrize("gone", [False, True], ids=["damaged", "gone"])
+def test_a_damaged_or_lost_file_is_brought_back_step_by_step(qtbot: QtBot, sqlite_depot: Depot, gone: bool) -> None:
     a_received_unit(sqlite_depot)
     place = target(sqlite_depot)
     backup.back_up(place, sqlite_depot.clock(), CopyKind.QUICK)
     sqlite_depot.close()
     keeping.opened(place)
-    Path(place).write_bytes(b"\x00" * 50_000)
+    if gone:
+        Path(place).unlink()
+    else:
+        Path(place).write_bytes(b"\x00" * 50_000)
     said: list[str] = []
     shell = QWidget()
     qtbot.addWidget(shell)
@@ -103,9 +110,33 @@ def test_a_damaged_file_is_brought_back_step_by_step(qtbot: QtBot, sqlite_depot:
 
     qtbot.waitUntil(asked, timeout=60_000)
     (box,) = [box for box in shell.findChildren(QMessageBox) if box.isVisible()]
+    assert box.windowTitle() == ("The database is not there" if gone else "The database is damaged")
     button = box.defaultButton()
     assert button is not None
     qtbot.keyClick(button, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(said), timeout=60_000)
     assert Path(place).read_bytes()[:15] == b"SQLite format 3"
     assert not Path(f"{place}.open").exists()
+
+
+def test_what_is_missing_after_a_recovery_is_listed_until_it_is_looked_after(
+    window: MainWindow, desk: Desk, side: Depot
+) -> None:
+    path = Path(target(side))
+    copy = backup.back_up(str(path), side.clock(), CopyKind.QUICK).copy
+    lost = (recovery.Lost("H204817736", "SH1-R2611-00001", "PSU-4800W", "an entry that is not here"),)
+    recovery.remember(path, Path(copy.place), copy.made, side.clock(), lost)
+    watch = NightWatch(window)
+    watch.look()
+    desk.wait_idle()
+    (said,) = [text for text in window.voice.banners() if "came back" in text]
+    assert "0 cases came back from the centre. 1 is missing." in said
+    found = recovery.standing(side)
+    assert found is not None
+    dialog = RecoveredDialog(window, window, desk, found)
+    dialog.open()
+    assert [one.serial for one in dialog.missing.rows()] == ["H204817736"]
+    dialog.put_away.click()
+    desk.wait_idle()
+    assert recovery.standing(side) is None
+    assert not [text for text in window.voice.banners() if "came back" in text]
