@@ -95,7 +95,7 @@ def price_pairs(basis: Basis) -> list[tuple[str, str]]:
     if basis.age_months is None:
         return [(_("New price"), price), (_("Age"), _("not known, so nothing is written off"))]
     years, months = divmod(basis.age_months, 12)
-    return [(_("New price"), price), (_("Age"), _("{years} years {months} months").format(years=years, months=months))]
+    return [(_("New price"), price), (_("Age"), _("{years} y {months} mo").format(years=years, months=months))]
 
 
 def worth_pairs(estimate: Estimate, basis: Basis, found: Worth) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -14,7 +15,8 @@ from app.domain.codes import CauseClass, Responsibility
 from app.domain.masterdata import Part
 from app.domain.quotation import ConsentMethod, QuotationState
 from app.domain.stages import Stage
-from app.services import parts, quotation_lists, repair
+from app.services import attachments, filing, parts, quotation_lists, repair, signed_papers
+from tests.app.services.test_filing import a_file, paper
 from tests.app.services.test_quotation import a_chargeable_case, drafted, sent, stage_of, with_tariff
 from tests.builders import as_person
 from tests.ui.conftest import Scanner, text_of
@@ -188,3 +190,24 @@ def test_a_part_is_looked_up_in_the_parts_list(page: QuotationsPage, side: Depot
     editor.form.submit()
     rest(page)
     assert quotation_lists.sheet(side, case_id).versions[0].lines[1].price_fen == 32_000
+
+
+def test_a_yes_on_paper_is_filed_with_the_quotation_when_its_scan_comes(
+    page: QuotationsPage, window: MainWindow, side: Depot, qtbot: QtBot, tmp_path: Path
+) -> None:
+    quoted = sent(side).quotation
+    window.activateWindow()
+    page.show_list("waiting")
+    rest(page)
+    page.table.view.setFocus()
+    qtbot.keyClick(page.table.view, Qt.Key.Key_F7)
+    said = dialog(page, AnswerDialog)
+    said.answer_form.method.set_value(ConsentMethod.PAPER)
+    said.answer_form.who.set_value("Zhang")
+    said.form.submit()
+    rest(page)
+    (version,) = quotation_lists.sheet(side, quoted.case_id).versions
+    assert (version.quotation.state, version.quotation.consent) == (QuotationState.ACCEPTED, ConsentMethod.PAPER)
+    filing.file_scans(side, [a_file(tmp_path, paper(side, quoted.number))])
+    assert [line.row.number for line in signed_papers.filed(side)] == [quoted.number]
+    assert quoted.number in {row.caption for row in attachments.of_case(side, quoted.case_id)}
