@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import merge
 from itertools import islice
 
 from sqlalchemy import Connection
 
 from app.domain.sync import chain
-from app.domain.sync.protocol import BATCH_BYTES, BATCH_ROWS, Batch, TableRows
-from app.persistence.stamped import Shape, ask, changed_texts, stamps_after, tell
+from app.domain.sync.protocol import BATCH_BYTES, BATCH_ROWS, Batch, TableRows, TableTexts
+from app.domain.sync.rows import divisible, seq_of
+from app.persistence.stamped import Shape, ask, changed, changed_texts, stamps_after, tell
 from app.persistence.tables.base import Moment
 from app.persistence.transaction import Tx
 
@@ -102,43 +103,48 @@ def next_batch(
     seqs = {shape: stamps_after(link, shape, at.depot_id, at.origin, mark.seq, most_rows + 1) for shape in shapes}
     first = list(islice(merge(*seqs.values()), most_rows + 1))
     upto = first[most_rows - 1] if len(first) > most_rows else at.seq
-    found = [
-        changed_texts(link, shape, at.depot_id, at.origin, mark.seq, upto)
-        for shape, of_it in seqs.items() if of_it and of_it[0] <= upto
-    ]
-    return _batch(at, mark, upto, [rows for rows, _texts in found], [texts for _rows, texts in found], most_bytes)
+    wanted = [shape for shape, of_it in seqs.items() if of_it and of_it[0] <= upto]
+    tables = [_table(link, shape, at, mark.seq, upto) for shape in wanted]
+    if sum(sum(map(len, texts)) for _sent, texts in tables) > most_bytes:
+        upto = _cut([texts for _sent, texts in tables], most_bytes)
+        tables = [_up_to(upto, *table) for table in tables]
+    return _batch(at, mark, upto, tables)
 
 
-def _batch(
-    at: Here, mark: Mark, upto: int, tables: Sequence[TableRows], texts: Sequence[list[str]], most_bytes: int
-) -> Batch:
-    if sum(sum(map(len, many)) for many in texts) > most_bytes:
-        upto = _cut(tables, texts, most_bytes)
-        kept = [sum(row[-1] <= upto for row in rows.rows) for rows in tables]     # they are in that order
-        tables = [
-            TableRows(rows.table, rows.columns, rows.rows[:n]) for rows, n in zip(tables, kept, strict=True)
-        ]
-        texts = [many[:n] for many, n in zip(texts, kept, strict=True)]
-    parts = [
-        (rows.table, len(rows.rows), chain.table_digest(many))
-        for rows, many in zip(tables, texts, strict=True)
-    ]
+#: A table as it is sent, and the texts of its rows.
+_Sent = tuple[TableRows | TableTexts, Sequence[str]]
+
+
+def _table(link: Connection, shape: Shape, at: Here, after: int, upto: int) -> _Sent:
+    texts, nothings = changed_texts(link, shape, at.depot_id, at.origin, after, upto)
+    if divisible(texts, len(shape.columns), nothings) and not shape.hexed:
+        return TableTexts(shape.table, shape.columns, tuple(texts)), texts
+    return changed(link, shape, at.depot_id, at.origin, after, upto), texts
+
+
+def _up_to(upto: int, sent: TableRows | TableTexts, texts: Sequence[str]) -> _Sent:
+    """The rows up to a seq; they are in that order."""
+    n = sum(seq_of(text) <= upto for text in texts)
+    if isinstance(sent, TableTexts):
+        return replace(sent, texts=sent.texts[:n]), texts[:n]
+    return replace(sent, rows=sent.rows[:n]), texts[:n]
+
+
+def _batch(at: Here, mark: Mark, upto: int, tables: Sequence[_Sent]) -> Batch:
+    parts = [(sent.table, len(texts), chain.table_digest(texts)) for sent, texts in tables]
     count = sum(n for _table, n, _digest in parts)
     content = chain.digest(parts)
     return Batch(
         at.depot_id, at.origin, mark.no + 1, mark.seq, upto, count, content, mark.chain,
         chain.link(mark.chain, mark.no + 1, mark.seq, upto, count, content),
-        tuple(rows for rows in tables if rows.rows),
+        tuple(sent for sent, texts in tables if texts),
     )
 
 
-def _cut(tables: Sequence[TableRows], texts: Sequence[Sequence[str]], most_bytes: int) -> int:
+def _cut(tables: Sequence[Sequence[str]], most_bytes: int) -> int:
     """The last seq with which a batch stays small; at least the first row goes."""
-    sizes = sorted(
-        (row[-1], len(text)) for rows, many in zip(tables, texts, strict=True)
-        for row, text in zip(rows.rows, many, strict=True)
-    )
-    total, last = 0, int(sizes[0][0])
+    sizes = sorted((seq_of(text), len(text)) for texts in tables for text in texts)
+    total, last = 0, sizes[0][0]
     for seq, size in sizes:
         total += size
         if total > most_bytes:

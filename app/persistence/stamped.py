@@ -10,12 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, MetaData, Table, UniqueConstraint
 
-from app.domain.sync.chain import table_digest
 from app.domain.sync.protocol import BUCKET, Key, Sums, TableRows
 from app.domain.sync.rows import EMPTY, Sum, added, canonical, row_number, summed
 from app.persistence.tables import metadata
@@ -30,7 +28,7 @@ class Shape:
     """A table as it travels. ``columns``: depot_id, id, …, origin, seq. ``hexed``: those that hold bytes.
 
     ``unique``: the sets of columns that may not repeat, beside the key. ``delivered``: head office's rows of it go
-    to every depot.
+    to every depot. ``optional``: the columns that may be without a value.
     """
 
     table: str
@@ -39,6 +37,7 @@ class Shape:
     unique: tuple[tuple[str, ...], ...] = ()
     append_only: bool = False
     delivered: bool = False
+    optional: frozenset[str] = frozenset()
 
 
 @cache
@@ -62,6 +61,7 @@ def _shape(table: Table) -> Shape:
         table.name, (*names, "origin", "seq"),
         frozenset(column.name for column in table.columns if isinstance(column.type, LargeBinary)),
         tuple(sorted(unique)), bool(table.info.get("append_only")), bool(table.info.get("delivered")),
+        frozenset(column.name for column in table.columns if column.nullable),
     )
 
 
@@ -74,7 +74,12 @@ def ask(link: Connection, sql: str, values: Sequence[Any] = ()) -> list[Any]:
     if isinstance(driver, sqlite3.Connection):
         return driver.execute(sql, values).fetchall()
     done = link.exec_driver_sql(_percent(sql), tuple(values))
-    return list(done) if done.returns_rows else []
+    if not done.returns_rows:
+        return []
+    assert done.cursor is not None
+    rows = list(done.cursor.fetchall())     # bare tuples, all at once: a night fetches many
+    done.close()
+    return rows
 
 
 def tell(link: Connection, sql: str, rows: Iterable[Sequence[Any]]) -> None:
@@ -109,12 +114,10 @@ def listed(columns: Iterable[str]) -> str:
 @cache
 def text_of(shape: Shape, *, sqlite: bool) -> str:
     """The expression that makes a row's canonical text."""
-    if sqlite:
-        return " || char(31) || ".join(
-            f"coalesce({_cast(name, shape, sqlite=True)}, char(30))" for name in shape.columns
-        )
-    parts = ", ".join(f"coalesce({_cast(name, shape, sqlite=False)}, chr(30))" for name in shape.columns)
-    return f"concat_ws(chr(31), {parts})"
+    sign = "char" if sqlite else "chr"
+    return f" || {sign}(31) || ".join(
+        f"coalesce({_cast(name, shape, sqlite=sqlite)}, {sign}(30))" for name in shape.columns
+    )
 
 
 def _cast(name: str, shape: Shape, *, sqlite: bool) -> str:
@@ -148,15 +151,17 @@ def changed(link: Connection, shape: Shape, depot_id: str, origin: int, after: i
 
 def changed_texts(
     link: Connection, shape: Shape, depot_id: str, origin: int, after: int, upto: int
-) -> tuple[TableRows, list[str]]:
-    """As :func:`changed`, with each row's canonical text, which the engine makes sooner than we could."""
+) -> tuple[list[str], int]:
+    """The canonical texts of the rows with after < seq ≤ upto, in that order, and how many values they miss."""
+    number = "" if is_sqlite(link) else "::int"
+    missing = " + ".join(["0", *(f'("{name}" IS NULL){number}' for name in sorted(shape.optional))])
     rows = ask(
         link,
-        f"SELECT {listed(shape.columns)}, {text_of(shape, sqlite=is_sqlite(link))} FROM {shape.table} "
+        f"SELECT {text_of(shape, sqlite=is_sqlite(link))}, {missing} FROM {shape.table} "
         "WHERE origin = ? AND seq > ? AND seq <= ? AND depot_id = ? ORDER BY seq",
         (origin, after, upto, depot_id),
     )
-    return TableRows(shape.table, shape.columns, tuple([tuple(row[:-1]) for row in rows])), [row[-1] for row in rows]
+    return [row[0] for row in rows], sum([row[1] for row in rows])
 
 
 def by_ids(link: Connection, shape: Shape, depot_id: str, ids: Sequence[str]) -> TableRows:
@@ -304,16 +309,6 @@ def count_from(link: Connection, shape: Shape, depot_id: str, low: str, most: in
 def content_number(shape: Shape, row: Sequence[Any]) -> int:
     """The number of a row without its stamp."""
     return row_number(canonical(row[:len(shape.columns) - 2]))
-
-
-def digest_of(rows: TableRows) -> str:
-    """The digest of rows in memory, which are in the order of their stamps."""
-    return table_digest(map(canonical, rows.rows))
-
-
-def size_of(rows: TableRows) -> int:
-    """About how many bytes the rows are."""
-    return sum(len(str(value)) for value in chain.from_iterable(rows.rows)) + len(rows.rows) * len(rows.columns)
 
 
 # -- writing -------------------------------------------------------------------------------------------------------

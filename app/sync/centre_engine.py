@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -19,6 +19,10 @@ from app.persistence.database import as_url
 PLAIN = "FANXIU_CENTRE_PLAIN"
 #: The file with the certificate of the authority that signed the centre's; the system's own when not set.
 AUTHORITY = "FANXIU_CENTRE_CA"
+#: The beginnings of the states that say: no connection.
+_BROKEN = ("08", "57P")
+#: Lines of COPY, or rows.
+Copied = str | Sequence[Sequence[Any]]
 
 
 def engine_of(target: str, password: str = "") -> Engine:
@@ -76,9 +80,37 @@ def translated() -> Iterator[None]:
             raise Refused("sync.wrong-certificate", reason=text.strip().splitlines()[-1]) from error
         if state == "42501":
             raise Refused("sync.not-permitted", reason=text.strip().splitlines()[0]) from error
-        if error.connection_invalidated or state.startswith(("08", "57P")) or _no_way(error):
+        if error.connection_invalidated or state.startswith(_BROKEN) or _no_way(error):
             raise Unavailable("sync.centre-away", reason=(text.strip().splitlines() or [""])[0]) from error
         raise
+
+
+@contextmanager
+def copying(link: Connection, garbled: type[Exception]) -> Iterator[Callable[[str, Copied], None]]:
+    """Lends what runs a COPY from lines that are ready, or from rows; beside SQLAlchemy, which does not know COPY.
+
+    What the server cannot read raises ``garbled``; a broken line is ``sync.centre-away``.
+    """
+    import psycopg
+
+    driver: Any = link.connection.driver_connection
+
+    def copy(sql: str, given: Copied) -> None:
+        with driver.cursor() as cursor, cursor.copy(sql) as into:
+            if isinstance(given, str):
+                into.write(given)
+                return
+            for row in given:
+                into.write_row(row)
+
+    try:
+        yield copy
+    except psycopg.DataError as error:
+        raise garbled from error
+    except psycopg.OperationalError as error:
+        if error.sqlstate and not error.sqlstate.startswith(_BROKEN):
+            raise
+        raise Unavailable("sync.centre-away", reason=(str(error).strip().splitlines() or [""])[0]) from error
 
 
 def _no_way(error: DBAPIError) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -31,12 +31,12 @@ from app.domain.sync.protocol import (
     Sums,
     TableRows,
 )
-from app.domain.sync.rows import canonical
 from app.errors import Refused
 from app.persistence import stamped
 from app.persistence.held import FOREIGN
-from app.persistence.stamped import Shape, Wanted, ask, is_sqlite, listed, tell, text_of
+from app.persistence.stamped import Shape, Wanted, ask, is_sqlite, tell
 from app.sync.centre_engine import engine_of, translated
+from app.sync.staging import Garbled, merge, stage
 
 T = TypeVar("T")
 
@@ -44,10 +44,6 @@ _TRIES = 6
 _AGAIN = {"40001", "40P01"}      # serialization failure, deadlock
 HEAD_OFFICE = 0
 _PORTION = 20_000                # rows fetched at once
-
-
-class _Garbled(Exception):
-    """What arrived is not what was sent: everything is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +83,7 @@ class Centre:
         """Write a batch, if it extends the depot's open chain and arrived whole; all of it or nothing."""
         try:
             return self._write(lambda link: self._apply(link, batch))
-        except _Garbled:
+        except Garbled:
             return Applied.CORRUPT
 
     def _apply(self, link: Connection, batch: Batch) -> Applied:
@@ -105,16 +101,14 @@ class Centre:
                 batch.previous, batch.no, batch.after, batch.upto, batch.count, batch.digest
             ) != batch.chain:
                 return Applied.CORRUPT
-        shapes = [_shape_of(rows) for rows in batch.tables]
-        parts = [_staged(link, shape, rows.rows, batch) for shape, rows in zip(shapes, batch.tables, strict=True)]
+        arrived = [stage(link, sent, batch) for sent in batch.tables]
+        parts = [(staged.shape.table, staged.count, staged.digest) for staged in arrived]
         if self.checks_digest and (
-            sum(count for _table, count, _digest in parts) != batch.count or chain.digest(parts) != batch.digest
+            sum(staged.count for staged in arrived) != batch.count or chain.digest(parts) != batch.digest
         ):
-            raise _Garbled
-        for shape in shapes:
-            ask(link, stamped.upsert_sql(
-                shape, f"SELECT {listed(shape.columns)} FROM {_stage(shape)} WHERE true", stamps_only=False,
-            ))
+            raise Garbled
+        for staged in arrived:
+            merge(link, staged)
         tell(
             link,
             "INSERT INTO centre_batches (origin, no, depot_id, after_seq, to_seq, rows, digest, chain) "
@@ -283,53 +277,6 @@ def told_shape(shape: Shape, told: str) -> Shape:
 
 def _told() -> Iterator[Shape]:
     return (told_shape(shape, told) for shape, told in FOREIGN)
-
-
-def _shape_of(rows: TableRows) -> Shape:
-    """A table as the depot names it: by its own columns, which may be fewer than the centre's."""
-    known = next(shape for shape in stamped.shapes() if shape.table == rows.table)
-    return Shape(rows.table, rows.columns, known.hexed, (), known.append_only)
-
-
-def _stage(shape: Shape) -> str:
-    return f"stage_{shape.table}"
-
-
-def _staged(
-    link: Connection, shape: Shape, rows: Sequence[tuple[Any, ...]], batch: Batch
-) -> tuple[str, int, str]:
-    """Put rows beside their table and say what arrived: table, count, digest."""
-    stage, columns = _stage(shape), listed(shape.columns)
-    limits = (batch.depot_id, batch.origin, batch.after, batch.upto)
-    if is_sqlite(link):
-        ask(link, f"CREATE TEMP TABLE IF NOT EXISTS {stage} AS SELECT {columns} FROM {shape.table} WHERE false")
-        ask(link, f"DELETE FROM {stage}")
-        tell(link, f"INSERT INTO {stage} ({columns}) VALUES ({', '.join('?' * len(shape.columns))})", rows)
-        arrived = ask(link, f"SELECT {columns} FROM {stage} ORDER BY seq")
-        ((strange,),) = ask(link, f"SELECT count(*) FROM {stage} WHERE {_STRANGE}", limits)
-        count, digest = len(arrived), chain.table_digest(canonical(row) for row in arrived)
-    else:
-        ask(link, f"CREATE TEMP TABLE IF NOT EXISTS {stage} ON COMMIT DELETE ROWS AS "
-                  f"SELECT {columns} FROM {shape.table} WHERE false")
-        ask(link, f"TRUNCATE {stage}")
-        driver: Any = link.connection.driver_connection
-        with driver.cursor() as cursor, cursor.copy(f"COPY {stage} ({columns}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        text = text_of(shape, sqlite=False)
-        ((count, digest, strange),) = ask(
-            link,
-            f"SELECT count(*), encode(sha256(coalesce(string_agg(convert_to({text} || chr(10), 'UTF8'), ''::bytea "
-            f"ORDER BY seq), ''::bytea)), 'hex'), count(*) FILTER (WHERE {_STRANGE}) FROM {stage}",
-            limits,
-        )
-    if strange:
-        raise _Garbled
-    return shape.table, count, digest
-
-
-#: A row that does not belong into its batch.
-_STRANGE = "depot_id <> ? OR origin <> ? OR seq <= ? OR seq > ?"
 
 
 def _hello(link: Connection, hello: Hello) -> Answer:

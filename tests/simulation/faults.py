@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
-from app.domain.sync.protocol import Applied, Batch
+from app.domain.sync.protocol import Applied, Batch, TableTexts
+from app.domain.sync.rows import canonical, divided
 from app.errors import Unavailable
 from app.sync.server import Centre, View
 
@@ -118,6 +119,12 @@ class Line(Centre):
             self._there(lambda: Centre.apply(self, batch), quiet=True)
         return applied
 
+    def arrive(self) -> None:
+        """Everything that is late comes now: nothing at the centre may change by it."""
+        while self.late:
+            self.stat["late"] += 1
+            Centre.apply(self, self.late.pop())
+
     def _write(self, work: Callable[[Any], Any]) -> Any:
         if self._inside:
             return super()._write(work)
@@ -172,17 +179,22 @@ def garbled(batch: Batch, chance: random.Random) -> Batch:
     """The batch with one value changed, or one row missing, or a column that lost its last letter."""
     n = chance.randrange(len(batch.tables))
     table = batch.tables[n]
-    rows = [list(row) for row in table.rows]
+    rows: list[list[Any]] = (
+        [list(divided(text)) for text in table.texts] if isinstance(table, TableTexts) else list(map(list, table.rows))
+    )
     at = chance.randrange(len(rows))
     if chance.random() < 0.3:
         del rows[at]
     else:
-        texts = [k for k, value in enumerate(rows[at]) if isinstance(value, str) and k > 1]
+        texts = [k for k, value in enumerate(rows[at]) if k > 1 and isinstance(value, str) and not value.isdigit()]
         if texts:
             column = chance.choice(texts)
             rows[at][column] += "?"
         else:
-            rows[at][-1] += 1
+            rows[at][-1] = int(rows[at][-1]) + 1
     tables = list(batch.tables)
-    tables[n] = replace(table, rows=tuple(map(tuple, rows)))
+    tables[n] = (
+        replace(table, texts=tuple(map(canonical, rows))) if isinstance(table, TableTexts)
+        else replace(table, rows=tuple(map(tuple, rows)))
+    )
     return replace(batch, tables=tuple(tables))

@@ -160,9 +160,7 @@ class World:
     # -- at the end --------------------------------------------------------------------------------------------
 
     def settle(self) -> None:
-        """Fault-free nights until everything is exchanged, then every obligation is checked."""
-        for line in self.lines.values():
-            line.late.clear()
+        """Fault-free nights until all is exchanged; then what was late arrives, and every obligation is checked."""
         notes = oracle.notes_before(self)
         for _n in range(3):
             for place in self.places:
@@ -170,6 +168,8 @@ class World:
                     place.depot, self.lines[place.code], asked_by="simulation", shapes=self.shapes, budget=FULL
                 )
                 self._count(report)
+        for line in self.lines.values():
+            line.arrive()
         oracle.check(self, notes)
 
     def close(self) -> None:

@@ -11,7 +11,8 @@ GENESIS = "0" * 64
 
 def table_digest(texts: Iterable[str]) -> str:
     """SHA-256 over the canonical rows of one table in the order of their stamps, each ended by a line feed."""
-    return hashlib.sha256("".join([f"{text}\n" for text in texts]).encode()).hexdigest()
+    whole = "\n".join(texts)
+    return hashlib.sha256(f"{whole}\n".encode() if whole else b"").hexdigest()
 
 
 def digest(tables: Sequence[tuple[str, int, str]]) -> str:

@@ -65,8 +65,23 @@ class TableRows:
 
 
 @dataclass(frozen=True, slots=True)
+class TableTexts:
+    """Rows of one table, each as its canonical text (:func:`app.domain.sync.rows.canonical`), which can be taken apart.
+
+    The engine makes that text for the digest anyhow; as it is, it goes to the centre as a line of COPY.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
-    """One link of the chain with its rows: stamps ``after`` < seq ≤ ``upto`` of ``origin``."""
+    """One link of the chain with its rows: stamps ``after`` < seq ≤ ``upto`` of ``origin``.
+
+    A table is sent as texts; as raw values where a value holds one of the signs that join the texts.
+    """
 
     depot_id: str
     origin: int
@@ -77,7 +92,7 @@ class Batch:
     digest: str
     previous: str
     chain: str
-    tables: tuple[TableRows, ...]
+    tables: tuple[TableRows | TableTexts, ...]
 
 
 class Applied(StrEnum):

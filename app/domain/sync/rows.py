@@ -37,6 +37,25 @@ def canonical(row: Row) -> str:
     ])
 
 
+def divisible(texts: Sequence[str], columns: int, nothings: int) -> bool:
+    """Whether rows can be read back from their texts: no value holds a sign that joins or stands for a missing one.
+
+    ``nothings``: how many missing values the rows have.
+    """
+    whole = "".join(texts)
+    return whole.count(SEPARATOR) == len(texts) * (columns - 1) and whole.count(NOTHING) == nothings
+
+
+def divided(text: str) -> list[str | None]:
+    """The values of a divisible text; whole numbers as their digits."""
+    return [None if value == NOTHING else value for value in text.split(SEPARATOR)]
+
+
+def seq_of(text: str) -> int:
+    """The seq of a row of a stamped table, which is its last column."""
+    return int(text.rpartition(SEPARATOR)[2])
+
+
 def row_number(text: str) -> int:
     """The signed 64-bit number of a row's text."""
     return signed(int.from_bytes(hashlib.md5(text.encode()).digest()[:8]))  # noqa: S324  no secret hangs on it

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.depot import Depot
 from app.domain.sync import chain, schedule
 from app.domain.sync.reconciling import Fate, Version, fate
-from app.domain.sync.rows import EMPTY, Sum, added, canonical, row_number, summed
+from app.domain.sync.rows import EMPTY, Sum, added, canonical, divided, divisible, row_number, summed
 from app.persistence import stamped
 from tests.builders import a_received_unit
 
@@ -26,8 +26,12 @@ def test_engine_and_program_make_the_same_text_and_sum(depot: Depot) -> None:
     with depot.read() as tx:
         for shape in stamped.shapes():
             ((origin, seq),) = tx.ask("SELECT origin, seq FROM node")
-            rows, texts = stamped.changed_texts(tx.connection, shape, depot.depot_id, origin, 0, seq)
-            assert [canonical(row) for row in rows.rows] == texts
+            rows = stamped.changed(tx.connection, shape, depot.depot_id, origin, 0, seq).rows
+            texts, missing = stamped.changed_texts(tx.connection, shape, depot.depot_id, origin, 0, seq)
+            assert [canonical(row) for row in rows] == texts
+            assert missing == sum(row.count(None) for row in rows)
+            assert divisible(texts, len(shape.columns), missing)
+            assert [divided(text) for text in texts] == [[v if v is None else str(v) for v in row] for row in rows]
             total = EMPTY
             for found in stamped.sums(tx.connection, shape, depot.depot_id).values():
                 total = added(total, found)
