@@ -18,8 +18,9 @@ from app.persistence import approvals as rows
 from app.persistence import journal, repair
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import signing
+from app.services import signing, warranty
 from app.services.undoing import Way
+from app.services.warranty import VerdictChange
 
 _CHANGES = Changes.DISPOSITIONS | Changes.CASES
 
@@ -137,6 +138,15 @@ def of_case(depot: Depot, case_id: str) -> tuple[Approval, ...]:
     """Every question about a case, oldest first."""
     with depot.read() as tx:
         return rows.of_case(tx, case_id)
+
+
+def change_since(depot: Depot, approval_id: str) -> VerdictChange | None:
+    """How the verdict on the warranty changed after the question was asked; ``None``: it rests on what still holds."""
+    with depot.read() as tx:
+        found = rows.get(tx, approval_id)
+        if found is None or not found.case_id:
+            return None
+        return warranty.changed_since(depot, tx, found.case_id, found.requested_at)
 
 
 def _record(tx: Tx, action: str, approval: Approval, facts: Mapping[str, Any]) -> str:

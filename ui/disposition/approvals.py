@@ -13,12 +13,15 @@ from app.domain.signing import OwnSignature, Signature
 from app.i18n import N_, _
 from app.labels import label
 from app.services import approvals
+from app.services.warranty import VerdictChange
 from ui.dialogs.dialog import FormDialog
 from ui.disposition.list_pane import ListPane, own_signs
 from ui.form import Form, MultilineField
 from ui.models import Column
 from ui.page import Page
 from ui.tones import Tone
+from ui.warranty.words import change_words
+from ui.widgets.notice import Notice
 
 COLUMNS: tuple[Column[ApprovalRow], ...] = (
     Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
@@ -75,6 +78,19 @@ class ApprovalsPane(ListPane[ApprovalRow]):
         )
         return self.refuse, self.approve_button
 
+    def build(self) -> None:
+        """The list, and above it what changed since the question was asked."""
+        super().build()
+        self.changed = Notice()
+        self.changed.hide()
+        self.column.insertWidget(0, self.changed)
+
+    def _say_changed(self, change: VerdictChange | None) -> None:
+        self.changed.setVisible(change is not None)
+        if change is not None:
+            told = _("{change} after this was asked for. Refuse it, or let it be asked anew.")
+            self.changed.say(told.format(change=change_words(change)), Tone.WARN)
+
     def fetch(self, depot: Depot) -> Sequence[ApprovalRow]:
         """Everything that waits."""
         return approvals.asked(depot)
@@ -95,6 +111,10 @@ class ApprovalsPane(ListPane[ApprovalRow]):
         """Both answers need a line."""
         for button in (self.refuse, self.approve_button):
             button.setEnabled(row is not None)
+        self.changed.hide()
+        if row is not None:
+            self.run(lambda depot: approvals.change_since(depot, row.approval.id), self._say_changed, quiet=True,
+                     replace="changed")
 
     def _refuse(self, row: ApprovalRow) -> None:
         RefuseDialog(self.page, row).open()

@@ -41,6 +41,7 @@ class ListPane(Pane, Generic[T]):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
+        self.column = column
         self.table: Table[T] = Table(self.columns, name=self.name, key=self.key_of, title=self.title)
         self.table.set_empty(*self.empty)
         self.table.selected.connect(self._selected)

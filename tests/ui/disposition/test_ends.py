@@ -11,13 +11,15 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
+from app.domain.codes import CauseClass, Responsibility
 from app.domain.determination import Conclusion
 from app.domain.handover import Direction
 from app.domain.places import Place
 from app.domain.stages import Stage
 from app.persistence import receiving as rows
-from app.services import handover
+from app.services import free_service, handover, repair
 from app.services.handover import Offering
+from tests.app.services.test_quotation import a_chargeable_case
 from tests.builders import PIN, as_person, own
 from tests.ends import a_ber_unit, a_decided_unit, a_spare, the_product
 from tests.ui.conftest import Scanner, sign_in, text_of
@@ -152,3 +154,16 @@ def test_kept_with_consent_and_concluded_by_an_engineer(hands: Hands, side: Depo
     hands.sign("engineer")
     assert "SH1-A2611-00001" in text_of(hands.window)
 
+
+
+def test_the_approver_is_told_that_the_verdict_changed_since(hands: Hands, side: Depot) -> None:
+    case_id = a_chargeable_case(side)
+    free_service.ask(side, case_id, "large customer")
+    page = hands.at("manager", "approve")
+    assert "The verdict changed" not in text_of(page)
+    repair.amend_responsibility(
+        as_person(side, "technician"), case_id, CauseClass.COMPONENT_QUALITY, Responsibility.MAKER, "seen again")
+    page = hands.at("manager", "approve")
+    page.reload()
+    hands.settle()
+    assert "out of warranty → in warranty (seen again) after this was asked for" in text_of(page)
