@@ -93,11 +93,20 @@ class LineSearch(QObject):
         """On leaving: a text that names exactly one thing means it. A form that closes is not asked any more."""
         if not self._edit.isVisible():
             return
+        if not self._open:
+            return
         popup = self._completer.popup()
-        if self._open and not (popup is not None and popup.isVisible()):
-            self._open = False
-            self._pause.stop()
-            self._ask(self._settle)
+        if popup is not None and popup.isVisible():
+            chosen = popup.currentIndex()
+            if chosen.isValid() and self._edit.hasFocus():
+                return                      # Enter: the completer puts the chosen one in next
+            popup.hide()                    # Tab goes on although the list is still open
+            if chosen.isValid():
+                self._choose(chosen.data(_FOUND))
+                return
+        self._open = False
+        self._pause.stop()
+        self._ask(self._settle)
 
     def _settle(self, found: Sequence[Found]) -> None:
         typed = self._text().casefold()

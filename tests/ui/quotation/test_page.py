@@ -192,6 +192,31 @@ def test_a_part_is_looked_up_in_the_parts_list(page: QuotationsPage, side: Depot
     assert quotation_lists.sheet(side, case_id).versions[0].lines[1].price_fen == 32_000
 
 
+def test_a_part_number_typed_in_full_is_taken_by_tab_while_the_list_is_open(
+    page: QuotationsPage, side: Depot, qtbot: QtBot
+) -> None:
+    with_tariff(side)
+    part = parts.add(as_person(side, "supervisor"), Part("", "PCB-4800", "主板", "Main board", price_fen=32_000)).part
+    a_chargeable_case(side)
+    page.reload()
+    rest(page)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_N, CONTROL)
+    editor = dialog(page, QuoteDialog)
+    cell = editor.quote_form.lines.cell(1, "text")
+    assert isinstance(cell, QLineEdit)
+    cell.setFocus()
+    qtbot.keyClicks(cell, "pcb-4800")
+    completer = cell.completer()
+    assert completer is not None
+    qtbot.waitUntil(completer.popup().isVisible, timeout=60_000)
+    qtbot.keyClick(completer.popup(), Qt.Key.Key_Tab)
+    rest(page)
+    line = editor.quote_form.draft().lines[1]
+    assert (line.part_id, line.price_fen) == (part.id, 32_000)
+    editor.form.submit()
+    rest(page)
+
+
 def test_a_yes_on_paper_is_filed_with_the_quotation_when_its_scan_comes(
     page: QuotationsPage, window: MainWindow, side: Depot, qtbot: QtBot, tmp_path: Path
 ) -> None:

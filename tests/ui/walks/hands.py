@@ -86,6 +86,7 @@ class Hands:
     def type_into(self, widget: QWidget, text: str) -> None:
         """Type into a field."""
         self.look_up()
+        self.shut_lists()
         widget.setFocus()
         for character in text:
             if character.isascii():
@@ -95,6 +96,12 @@ class Hands:
                     widget, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, character)
                 )
         self.rest()
+
+    def shut_lists(self) -> None:
+        """Esc, while something is offered that is not wanted: whoever types slowly is offered more."""
+        offered = QApplication.activePopupWidget()
+        if offered is not None:
+            self.bot.keyClick(offered, Qt.Key.Key_Escape)
 
     def write(self, text: str) -> None:
         """Type where the focus is."""
