@@ -322,7 +322,7 @@ ACTIONS: tuple[Action, ...] = (
     # the quality report
     Action("quality.before", N_("Month before"), "Ctrl+PgUp", "ph.caret-left"),
     Action("quality.after", N_("Month after"), "Ctrl+PgDown", "ph.caret-right"),
-    Action("quality.close", N_("Close the month…"), "F6", "ph.lock-key", N_("Signed by an inspector; the figures stay for ever.")),
+    Action("quality.close", N_("Close month…"), "F6", "ph.lock-key", N_("Signed by an inspector; the figures stay for ever.")),
     Action("quality.corrections", N_("Corrections"), "F7", "ph.arrows-left-right", N_("What the record says otherwise since the month was closed.")),
     Action("quality.report", N_("Report (F22)"), "", "ph.printer", N_("The month's quality analysis report (Ctrl+P).")),
     Action("quality.tests", N_("Test summary (F21)"), "F8", "ph.check-square"),

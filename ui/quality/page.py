@@ -124,7 +124,7 @@ class QualityPage(Page):
         self.month_tools.setObjectName("plain")
         row = QHBoxLayout(self.month_tools)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(4)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row.addWidget(tool(self.act("quality.before", partial(self._step, 1))))
         row.addWidget(self.chooser)

@@ -86,8 +86,8 @@ def _cases(depot: Depot, cases: Sequence[FiledCase], t: Translator) -> FileSecti
 
     return FileSection(
         t(N_("Return history")),
-        tuple(map(t, (N_("Case no."), N_("Product, serial no."), N_("Received"), N_("Returned"), N_("Symptom"),
-                      N_("Fault found"), N_("What came of it"), N_("Technician")))),
+        tuple(map(t, (N_("Case no."), N_("Product, serial no."), N_("Date received"), N_("Date returned"),
+                      N_("Symptom"), N_("Fault found"), N_("What came of it"), N_("Technician")))),
         (3.4, 3.2, 2, 2, 4, 3.4, 3, 1.8),
         tuple((
             c.number, f"{c.model} {c.serial}", _local(depot, c.received_at), _local(depot, c.returned_at), c.symptom,
@@ -106,7 +106,7 @@ def _fitted(depot: Depot, found: UnitFile, t: Translator) -> FileSection:
 def _agreements(depot: Depot, agreements: Sequence[FiledAgreement], t: Translator) -> FileSection:
     return FileSection(
         t(N_("Loaners and spares")),
-        tuple(map(t, (N_("Number"), N_("What it is"), N_("Serial number"), N_("Since"), N_("Until"), N_("State")))),
+        tuple(map(t, (N_("Number"), N_("What it is"), N_("Serial number"), N_("From"), N_("Until"), N_("State")))),
         (3, 3, 3, 2, 2, 2),
         tuple((
             a.number, t(N_("Loaner agreement")) if a.loaner else t(N_("Spare left at the site")), a.serial,
@@ -151,7 +151,7 @@ def _by_year(depot: Depot, found: CustomerFile, t: Translator) -> FileSection:
 def _complaints(depot: Depot, found: UnitFile | CustomerFile, t: Translator) -> FileSection:
     return FileSection(
         t(N_("Complaints and suggestions")),
-        tuple(map(t, (N_("Number"), N_("Day"), N_("About"), N_("What the customer says"), N_("Result"),
+        tuple(map(t, (N_("Number"), N_("Day"), N_("About"), N_("What the customer says"), N_("What came of it"),
                       N_("State")))), (3, 2, 2.4, 5, 4, 1.8),
         tuple((
             row.complaint.number, _local(depot, row.complaint.taken_at), label(row.complaint.topic, t),
@@ -165,7 +165,7 @@ def _papers(depot: Depot, papers: Sequence[FiledPaper], t: Translator) -> FileSe
 
     return FileSection(
         t(N_("Papers")),
-        tuple(map(t, (N_("Number"), N_("Paper"), N_("Issued"), N_("Case no."), N_("Signed copy on file")))),
+        tuple(map(t, (N_("Number"), N_("Paper"), N_("Drawn up on"), N_("Case no."), N_("Signed copy on file")))),
         (3.2, 4, 2, 3.2, 2.6),
         tuple((p.number, name(p.form), _local(depot, p.issued_at), p.case_number, _local(depot, p.signed_at))
               for p in papers))

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.config import SCAN_FOLDER
@@ -21,8 +22,10 @@ from tests.builders import a_received_unit
 from tests.conftest import FakeClock
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
+from ui.dialogs.progress import ProgressDialog
 from ui.feedback.forms import MatchForm, WhyForm
 from ui.feedback.page import FeedbackPage
+from ui.feedback.taking import take_in
 from ui.form import Form
 from ui.main_window import MainWindow
 
@@ -163,3 +166,39 @@ def test_the_watched_folder_is_emptied_into_the_files(
     settle(qtbot, desk)
     assert len(signed_papers.filed(side)) == 1
     assert (folder / "empty.pdf").exists()
+
+
+def test_nothing_is_rejected_without_a_reason(
+    qtbot: QtBot, window: MainWindow, desk: Desk, side: Depot, tmp_path: Path,
+) -> None:
+    filing.file_scans(side, [blank(tmp_path)])
+    page = opened(qtbot, window, desk)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_F8)
+    form = form_of(page, WhyForm)
+    form.window().activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is form.window(), timeout=20_000)
+    for keys in ("", "   "):
+        qtbot.keyClicks(form.reason.edit, keys)
+        qtbot.keyClick(form.reason.edit, Qt.Key.Key_Return, CTRL)
+        settle(qtbot, desk)
+        assert len(signed_papers.inbox(side)) == 1
+        assert form_of(page, WhyForm) is form, "the dialogue stays and says what is missing"
+    qtbot.keyClicks(form.reason.edit, "a delivery note of somebody else")
+    qtbot.keyClick(form.reason.edit, Qt.Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    assert signed_papers.inbox(side) == ()
+
+
+def test_stopping_while_scans_are_filed_says_what_stays(
+    qtbot: QtBot, window: MainWindow, desk: Desk, side: Depot, tmp_path: Path,
+) -> None:
+    scans = [a_file(tmp_path, Image.new("RGB", (400, 500 + n), "white"), name=f"b{n}.png") for n in range(12)]
+    page = opened(qtbot, window, desk)
+    take_in(page, scans)
+    (progress,) = window.findChildren(ProgressDialog)
+    qtbot.waitUntil(lambda: bool(signed_papers.inbox(side)), timeout=20_000)
+    progress.reject()
+    assert "done so far stays" in " ".join(label.text() for label in progress.findChildren(QLabel))
+    settle(qtbot, desk)
+    qtbot.waitUntil(lambda: any("not read" in said for said in window.toasts()), timeout=20_000)
+    assert 0 < len(signed_papers.inbox(side)) < len(scans)

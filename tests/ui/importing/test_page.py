@@ -13,8 +13,10 @@ from app import i18n
 from app.depot import Depot
 from app.domain.importing.fates import Fate
 from app.domain.importing.fields import Field
-from app.services import importing
+from app.domain.importing.mapping import ListKind
+from app.services import importing, quality
 from app.spreadsheets.reading import read
+from tests.conftest import as_person
 from tests.ui.conftest import sign_in
 from ui import words
 from ui.background import Desk
@@ -126,6 +128,31 @@ def test_the_list_comes_in_and_can_be_taken_back(
     page.desk.wait_idle()
     assert importing.content_digest(side) == before
     assert not page.batches.undo_button.isEnabled()
+
+
+def test_a_list_of_past_returns_is_chosen_by_keys_and_comes_in_as_history(
+    page: ImportingPage, tmp_path: Path, qtbot: QtBot, side: Depot
+) -> None:
+    old = tmp_path / "台账.csv"
+    old.write_text(
+        "客户名称,规格型号,产品编号,故障现象,收货日期,返还日期,处理结果,故障原因,原因分类\n"
+        "株洲所,PSU-4800W,00042,开机无输出,2025-03-02,2025-03-09,修复,电容失效,元器件质量\n"
+        "株洲所,PSU-4800W,00043,风扇异响,,,修复,,\n", encoding="utf-8")
+    page.new_list.take(old)
+    settled(qtbot, page)
+    assert figures(page)["received"] == "2"
+    kind = page.new_list.source.columns.kind
+    kind.setFocus()
+    qtbot.keyClick(kind, Qt.Key.Key_Down)
+    settled(qtbot, page)
+    assert kind.currentText() == "past returns (history)"
+    assert figures(page)["refused"] == "1", "a past return without a day is refused"
+    qtbot.keyClick(page.new_list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.desk.wait_idle()
+    (batch,) = importing.batches(side)
+    assert (batch.kind, batch.counts["received"]) == (ListKind.HISTORY, 1)
+    groups = quality.month(as_person(side, "inspector"), "2025-03").month.groups
+    assert {g.cause: g.n for g in groups if g.n} == {"COMPONENT_QUALITY": 1}
 
 
 def test_the_clerk_imports_but_does_not_take_back(page: ImportingPage, returns_list: Path, qtbot: QtBot) -> None:

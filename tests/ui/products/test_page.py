@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
-from app.services import products, templates
+from app.services import knowledge, products, templates
 from tests.builders import a_product, a_received_unit
 from tests.ui.conftest import sign_in, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog, Question
 from ui.main_window import MainWindow
 from ui.products.forms import ProductForm
+from ui.products.notes import NotesForm
 from ui.products.page import ProductsPage
 from ui.products.sheet import SheetForm
 
@@ -117,3 +118,25 @@ def test_crossed_limits_are_named_before_anything_is_sent(page: ProductsPage, de
     assert [problem.code for problem in form.problems()] == ["inspection.limits-crossed"]
     assert dialog.isVisible()
     dialog._discard()
+
+
+def test_notes_on_finding_faults_are_typed_and_taken_back(
+    page: ProductsPage, side: Depot, window: MainWindow, qtbot: QtBot
+) -> None:
+    qtbot.keyClick(page.table.view, Qt.Key.Key_K, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    form = dialog_of(page).form
+    assert isinstance(form, NotesForm)
+    for key, text in (("title", "No output"), ("symptom_code", "s30"), ("body", "Measure C12 first")):
+        cell = form.notes.cell(0, key)
+        assert isinstance(cell, QLineEdit)
+        cell.setFocus()
+        qtbot.keyClicks(cell, text)
+    qtbot.keyClick(form.notes.cell(0, "body"), Qt.Key.Key_Return, CONTROL)
+    page.desk.wait_idle()
+    (row,) = products.find(side, "PSU")
+    (note,) = knowledge.notes(side, row.id)
+    assert (note.title, note.symptom_code, note.body) == ("No output", "S30", "Measure C12 first")
+    assert not [d for d in page.findChildren(FormDialog) if d.isVisible()]
+    window.voice.undo_last()
+    page.desk.wait_idle()
+    assert knowledge.notes(side, row.id) == ()

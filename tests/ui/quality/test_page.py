@@ -14,12 +14,17 @@ from app.persistence.tables import return_cases
 from app.services import quality
 from tests.app.services.test_quality import a_history, a_record
 from tests.builders import own
+from tests.conftest import PIN, as_person
 from tests.sample_histories import Visit
 from tests.ui.conftest import sign_in
 from ui.background import Desk
+from ui.dialogs.dialog import FormDialog
+from ui.dialogs.sign import SignDialog
 from ui.main_window import MainWindow
-from ui.quality.dialogs import CorrectionsDialog
+from ui.quality.dialogs import CloseForm, CorrectionsDialog
 from ui.quality.page import QualityPage
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:
@@ -83,6 +88,57 @@ def test_months_change_by_keys(qtbot: QtBot, page: QualityPage, desk: Desk) -> N
     qtbot.keyClick(page, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, desk)
     assert page.month == "2026-10"
+
+
+def test_the_inspector_closes_a_month_by_keys_and_signs_for_it(
+    qtbot: QtBot, page: QualityPage, desk: Desk, side: Depot
+) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    settle(qtbot, desk)
+    (form,) = [d.form for d in page.findChildren(FormDialog) if d.isVisible()]
+    assert isinstance(form, CloseForm)
+    qtbot.keyClicks(form.analysis.edit, "Capacitors of one maker")
+    qtbot.keyClick(form.analysis.edit, Qt.Key.Key_Tab)
+    qtbot.keyClicks(form.measures.edit, "Ask the maker, Chen, by 15 November")
+    qtbot.keyClick(form.measures.edit, Qt.Key.Key_Return, CTRL)
+    settle(qtbot, desk)
+    sign = next(w for w in QApplication.topLevelWidgets() if isinstance(w, SignDialog) and w.isVisible())
+    assert sign.login.value() == "inspector"
+    qtbot.keyClicks(sign.secret.edit, "0000")
+    qtbot.keyClick(sign.secret.edit, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    inspector = as_person(side, "inspector")
+    assert quality.month(inspector, "2026-10").closed is None, "a wrong PIN closes nothing"
+    qtbot.keyClicks(sign.secret.edit, PIN)
+    qtbot.keyClick(sign.secret.edit, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    report = quality.month(inspector, "2026-10")
+    assert report.closed is not None
+    assert report.month.analysis == "Capacitors of one maker"
+    assert report.month.actions == "Ask the maker, Chen, by 15 November"
+    assert not [d for d in page.findChildren(FormDialog) if d.isVisible()]
+    assert page.chooser.currentText() == "2026-10 ✓"
+
+
+def test_alarms_hide_what_belongs_to_a_month(qtbot: QtBot, page: QualityPage, desk: Desk) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_2, CTRL)
+    settle(qtbot, desk)
+    assert not page.month_tools.isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_F6)
+    settle(qtbot, desk)
+    assert not [d for d in page.findChildren(FormDialog) if d.isVisible()], "no month is closed unseen"
+
+
+def test_figures_and_charts_keep_within_a_narrow_window(
+    qtbot: QtBot, page: QualityPage, desk: Desk, window: MainWindow
+) -> None:
+    window.resize(1280, 800)
+    window.show_unit(page.table.rows()[0].unit_id)
+    settle(qtbot, desk)
+    assert window.width() <= 1280
+    assert 1 < page.tile_grid.across() < 5
+    assert page.tile_grid.width() <= page.area.viewport().width()
+    assert page.chart_grid.width() <= page.area.viewport().width()
 
 
 def test_corrections_of_a_closed_month_are_shown(
