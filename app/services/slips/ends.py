@@ -134,7 +134,7 @@ def _visits(depot: Depot, tx: Tx, of: CaseRows) -> tuple[NoticeVisit, ...]:
 
 
 def _approval(depot: Depot, asked: Approval, t: Translator) -> ApprovalLine:
-    answers = {True: t(N_("approved")), False: t(N_("refused")), None: t(N_("waits"))}
+    answers = {True: t(N_("approved")), False: t(N_("refused")), None: t(N_("To approve"))}
     return ApprovalLine(
         local(depot, asked.requested_at), asked.requested_by_name, asked.reason, answers[asked.approved],
         maybe_local(depot, asked.decided_at), asked.decided_by_name, asked.decision_reason,

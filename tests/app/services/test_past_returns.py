@@ -20,6 +20,7 @@ from app.messages import sentence
 from app.persistence import receiving as rows
 from app.persistence import repair as repair_rows
 from app.services import importing, quality, search, verifying
+from app.spreadsheets import export
 from app.spreadsheets import mapping as mappings
 from app.spreadsheets.reading import read
 from tests.app.services.test_importing import COLUMNS, GOOD, ORDS, a_sheet
@@ -211,3 +212,43 @@ def test_another_file_of_the_standard_comes_in_without_code(depot: Depot, tmp_pa
     importing.run(depot, importing.rehearse(depot, sheet, mapping))
     assert importing.by_outcome(depot) == {
         ("Lamp", "2019-11", "Fixed"): 1, ("Lamp", "2019-11", "End of life"): 1, ("Lamp", "2019-12", "Unknown"): 1}
+
+
+#: What another provider's spreadsheet program makes of the standard: other orders, marks, separators and containers.
+PARTNER = (
+    ("problem", "event_date", "group_identifier", "repair_barrier_if_end_of_life", "repair_status", "product_age",
+     "brand", "product_category_id", "product_category", "partner_product_category", "country", "data_provider", "id"),
+    ("Display blieb dunkel; \"klick\"", "2023-05-06", "Repair Café Süd", "", "Fixed", "4", "AEG", "12", "Kettle",
+     "Küche ~ Wasserkocher", "DEU", "anstiftung", "anstiftung-1"),
+    ("no start", "2023-05-20", "Repair Café Süd", "Spare parts too expensive", "End of life", "", "", "12", "Kettle",
+     "Küche ~ Wasserkocher", "DEU", "anstiftung", "anstiftung-2"),
+    ("", "2023-06-01", "", "", "Repairable", "", "", "3", "Lamp", "Lampe", "DEU", "anstiftung", "anstiftung-3"),
+    ("?", "2023-06-01", "", "", "Unknown", "", "", "3", "Lamp", "Lampe", "DEU", "anstiftung", "anstiftung-4"),
+)
+
+
+def written(path: Path) -> Path:
+    """The partner's rows as the file that the name of ``path`` asks for."""
+    head, rows = PARTNER[0], PARTNER[1:]
+    if path.suffix == ".xlsx":
+        columns = tuple(export.Column(name) for name in head)
+        export.write(path, [export.ListSheet("data", columns, [list(row) for row in rows])], language="en")
+        return path
+    delimiter, coding, upper = {
+        "semicolons": (";", "utf-8-sig", False), "tabs": ("\t", "utf-16", False), "capitals": (",", "utf-8", True),
+    }[path.stem]
+    with path.open("w", encoding=coding, newline="") as lines:
+        csv.writer(lines, delimiter=delimiter).writerows([[name.upper() for name in head] if upper else head, *rows])
+    return path
+
+
+@pytest.mark.parametrize("name", ["semicolons.csv", "tabs.txt", "capitals.csv", "book.xlsx"])
+def test_a_partners_file_of_the_standard_comes_in_whatever_program_wrote_it(
+    sqlite_depot: Depot, tmp_path: Path, name: str
+) -> None:
+    sheet = read(written(tmp_path / name))
+    mapping = replace(mappings.mapping_for(sheet), kind=ListKind.HISTORY)
+    assert "Open Repair Data" in mapping.name
+    imported = importing.run(sqlite_depot, importing.rehearse(sqlite_depot, sheet, mapping))
+    assert imported.counts.received == len(PARTNER) - 1
+    assert importing.by_outcome(sqlite_depot) == Counter((row[8], row[1][:7], row[4]) for row in PARTNER[1:])
