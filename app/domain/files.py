@@ -142,6 +142,20 @@ class FiledAgreement:
     loaner: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FiledPrice:
+    """A price the customer agreed to. ``settled_fen``: paid or put on account so far."""
+
+    number: str
+    case_number: str
+    serial: str
+    model: str
+    agreed_at: datetime | None
+    agreed_by: str
+    total_fen: int
+    settled_fen: int
+
+
 def problems(state: UnitState, parts: Sequence[UnitPart]) -> list[Problem]:
     """What is wrong with a product file. Codes: ``files.text-long``, ``files.part-name``, ``files.too-many``."""
     found = [

@@ -100,7 +100,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The tiles of the start page, of today."""
+    """The tiles of the start page, of today. ``care``: calls that are due and open complaints, ``care_late`` of them
+    late; ``None`` for whoever does not follow up with customers."""
 
     received: int
     returned: int
@@ -109,6 +110,8 @@ class Figures:
     overdue: int
     paused: int
     requests: int = 0
+    care: int | None = None
+    care_late: int = 0
 
 
 def errands_of(roles: frozenset[Role]) -> tuple[Errand, ...]:

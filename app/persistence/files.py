@@ -11,19 +11,23 @@ from app.domain.files import (
     FiledAnswer,
     FiledCase,
     FiledPaper,
+    FiledPrice,
     FittedPart,
     LotRow,
     ProductFile,
     UnitPart,
     UnitState,
 )
+from app.domain.quotation import QuotationState
 from app.domain.stages import Stage
 from app.persistence.tables import (
     customers,
     documents,
     feedback_answers,
     loaner_agreements,
+    payments,
     products,
+    quotations,
     repair_orders,
     repair_parts,
     return_cases,
@@ -199,6 +203,26 @@ def agreements(tx: Tx, *, unit_id: str = "", customer_id: str = "") -> tuple[Fil
     found = [FiledAgreement(r[0], r[1], r[2], r[3], r[4] is not None, loaner=True) for r in lent]
     found += [FiledAgreement(r[0], r[1], r[2], r[3], r[4] is not None, loaner=False) for r in used]
     return tuple(sorted(found, key=lambda row: row.since, reverse=True))
+
+
+def prices(tx: Tx, *, unit_id: str = "", customer_id: str = "", limit: int) -> tuple[FiledPrice, ...]:
+    """The prices the customer agreed to, the newest first; one that gave way to another is not among them."""
+    q, p = quotations.c, payments.c
+    settled = select(func.coalesce(func.sum(p.amount_fen), 0)).where(
+        p.depot_id == q.depot_id, p.quotation_id == q.id).correlate(quotations).scalar_subquery()
+    return tx.all(
+        select(
+            q.number, _case.number.label("case_number"), func.coalesce(_unit.serial, "").label("serial"),
+            func.coalesce(products.c.model, "").label("model"),
+            func.coalesce(q.consent_at, q.ended_at).label("agreed_at"), q.consent_name.label("agreed_by"),
+            q.total_fen, settled.label("settled_fen"))
+        .join(return_cases, and_(_case.depot_id == q.depot_id, _case.id == q.case_id))
+        .join(units, and_(_unit.depot_id == _case.depot_id, _unit.id == _case.unit_id), isouter=True)
+        .join(products, products.c.id == _case.product_id, isouter=True)
+        .where(q.depot_id == tx.depot_id, q.state == QuotationState.ACCEPTED.value, q.deleted_at.is_(None),
+               _of(unit_id, customer_id), _case.deleted_at.is_(None))
+        .order_by(q.ended_at.desc(), q.number.desc()).limit(limit), FiledPrice,
+    )
 
 
 def _papers(tx: Tx, unit_id: str, customer_id: str) -> Select[Any]:

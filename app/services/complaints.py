@@ -90,6 +90,12 @@ def listed(
         )
 
 
+def is_known(depot: Depot, number_or_id: str) -> bool:
+    """Whether there is such a complaint."""
+    with depot.read() as tx:
+        return rows.row(tx, number_or_id) is not None
+
+
 def file(depot: Depot, number_or_id: str) -> ComplaintFile:
     """One complaint in full, by number or id. Refused: ``complaints.unknown``."""
     with depot.read() as tx:

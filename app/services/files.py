@@ -14,6 +14,7 @@ from app.domain.files import (
     FiledAnswer,
     FiledCase,
     FiledPaper,
+    FiledPrice,
     FittedPart,
     LotRow,
     ProductFile,
@@ -50,6 +51,7 @@ class UnitFile:
     cases: tuple[FiledCase, ...]
     fitted: tuple[FittedPart, ...]
     agreements: tuple[FiledAgreement, ...]
+    prices: tuple[FiledPrice, ...]
     answers: tuple[FiledAnswer, ...]
     follow_ups: tuple[FollowUpRow, ...]
     complaints: tuple[ComplaintRow, ...]
@@ -64,6 +66,7 @@ class CustomerFile:
     contacts: tuple[Contact, ...]
     cases: tuple[FiledCase, ...]
     agreements: tuple[FiledAgreement, ...]
+    prices: tuple[FiledPrice, ...]
     answers: tuple[FiledAnswer, ...]
     follow_ups: tuple[FollowUpRow, ...]
     complaints: tuple[ComplaintRow, ...]
@@ -90,6 +93,7 @@ def unit_file(depot: Depot, unit_id: str) -> UnitFile:
             unit, masterdata.get(tx, Product, unit.product_id), owner.name if owner else "",
             rows.product_file(tx, unit_id), rows.cases(tx, unit_id=unit_id, limit=MOST),
             rows.fitted(tx, unit_id, MOST), rows.agreements(tx, unit_id=unit_id),
+            rows.prices(tx, unit_id=unit_id, limit=MOST),
             rows.answers(tx, unit_id=unit_id, limit=MOST), followup_rows.of_unit(tx, unit_id, MOST),
             complaint_rows.of_unit(tx, unit_id, MOST), rows.papers(tx, unit_id=unit_id, limit=MOST),
         )
@@ -104,6 +108,7 @@ def customer_file(depot: Depot, customer_id: str) -> CustomerFile:
         return CustomerFile(
             customer, editing.belonging(tx, Contact, customer_id=customer_id),
             rows.cases(tx, customer_id=customer_id, limit=MOST), rows.agreements(tx, customer_id=customer_id),
+            rows.prices(tx, customer_id=customer_id, limit=MOST),
             rows.answers(tx, customer_id=customer_id, limit=MOST),
             followup_rows.of_customer(tx, customer_id, MOST), complaint_rows.of_customer(tx, customer_id, MOST),
             rows.papers(tx, customer_id=customer_id, limit=MOST),

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.depot import Depot
+from app.domain.clocks import Colour
 from app.domain.people import Action, Role, may
 from app.domain.policy_values import PolicyName
 from app.domain.today import IN_HOUSE, Errand, Figures, Task, errands_of
+from app.persistence import complaints as complaint_rows
+from app.persistence import followups as followup_rows
 from app.persistence import loans as loan_rows
 from app.persistence import requests as request_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
-from app.services import signed_papers
+from app.services import chase, chase_sources, signed_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def today(depot: Depot, limit: int = 50) -> Today:
         figures = Figures(
             rows.received_since(tx, start), rows.returned_since(tx, start), sum(w.number for w in in_house),
             sum(w.due_soon for w in in_house), sum(w.overdue for w in in_house), rows.paused(tx),
-            request_rows.open_number(tx),
+            request_rows.open_number(tx), *_care(depot, tx),
         )
         lists = {}
         for errand in (Errand.OVERDUE, Errand.DUE_SOON, *errands_of(depot.operator.roles)):
@@ -69,6 +72,19 @@ def today(depot: Depot, limit: int = 50) -> Today:
 def due_soon_day(depot: Depot, tx: Tx) -> date:
     """The last day that counts as due soon (policy)."""
     return depot.local_day(tx.at) + timedelta(days=depot.policy(tx).whole(PolicyName.DUE_SOON_CALENDAR_DAYS))
+
+
+def _care(depot: Depot, tx: Tx) -> tuple[int | None, int]:
+    """Calls that are due and open complaints, and how many of them are late, for whoever follows up."""
+    if not may(depot.operator.roles, Action.FOLLOW_UP):
+        return None, 0
+    due, late = followup_rows.counts(tx, depot.local_day(tx.at))
+    reading = chase.reading_of(depot, tx, everything=False)
+    late += len({
+        row.subject.id for row in chase.running_clocks(tx, reading, (chase_sources.complaints_open,))
+        if row.state.colour is Colour.OVERDUE
+    })
+    return due + complaint_rows.open_number(tx), late
 
 
 def _only_technician(depot: Depot) -> bool:

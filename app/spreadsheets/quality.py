@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from enum import Enum
 
-from app.domain.slips import CorrectionSheet, Exhibit, Figure, QualityReport, ServiceSummary, TestSummary
+from app.domain.slips import AlarmPaper, CorrectionSheet, Exhibit, Figure, QualityReport, ServiceSummary, TestSummary
+from app.domain.slips.heads import Worded
 from app.i18n import Translator, translator
+from app.labels import label
 from app.spreadsheets.export import Column, Kind, ListSheet
 
 
 def report_sheets(slip: object, language: str = "zh_CN") -> tuple[ListSheet, ...]:
-    """``slip`` (F21, F22, F24 or the correction sheet) with its headings in ``language``."""
+    """``slip`` (F21, F22, F23, F24 or the correction sheet) with its headings in ``language``."""
     t = translator(language)
     if isinstance(slip, QualityReport):
         return (
@@ -26,6 +30,8 @@ def report_sheets(slip: object, language: str = "zh_CN") -> tuple[ListSheet, ...
         )
     if isinstance(slip, CorrectionSheet):
         return _corrections(slip, t)
+    if isinstance(slip, AlarmPaper):
+        return _alarm(slip, t)
     raise TypeError(f"no workbook of {type(slip).__name__}")
 
 
@@ -96,4 +102,26 @@ def _corrections(slip: CorrectionSheet, t: Translator) -> tuple[ListSheet, ...]:
             Column(t("Case no."), width=20), Column(t("Serial no."), width=18), Column(t("Change")),
             Column(t("Field")), then, now,
         ), [(c.number, c.serial, c.what, c.field, c.then, c.now) for c in slip.cases]),
+    )
+
+
+def _alarm(slip: AlarmPaper, t: Translator) -> tuple[ListSheet, ...]:
+    """F23: the alarm and its feedback field by field, then the other units of the lot."""
+    def words(value: Worded | date | None) -> str:
+        return label(value, t) if isinstance(value, Enum) else "" if value is None else str(value)
+
+    fields = (
+        ("Product", slip.product), ("Lot", slip.lot), ("Serial no.", slip.serial), ("Case no.", slip.case_number),
+        ("Reason for the alarm", slip.origin), ("Severity", slip.severity), ("Raised on", slip.raised),
+        ("Answer by", slip.answer_due), ("Symptom", slip.symptom), ("What was found so far", slip.finding),
+        ("Investigation", slip.investigation), ("Cause", slip.cause), ("Measures", slip.action),
+        ("Answered on", slip.answered), ("What it came to", slip.result), ("Alarm closed on", slip.closed),
+    )
+    units = (Column(t("Serial no."), width=20), Column(t("Place"), width=24), Column(t("Times returned"), Kind.NUMBER))
+    return (
+        ListSheet(t("Quality alarm"), (Column(t("Field"), width=24), Column(t("Value"), width=70)), [
+            *((t(name), words(value)) for name, value in fields),
+            *((who.role if isinstance(who.role, str) else label(who.role, t), who.name) for who in slip.signatures),
+        ]),
+        ListSheet(t("Other units of the lot"), units, [(u.serial, words(u.place), u.returns) for u in slip.others]),
     )

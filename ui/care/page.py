@@ -98,13 +98,11 @@ class CarePage(Page):
             self.show_view("calls").open_subject(text)
 
     def scanned(self, scan: Scan) -> bool:
-        """A line of the view that is seen, else a complaint's number."""
+        """A line of the view that is seen. A complaint's number comes through the window: a request's looks like it."""
         if scan.kind is ScanKind.COMMAND:
             return False
         if scan.number is not None and scan.number.type is DocumentType.SERVICE_REQUEST:
-            self.open_subject(str(scan.number))
-            self.frame.chime(good=True)
-            return True
+            return False
         taken = self.shown.scanned(scan)
         if taken:
             self.frame.chime(good=True)

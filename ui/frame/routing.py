@@ -33,6 +33,7 @@ PAGE_OF: dict[DocumentType, str] = {
     DocumentType.SERVICE_REQUEST: "requests",
     DocumentType.RETURN_NOTICE: "return",
     DocumentType.QUOTATION: "quotations",
+    DocumentType.QUALITY_ALARM: "quality",
 }
 
 
@@ -65,11 +66,27 @@ class Router(QObject):
             self._command(scan)
         elif scan.proof:
             self._window.open("proof", scan.text)
+        elif scan.number is not None and scan.number.type is DocumentType.SERVICE_REQUEST:
+            self._request(scan.number)
         elif scan.number is not None and scan.number.type in PAGE_OF:
             self._window.open(PAGE_OF[scan.number.type], str(scan.number))
             self._window.chime(good=True)
         else:
             self._find(scan)
+
+    def _request(self, number: Number) -> None:
+        """Complaints share their numbers with service requests: each is shown where it is dealt with."""
+
+        def page_of(depot: Depot) -> str:
+            from app.services import complaints
+
+            return "care" if complaints.is_known(depot, str(number)) else PAGE_OF[number.type]
+
+        def shown(page: str) -> None:
+            self._window.open(page, str(number))
+            self._window.chime(good=True)
+
+        self._window.desk.run(self._window, page_of, shown, replace="scan")
 
     # -- commands ----------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from app.domain.people import Action
 from app.domain.quality_counts import CaseLine
 from app.domain.slips import CorrectionSheet, Exhibit, Figure, FormId, Mark
 from app.i18n import N_, _, _n, language, translator
+from app.labels import label
 from app.services import quality
 from app.services.quality import MonthLine, Report
 from ui import memory
@@ -56,6 +57,8 @@ _TILE, _CHART = 196, 400         # how narrow they may become
 #: Figures of which the examined visits are the list; the others ask the service by their own name.
 _EXAMINED: dict[str, dict[str, str]] = {"ours": {"ours": "1"}, "nff": {"cause": "NFF"}}
 _LIST_HEIGHT = 360
+#: The month's reports that can be had as a workbook, the first unless another is chosen.
+_WORKBOOKS = (FormId.QUALITY_REPORT, FormId.TEST_SUMMARY, FormId.SERVICE_SUMMARY)
 
 
 _DOT = N_(" · ")
@@ -341,7 +344,6 @@ class QualityPage(Page):
         self.frame.preview(self._job(form))
 
     def _job(self, form: FormId) -> PrintJob:
-        from app.labels import label
         from app.services import slips
         from ui.dialogs.preview import PrintJob
 
@@ -358,22 +360,30 @@ class QualityPage(Page):
         return self._job(FormId.QUALITY_REPORT)
 
     def _workbook(self) -> None:
+        """Of the month: which report is chosen as the kind of file. While the alarms are shown: F23 of the alarm."""
+        alarm = self.alarms.shown if self.stack.currentWidget() is self.alarms else None
+        forms = _WORKBOOKS if alarm is None else (FormId.QUALITY_ALARM,)
+        kinds = {f"{label(form)} {form.value} (*.xlsx)": form for form in forms}
         folder = memory.recall("folders/spreadsheets", str(Path.home()))
-        proposed = str(Path(folder) / f"F22 {self.month}.xlsx")
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save as spreadsheet"), proposed, "Excel (*.xlsx)")
+        proposed = str(Path(folder) / f"{forms[0].value} {alarm.number if alarm else self.month}.xlsx")
+        chosen, kind = QFileDialog.getSaveFileName(self, _("Save as spreadsheet"), proposed, ";;".join(kinds))
         if chosen:
-            self.write_workbook(Path(chosen))
+            self.write_workbook(Path(chosen), kinds.get(kind, forms[0]))
 
-    def write_workbook(self, target: Path) -> None:
-        """Write the figures behind every chart to ``target``."""
-        month, spoken = self.month, language()
+    def write_workbook(self, target: Path, form: FormId = FormId.QUALITY_REPORT) -> None:
+        """Write what ``form`` says to ``target``: F22 with the figures behind every chart, or F21, F23, F24."""
+        month, spoken, alarm = self.month, language(), self.alarms.shown
 
         def write(depot: Depot, progress: Progress) -> Path:
-            from app.services.slips import quality as papers
+            from app.services import slips
             from app.spreadsheets import export
             from app.spreadsheets import quality as sheets
 
-            slip = papers.quality_report(depot, month, translator(spoken))
+            slip: object
+            if form is FormId.QUALITY_ALARM and alarm is not None:
+                slip = slips.alarm_slip(depot, alarm.id, translator(spoken))
+            else:
+                slip = slips.monthly_slip(depot, form, month, translator(spoken))
             export.write(target, sheets.report_sheets(slip, spoken), zone=depot.zone, language=spoken,
                          progress=progress)
             return target

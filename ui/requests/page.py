@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtWidgets import QSplitter
 
 from app.changes import Changes
-from app.domain.numbering import DocumentType, parse_number
+from app.domain.numbering import parse_number
 from app.domain.requests import RequestStep, Selection
 from app.errors import Refused
 from app.i18n import N_, _, _n
@@ -135,20 +135,15 @@ class RequestsPage(Page):
     def open_subject(self, subject: object) -> None:
         """A request's number or id."""
         if isinstance(subject, str) and subject:
+            if parse_number(subject) is not None:
+                self.choice.set_value(False)        # a closed one is asked for as well
             self._wanted = subject
             self.filter.clear()
             self._fetch()
 
     def scanned(self, scan: Scan) -> bool:
-        """A request's number opens it; a serial takes a call about the unit down."""
-        if scan.kind is ScanKind.COMMAND:
-            return False
-        if scan.number is not None and scan.number.type is DocumentType.SERVICE_REQUEST:
-            self.frame.chime(good=True)
-            self.choice.set_value(False)
-            self.open_subject(str(scan.number))
-            return True
-        if scan.number is not None:
+        """A serial takes a call about the unit down; numbers are the window's: a complaint's looks like a request's."""
+        if scan.kind is ScanKind.COMMAND or scan.number is not None:
             return False
         self.frame.chime(good=True)
         self._take(scan.serial or scan.text)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 
 from app.changes import Changes
 from app.domain.chase import Reach
-from app.domain.today import PAGE, PAGE_OF_STAGE, Errand, Task
+from app.domain.today import PAGE, PAGE_OF_STAGE, Errand, Figures, Task
 from app.i18n import N_, _, _n
 from app.labels import label, labels_of
 from app.services import today
@@ -33,6 +33,7 @@ CARD_HEAD = 64       # margins and heading of a card, around its table
 WATCHED = (
     Changes.UNITS | Changes.CASES | Changes.PLANS | Changes.HANDOVERS | Changes.REPAIRS | Changes.INSPECTIONS
     | Changes.PEOPLE | Changes.REQUESTS | Changes.SPARES | Changes.PARTS | Changes.MONEY | Changes.QUALITY
+    | Changes.CARE
 )
 
 
@@ -76,12 +77,14 @@ class TodayPage(Page):
             "overdue": Tile(N_("Overdue"), leads=True),
             "paused": Tile(N_("Waiting for customers"), leads=True),
             "requests": Tile(N_("Service requests"), leads=True),
+            "care": Tile(N_("Calls and complaints"), leads=True),
         }
         self.tiles["received"].pressed.connect(lambda: self._go("register"))
         self.tiles["in_house"].pressed.connect(lambda: self._go("zones"))
         for name, reach in (("due_soon", Reach.LATE_OR_SOON), ("overdue", Reach.OVERDUE), ("paused", Reach.PAUSED)):
             self.tiles[name].pressed.connect(partial(self._go, "chase", reach))
         self.tiles["requests"].pressed.connect(lambda: self._go("requests"))
+        self.tiles["care"].pressed.connect(lambda: self._go("care"))
         row = QHBoxLayout()
         row.setSpacing(12)
         for tile in self.tiles.values():
@@ -131,6 +134,9 @@ class TodayPage(Page):
         figures = seen.figures
         for name, tile in self.tiles.items():
             number = getattr(figures, name)
+            if name == "care":
+                self._show_care(figures)
+                continue
             tone = {"overdue": Tone.BAD, "due_soon": Tone.WARN}.get(name) if number else None
             tile.show_figure(str(number), tone=tone, unit="" if name == "requests" else _n("unit", "units", number))
         self._show_loans(seen.late_loans)
@@ -143,6 +149,14 @@ class TodayPage(Page):
             for place, (errand, tasks) in enumerate(seen.lists.items())
         ]
         self._fill_next()
+
+    def _show_care(self, figures: Figures) -> None:
+        """Calls due and complaints open, for whoever follows up with customers."""
+        tile, late = self.tiles["care"], figures.care_late
+        tile.setVisible(figures.care is not None)
+        tile.show_figure(
+            str(figures.care or 0), _n("{n} late", "{n} late", late).format(n=late) if late else "",
+            tone=Tone.BAD if late else None)
 
     def _show_loans(self, late: int) -> None:
         """A line for loans of parts that should be back."""

@@ -14,7 +14,15 @@ from app.depot import Depot
 from app.domain.chase import Grouping, Wanted
 from app.domain.places import Place
 from app.domain.register import Selection
-from app.domain.slips import CorrectionSheet, FormId, LabelCalibration, QualityReport, ServiceSummary, TestSummary
+from app.domain.slips import (
+    AlarmPaper,
+    CorrectionSheet,
+    FormId,
+    LabelCalibration,
+    QualityReport,
+    ServiceSummary,
+    TestSummary,
+)
 from app.errors import Refused
 from app.i18n import Translator, translator
 from app.persistence import handover_lists, papers, returning
@@ -132,6 +140,12 @@ def monthly_slip(
             return quality_papers.corrections(depot, month, t)
         case _:
             return quality_papers.quality_report(depot, month, t)
+
+
+def alarm_slip(depot: Depot, alarm_id: str, t: Translator) -> AlarmPaper:
+    """What F23 of an alarm says, for its workbook. Refused: ``slips.unknown``."""
+    with depot.read() as tx:
+        return alarms.quality_alarm(depot, tx, alarm_id, t)
 
 
 def unit_file(depot: Depot, unit_id: str, *, language: str = "") -> Printed:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 
 from app.depot import Depot
 from app.domain.codes import RepairResult
-from app.domain.files import FiledAgreement, FiledAnswer, FiledCase, FiledPaper
+from app.domain.files import FiledAgreement, FiledAnswer, FiledCase, FiledPaper, FiledPrice
 from app.domain.followups import FollowUpRow, FollowUpState
 from app.domain.masterdata import CustomerKind
+from app.domain.money import Money
 from app.domain.rulings import Outcome
 from app.domain.slips import FormId
 from app.domain.slips.files import CustomerFilePaper, FileSection, UnitFilePaper
@@ -41,8 +42,9 @@ def unit_file(depot: Depot, unit_id: str, t: Translator) -> UnitFilePaper:
     )
     return UnitFilePaper(depot.today(), facts, stories, (
         _parts(found, t), _cases(depot, found.cases, t), _fitted(depot, found, t),
-        _agreements(depot, found.agreements, t), _satisfaction(depot, found.answers, found.follow_ups, t),
-        _complaints(depot, found, t), _papers(depot, found.papers, t),
+        _agreements(depot, found.agreements, t), _prices(depot, found.prices, t),
+        _satisfaction(depot, found.answers, found.follow_ups, t), _complaints(depot, found, t),
+        _papers(depot, found.papers, t),
     ), code=unit.serial)
 
 
@@ -61,8 +63,8 @@ def customer_file(depot: Depot, customer_id: str, t: Translator) -> CustomerFile
         (3, 3, 3, 4), tuple((c.name, c.role, c.phone, c.email) for c in found.contacts))
     return CustomerFilePaper(depot.today(), facts, ((t(N_("Remark")), customer.note),), (
         people, _by_year(depot, found, t), _cases(depot, found.cases, t), _agreements(depot, found.agreements, t),
-        _satisfaction(depot, found.answers, found.follow_ups, t), _complaints(depot, found, t),
-        _papers(depot, found.papers, t),
+        _prices(depot, found.prices, t), _satisfaction(depot, found.answers, found.follow_ups, t),
+        _complaints(depot, found, t), _papers(depot, found.papers, t),
     ), code=customer.code)
 
 
@@ -112,6 +114,17 @@ def _agreements(depot: Depot, agreements: Sequence[FiledAgreement], t: Translato
             a.number, t(N_("Loaner agreement")) if a.loaner else t(N_("Spare left at the site")), a.serial,
             _local(depot, a.since), _day(a.until), t(N_("settled")) if a.over else t(N_("running")),
         ) for a in agreements))
+
+
+def _prices(depot: Depot, prices: Sequence[FiledPrice], t: Translator) -> FileSection:
+    """What the customer agreed to pay, and what of it is settled."""
+    return FileSection(
+        t(N_("Agreed prices")),
+        tuple(map(t, (N_("Quotation"), N_("Case no."), N_("Product, serial no."), N_("Agreed on"), N_("Agreed by"),
+                      N_("Price agreed"), N_("Paid or on account")))), (3, 3, 3.4, 2, 2.4, 2, 2.4),
+        tuple((
+            p.number, p.case_number, f"{p.model} {p.serial}", _local(depot, p.agreed_at), p.agreed_by,
+            str(Money(p.total_fen)), str(Money(p.settled_fen))) for p in prices))
 
 
 def _satisfaction(

@@ -32,6 +32,7 @@ from app.services import (
     bench_parts,
     clocks,
     disposition,
+    files,
     free_service,
     handover,
     parts,
@@ -285,6 +286,26 @@ def test_payments_settle_what_was_agreed_and_no_more(depot: Depot) -> None:
     assert payments.of_case(depot, case_id) == payments.Balance(45_400, 0, receipts=("SJ-0007",))
     undoing.undo(depot, first.entry_id)
     assert payments.of_case(depot, case_id) == payments.Balance(45_400, 40_000)
+
+
+def test_an_agreed_price_stands_in_the_files_of_the_unit_and_the_customer(depot: Depot) -> None:
+    quoted = sent(depot)
+    with depot.read() as tx:
+        case = rows.case(tx, quoted.quotation.case_id)
+    assert case is not None
+    assert files.customer_file(depot, case.customer_id).prices == (), "what is merely asked is not agreed"
+    quotation.answer(depot, quoted.quotation.id, yes())
+    payments.record(depot, case.id, PaymentKind.PAID, 40_000, "SJ-0007")
+    (price,) = files.customer_file(depot, case.customer_id).prices
+    assert (price.number, price.case_number, price.agreed_by) == (quoted.quotation.number, case.number, "张工")
+    assert (price.total_fen, price.settled_fen) == (45_400, 40_000)
+    assert files.unit_file(depot, case.unit_id).prices == (price,)
+    for language, word in (("zh_CN", "已议定价格"), ("en", "Agreed prices")):
+        for made in (slips.unit_file(depot, case.unit_id, language=language),
+                     slips.customer_file(depot, case.customer_id, language=language)):
+            said = text_of(made.pdf)
+            for wanted in (word, quoted.quotation.number, "454.00", "400.00", "张工"):
+                assert wanted in said
 
 
 def test_the_lists(depot: Depot) -> None:

@@ -8,15 +8,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from python_calamine import CalamineWorkbook
 
 from app.depot import SYSTEM, Depot
+from app.domain.alarms import AlarmOrigin, Raising, Severity
+from app.domain.slips import FormId
 from app.persistence.tables import return_cases
-from app.services import quality
+from app.services import alarms, quality
 from tests.app.services.test_quality import a_history, a_record
-from tests.builders import own
+from tests.builders import a_product, own
 from tests.conftest import PIN, as_person
 from tests.sample_histories import Visit
-from tests.ui.conftest import sign_in
+from tests.ui.conftest import Scanner, sign_in
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.sign import SignDialog
@@ -157,8 +160,6 @@ def test_corrections_of_a_closed_month_are_shown(
 
 
 def test_the_workbook_holds_the_figures(qtbot: QtBot, page: QualityPage, desk: Desk, tmp_path: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
     target = tmp_path / "F22.xlsx"
     page.write_workbook(target)
     qtbot.waitUntil(target.exists, timeout=60_000)
@@ -167,3 +168,40 @@ def test_the_workbook_holds_the_figures(qtbot: QtBot, page: QualityPage, desk: D
     assert len(book.sheet_names) == 12
     rows = book.get_sheet_by_index(1).to_python()
     assert [row[1] for row in rows if row[0] == "Component quality" or row[0] == "component quality"] == [1.0]
+
+
+def test_an_alarm_is_scanned_wherever_one_is_and_saved_as_a_workbook(
+    qtbot: QtBot, window: MainWindow, page: QualityPage, desk: Desk, side: Depot, scanner: Scanner, tmp_path: Path
+) -> None:
+    product = a_product(side, "BE-9")
+    made = [
+        alarms.raise_alarm(as_person(side, "inspector"), Raising(
+            AlarmOrigin.SERIOUS, Severity.CRITICAL, symptom, "外壳发黑", "", product.id, "L7"))
+        for symptom in ("冒烟", "异响")
+    ]
+    window.open("today")
+    settle(qtbot, desk)
+    window.setFocus()
+    scanner(made[0].number)
+    settle(qtbot, desk)
+    assert window.page() is page
+    shown = page.alarms.shown
+    assert shown is not None
+    assert shown.number == made[0].number
+    target = tmp_path / "F23.xlsx"
+    page.write_workbook(target, FormId.QUALITY_ALARM)
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    settle(qtbot, desk)
+    cells = {row[0]: row[1] for row in CalamineWorkbook.from_path(str(target)).get_sheet_by_index(0).to_python()[1:]}
+    assert {"冒烟", "外壳发黑", "L7", "BE-9"} <= {str(value).split(" ")[0] for value in cells.values()}
+
+
+@pytest.mark.parametrize(("form", "sheets"), [(FormId.TEST_SUMMARY, 3), (FormId.SERVICE_SUMMARY, 4)])
+def test_the_other_monthly_papers_are_saved_as_workbooks_too(
+    qtbot: QtBot, page: QualityPage, desk: Desk, tmp_path: Path, form: FormId, sheets: int
+) -> None:
+    target = tmp_path / "it.xlsx"
+    page.write_workbook(target, form)
+    qtbot.waitUntil(target.exists, timeout=10_000)
+    settle(qtbot, desk)
+    assert len(CalamineWorkbook.from_path(str(target)).sheet_names) == sheets

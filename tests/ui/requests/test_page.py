@@ -10,15 +10,17 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
+from app.domain.complaints import Told, Topic
 from app.domain.requests import Call, RequestState, RequestStep, Route, Selection
 from app.domain.stages import Stage
 from app.persistence import receiving as rows
-from app.services import requests
+from app.services import complaints, requests
 from tests.builders import a_customer, a_product, a_received_unit
 from tests.conftest import FakeClock
 from tests.spare_builders import a_spare
 from tests.ui.conftest import Scanner, sign_in, text_of
 from ui.background import Desk
+from ui.care.page import CarePage
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.sign import SignDialog
 from ui.form import Form, Option
@@ -218,6 +220,20 @@ def test_a_scanned_number_opens_the_request(
     assert window.page() is page
     assert page.file is not None
     assert page.file.line.request.number == done.number
+
+
+def test_a_complaints_number_opens_the_complaint_though_it_looks_like_a_requests(
+    qtbot: QtBot, window: MainWindow, page: RequestsPage, desk: Desk, side: Depot, scanner: Scanner
+) -> None:
+    taken = complaints.take(side, Told(
+        a_customer(side, "长沙地铁").id, Topic.SERVICE, "无人回电", contact="周工", phone="138"))
+    page.setFocus()
+    scanner(taken.number)
+    settle(qtbot, desk)
+    assert window.here() == "care"
+    care = window.page()
+    assert isinstance(care, CarePage)
+    assert taken.number in text_of(care)
 
 
 def test_the_swap_step_leads_to_the_pool_with_everything_filled_in(

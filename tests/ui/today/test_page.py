@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
+from app.domain.complaints import Told, Topic
+from app.domain.followups import Planned
 from app.domain.today import Errand
-from tests.builders import a_received_unit
+from app.services import complaints, followups
+from tests.builders import a_customer, a_received_unit
+from tests.conftest import FakeClock
+from tests.ui.conftest import sign_in
 from ui.background import Desk
 from ui.main_window import MainWindow
 from ui.today.page import CARD_HEAD, TodayPage
@@ -37,3 +43,27 @@ def test_an_empty_depot_says_that_nothing_waits(window: MainWindow, desk: Desk) 
     assert isinstance(page, TodayPage)
     assert page.nothing.isVisibleTo(page)
     assert page.tables == {}
+
+
+def test_calls_and_complaints_are_counted_and_lead_to_their_page(
+    window: MainWindow, desk: Desk, side: Depot, clock: FakeClock, qtbot: QtBot
+) -> None:
+    customer = a_customer(side, "甲厂")
+    followups.plan(side, Planned(customer.id, side.today(), "问候"))
+    complaints.take(side, Told(customer.id, Topic.SERVICE, "无人回电", contact="周工", phone="138"))
+    clock.advance(days=60)
+    window.open("today")
+    desk.wait_idle()
+    page = window.page()
+    assert isinstance(page, TodayPage)
+    tile = page.tiles["care"]
+    qtbot.waitUntil(lambda: tile.accessibleDescription().startswith("2"), timeout=5000)
+    assert "2" in tile.accessibleDescription()[1:], "both are late by now"
+    tile.setFocus()
+    qtbot.keyClick(tile, Qt.Key.Key_Return)
+    desk.wait_idle()
+    assert window.here() == "care"
+    sign_in(desk, "technician")
+    window.open("today")
+    page.look_again()
+    qtbot.waitUntil(lambda: not tile.isVisibleTo(page), timeout=5000)
