@@ -6,10 +6,10 @@ import sqlite3
 from collections import Counter
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
 
 from app.depot import Depot
-from app.domain.quality import Band, Month, Part
+from app.domain.quality import Band, Month, Part, Terms
+from app.domain.quality_corrections import Told
 from app.domain.slips import FormId, QualityReport, ServiceSummary, TestSummary
 from app.i18n import translator
 from app.services import quality, slips
@@ -21,12 +21,20 @@ CAUSES = (*OURS, "USER", "TRANSPORT", "ENVIRONMENT", "NFF", "UNDETERMINED")
 
 
 def check_reports(depot: Depot, connection: sqlite3.Connection, month: str) -> RawMonth:
-    """The open month ``month`` of ``depot`` and its three papers, figure by figure. ``connection``: its file."""
-    found = quality.month(depot, month).month
+    """The month ``month`` of ``depot`` and its three papers, figure by figure. ``connection``: its file.
+
+    A closed month is what it was; what the rows say otherwise by now is what its correction sheet says.
+    """
+    report = quality.month(depot, month)
+    found = report.month
     raw = RawMonth(connection, month, datetime.fromisoformat(found.until))
+    if report.closed is not None:
+        check_laws(found)
+        _check_corrections(depot, found, raw)
+        return raw
     check_month(found, raw)
     check_lists(depot, month, raw)
-    _check_quality_paper(depot, month, raw)
+    _check_quality_paper(depot, month, raw, found.terms)
     _check_tests(depot, month, raw)
     _check_summary(depot, month, raw)
     return raw
@@ -34,19 +42,7 @@ def check_reports(depot: Depot, connection: sqlite3.Connection, month: str) -> R
 
 def check_month(found: Month, raw: RawMonth) -> None:
     """Each field of the report is what the rows come to, and the laws hold."""
-    terms, wanted = found.terms, dict[str, Any]()
-    ours, examined, received, left = len(raw.ours), len(raw.examined), len(raw.received), len(raw.left)
-    nff = sum(v.cause == "NFF" for v in raw.examined)
-    runs = raw.first_runs(raw.span)
-    again = raw.again(terms.repeat_window_days)
-    wanted |= {
-        "opening": len(raw.inside(raw.span.begin)), "received": received, "left": left,
-        "closing": len(raw.inside(raw.span.end)), "late": len(raw.late(raw.inside(raw.span.end))),
-        "examined": examined, "ours": ours, "ours_permille": share(ours, examined), "nff": nff,
-        "nff_permille": share(nff, examined), "first_runs": len(runs), "first_passed": runs.count("PASSED"),
-        "first_pass_permille": share(runs.count("PASSED"), len(runs)), **again,
-        "repeat_permille": share(again["repeats"], received),
-    }
+    terms, wanted, ours, examined = found.terms, _single(raw, found.terms), len(raw.ours), len(raw.examined)
     for name, value in wanted.items():
         assert getattr(found, name) == value, (raw.span.name, name, getattr(found, name), value)
     assert {door: n for door, n in found.doors if n} == dict(Counter(v.door for v in raw.left))
@@ -68,6 +64,36 @@ def check_month(found: Month, raw: RawMonth) -> None:
             "turnaround", "spares", "warranty"}
     assert told | NO_FIGURES == {field.name for field in fields(Month)}, "a figure is recounted by nobody"
     check_laws(found)
+
+
+def _single(raw: RawMonth, terms: Terms) -> dict[str, int]:
+    """The figures of which there is one each."""
+    ours, examined, received, left = len(raw.ours), len(raw.examined), len(raw.received), len(raw.left)
+    nff = sum(v.cause == "NFF" for v in raw.examined)
+    runs = raw.first_runs(raw.span)
+    again = raw.again(terms.repeat_window_days)
+    return {
+        "opening": len(raw.inside(raw.span.begin)), "received": received, "left": left,
+        "closing": len(raw.inside(raw.span.end)), "late": len(raw.late(raw.inside(raw.span.end))),
+        "examined": examined, "ours": ours, "ours_permille": share(ours, examined), "nff": nff,
+        "nff_permille": share(nff, examined), "first_runs": len(runs), "first_passed": runs.count("PASSED"),
+        "first_pass_permille": share(runs.count("PASSED"), len(runs)), **again,
+        "repeat_permille": share(again["repeats"], received),
+    }
+
+
+def _check_corrections(depot: Depot, then: Month, raw: RawMonth) -> None:
+    """Exactly what differs is told, as it was and as it is."""
+    sheet = quality.corrections(depot, then.month)
+    told = {d.name: (d.then, d.now) for d in sheet.figures if not d.of}
+    now = {name: n for name, n in _single(raw, then.terms).items() if not name.endswith("permille")}
+    assert {name: pair for name, pair in told.items() if name in now} == {
+        name: (getattr(then, name), n) for name, n in now.items() if getattr(then, name) != n}
+    causes = {d.of: (d.then, d.now) for d in sheet.figures if d.name == "groups"}
+    counted = Counter(v.cause for v in raw.examined)
+    assert causes == {g.cause: (g.n, counted[g.cause]) for g in then.groups if g.n != counted[g.cause]}
+    frozen, listed = {line.case_id for line in then.lines}, {v.row["id"] for v in raw.examined}
+    assert {d.case_id for d in sheet.cases if d.told is not Told.CHANGED} == frozen ^ listed
 
 
 def check_laws(found: Month) -> None:
@@ -121,7 +147,7 @@ def check_lists(depot: Depot, month: str, raw: RawMonth) -> None:
     assert {line.case_id for line in quality.lines(depot, month, ours=True)} == {v.row["id"] for v in raw.ours}
 
 
-def _check_quality_paper(depot: Depot, month: str, raw: RawMonth) -> None:
+def _check_quality_paper(depot: Depot, month: str, raw: RawMonth, terms: Terms) -> None:
     """F22 as it is read: the headline figures and what the charts are drawn from."""
     paper = slips.monthly_slip(depot, FormId.QUALITY_REPORT, month, translator("en"))
     assert isinstance(paper, QualityReport)
@@ -133,7 +159,14 @@ def _check_quality_paper(depot: Depot, month: str, raw: RawMonth) -> None:
     assert said["ours"] == str(len(raw.ours))
     assert said["exchanged"] == str(spares["exchanged"])
     assert said["spares"] == _percent(spares["turnover"])
-    assert said["nff"] == _percent(share(sum(v.cause == "NFF" for v in raw.examined), examined))
+    runs, again = raw.first_runs(raw.span), raw.again(terms.repeat_window_days)
+    turn = raw.turnaround(terms.turnaround_days)
+    for key, part, whole in (
+        ("nff", sum(v.cause == "NFF" for v in raw.examined), examined), ("in_time", turn["in_time"], turn["n"]),
+        ("first_pass", runs.count("PASSED"), len(runs)), ("repeat", again["repeats"], len(raw.received)),
+    ):
+        assert said[key] == _part(part, whole)
+    assert said["apart"] == (f"{again['apart_days']} days" if again["again"] else "–")
     charts = {exhibit.key: exhibit for exhibit in paper.exhibits}
     assert sum(mark.total for mark in charts["groups"].marks) == examined
     assert sum(mark.total for mark in charts["pareto"].marks) == len(raw.ours)
@@ -160,7 +193,7 @@ def _check_tests(depot: Depot, month: str, raw: RawMonth) -> None:
     said = {figure.key: figure.value for figure in paper.figures}
     total = [sum(sums[n] for sums in products.values()) for n in range(5)]
     assert [said[key] for key in ("tested", "passed", "failed")] == [str(n) for n in total[:3]]
-    assert said["first_pass"] == _percent(share(total[4], total[3]))
+    assert said["first_pass"] == _part(total[4], total[3])
 
 
 def _check_summary(depot: Depot, month: str, raw: RawMonth) -> None:
@@ -175,9 +208,14 @@ def _check_summary(depot: Depot, month: str, raw: RawMonth) -> None:
         assert sum(line.open for line in lines) == len(raw.inside(raw.span.end))
     said = {figure.key: (figure.value, figure.note) for figure in paper.figures}
     for key, (part, whole) in (("satisfied", raw.satisfied()), ("called", raw.called())):
-        assert said[key] == (_percent(share(part, whole)), f"{part} of {whole}")
+        assert said[key] == (_part(part, whole), f"{part} of {whole}")
     assert said["received"][0] == str(len(raw.received))
     assert said["closing"][0] == str(len(raw.inside(raw.span.end)))
+
+
+def _part(part: int, whole: int) -> str:
+    """A share as it is printed; of nothing there is none."""
+    return _percent(share(part, whole)) if whole else "–"
 
 
 def _percent(permille: int) -> str:

@@ -240,9 +240,10 @@ class RawMonth:
         return found
 
     def ageing(self) -> list[int]:
-        """Days since receipt of what is in the house at the end of the month, or now before it."""
+        """Days since receipt of what is in the house at the end of the month, or now before it; received after now (a
+        clock was put back) it is new."""
         until = min(self.span.end, self.now)
-        return [(until - v.came) // DAY for v in self.inside(self.span.end)]
+        return [max(0, until - v.came) // DAY for v in self.inside(self.span.end)]
 
     def first_runs(self, span: Span) -> list[str]:
         """Verdicts of the first inspections of ``span``."""

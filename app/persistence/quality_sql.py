@@ -118,7 +118,8 @@ class MonthSql:
             UNION ALL SELECT 'closing', 0, '', COUNT(*) FROM visits WHERE {inside.format(self.end)}
             UNION ALL SELECT 'late', 0, '', COUNT(*) FROM visits
               WHERE {inside.format(self.end)} AND due_on < '{self.bounds.day_after.isoformat()}'
-            UNION ALL SELECT 'age', ({self.until} - received_at) / {_DAY}, '', COUNT(*) FROM visits
+            UNION ALL SELECT 'age', CASE WHEN received_at > {self.until} THEN 0  -- a clock that was put back since
+              ELSE ({self.until} - received_at) / {_DAY} END, '', COUNT(*) FROM visits
               WHERE {inside.format(self.end)} GROUP BY 2
             UNION ALL SELECT 'net', (left_at - received_at - paused) / {_HOUR}, '', COUNT(*) FROM gone GROUP BY 2
             UNION ALL SELECT 'gross', (left_at - received_at) / {_HOUR}, '', COUNT(*) FROM gone GROUP BY 2

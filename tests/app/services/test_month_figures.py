@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.depot import SYSTEM, Depot, open_depot
@@ -103,7 +103,9 @@ def test_how_pleased_the_customers_are_and_how_many_were_called(sqlite_depot: De
 
 
 @given(st.lists(a_visit, max_size=14, unique_by=lambda v: (v.unit, v.came)))
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    phases=(Phase.explicit, Phase.reuse, Phase.generate))   # to shorten a failing history would take minutes
 def test_any_history_is_counted_as_the_rows_say(template: Path, tmp_path: Path, visits: list[Visit]) -> None:
     path = tmp_path / "any.db"
     for leftover in tmp_path.glob("any.db*"):
