@@ -25,5 +25,7 @@ SENTENCES = {
     "verify.orphan": N_("{n} rows of {table} name a row ({column}) that is not there."),
     "verify.content": N_("“{name}” is not what was filed: its bytes have changed."),
     "verify.content-missing": N_("“{name}” is recorded, but its bytes are not there."),
+    "verify.unreadable": N_(
+        "“{check}” cannot be read to the end: a value is no longer what it was written as ({reason})."),
     "verify.stamp": N_("{n} rows of {table} have no stamp, a wrong one or one twice."),
 }

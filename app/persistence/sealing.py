@@ -153,6 +153,14 @@ def _ledgers() -> list[Table]:
     return [t for t in metadata.sorted_tables if t.info["stamped"] and t.info["append_only"] and t is not seals]
 
 
+def is_sealed(tx: Tx) -> bool:
+    """Whether there is a seal since the last fork; the rows bear other stamps than under the seals before it."""
+    ((generation,),) = tx.ask("SELECT origin FROM node")
+    return tx.scalar(
+        select(seals.c.id).where(seals.c.depot_id == tx.depot_id, seals.c.generation == generation).limit(1)
+    ) is not None
+
+
 def sealed_rows(tx: Tx) -> int:
     """How many rows stand under a seal."""
     ((generation,),) = tx.ask("SELECT origin FROM node")

@@ -180,6 +180,7 @@ def after(depot: Depot) -> After:
                 facts={"into": into_id, "units": len(concerned)},
             )
             followed += 1
+    verifying.seal_anew(depot)
     return After(len(units), followed, _look_again(depot))
 
 

@@ -58,7 +58,7 @@ def verify(depot: Depot, progress: Progress = UNWATCHED) -> Verified:
 
     Codes of the findings: ``verify.engine``, ``verify.journal``, ``verify.journal-end``, ``verify.seal``,
     ``verify.seal-chain``, ``verify.chain``, ``verify.place``, ``verify.stamp``, ``verify.number-gap``,
-    ``verify.orphan``, ``verify.content``, ``verify.content-missing``.
+    ``verify.orphan``, ``verify.content``, ``verify.content-missing``, ``verify.unreadable``.
     """
     found: list[Problem] = []
     steps = len(Check)
@@ -72,11 +72,29 @@ def verify(depot: Depot, progress: Progress = UNWATCHED) -> Verified:
     with depot.read() as tx:
         for n, (check, look) in enumerate(_CHECKS.items(), 1):
             progress.step(n, steps, check.value)
-            found += islice(look(tx, _watch(progress, n, steps)), _MOST)
+            found += _read(check, islice(look(tx, _watch(progress, n, steps)), _MOST))
         _no, head = node.journal_end(tx)
         sealed = sealing.sealed_rows(tx)
     progress.step(steps, steps)
     return Verified(tuple(found), tuple(Check), sealed, head)
+
+
+def _read(check: Check, findings: Iterator[Problem]) -> Iterator[Problem]:
+    """``findings``, and ``verify.unreadable`` where a value is so changed that it cannot even be read as what it was.
+
+    The other checks go on; the seals, which read the bare row, name it.
+    """
+    try:
+        yield from findings
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        yield Problem("database", "verify.unreadable", {"check": check, "reason": str(error)})
+
+
+def seal_anew(depot: Depot) -> Sealed:
+    """After a night in which the database met the centre for the first time, or parted: the seals before stand for
+    rows under other stamps. Both sides have just been compared, so what is sealed is what the centre has."""
+    with depot.write() as tx:
+        return Sealed(0 if sealing.is_sealed(tx) else sealing.seal(tx))
 
 
 def seal(depot: Depot) -> Sealed:

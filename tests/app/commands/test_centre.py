@@ -118,6 +118,18 @@ def test_without_an_address_or_with_a_wrong_password_it_is_a_sentence(
     monkeypatch.setenv(VARIABLE, made.password)
     assert main.main(words) == 1                                # the right password, but another depot's
     assert "SH1" in capsys.readouterr().err
+    own = registry.add_depot(url, "SH1", "", datetime.now(UTC))
+    _ask_for_password(postgres_server, own.login)
+    depot = open_depot(str(file), operator=SYSTEM, hashing=CHEAP)
+    with depot.write() as tx:
+        settings.put(tx, "centre", own.address)
+    a_received_unit(as_person(depot, "clerk"))
+    depot.close()
+    assert main.main(words) == 1                                # the other depot's password
+    assert "refuses this depot’s login or password" in capsys.readouterr().err
+    monkeypatch.setenv(VARIABLE, own.password)
+    assert main.main(words) == 0                                # the cause is gone: everything gets there
+    assert "verified" in said(capsys)
 
 
 def _ask_for_password(server: PostgresServer, login: str) -> None:

@@ -19,7 +19,7 @@ from app.messages import sentence
 from app.paths import ROOT
 from app.services import verifying
 from tests.builders import a_customer, a_product, a_received_unit
-from tests.conftest import CHEAP
+from tests.conftest import CHEAP, as_person
 
 
 def pragma(depot: Depot, words: str) -> int:
@@ -146,9 +146,17 @@ def test_a_damaged_file_is_said_to_be_damaged(sqlite_depot: Depot, tmp_path: Pat
     place = sqlite_depot.database.path
     assert place is not None
     sqlite_depot.close()
-    held = bytearray(place.read_bytes())
+    whole = place.read_bytes()
+    held = bytearray(whole)
     held[100:60_000] = b"\xa5" * (60_000 - 100)
     place.write_bytes(held)
     with pytest.raises(Unavailable) as failure:
         open_depot(str(place), operator=SYSTEM, hashing=CHEAP)
     assert failure.value.code == "database.damaged"
+    assert "{" not in sentence(failure.value)
+    place.write_bytes(whole)            # the disk was mended, or a copy put back
+    again = as_person(open_depot(str(place), operator=SYSTEM, hashing=CHEAP), "clerk")
+    try:
+        goes_on(again, after=1)
+    finally:
+        again.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from app.depot import SYSTEM, Depot, open_depot
 from app.domain.people import Role
 from app.domain.sync.outcomes import Ended, Resolution
 from app.errors import Cancelled, Refused, Unavailable
+from app.messages import sentence
 from app.services import attachments, founding, night, people
 from app.sync import run
 from app.sync.centre import add_depot_row, make_sqlite
@@ -193,8 +195,11 @@ def test_schemas_too_far_apart_are_refused_and_nothing_is_sent(depot: Depot, cen
         with pytest.raises(Refused) as refusal:
             run.night(depot, centre, revision=revision)
         assert refusal.value.code == code
+        assert "{" not in sentence(refusal.value)
     assert at_centre(centre, "SELECT count(*) FROM units") == [(0,)]
     assert {row.outcome for row in night.nights(depot)} == {"REFUSED"}
+    assert run.night(depot, centre).outcome is Ended.VERIFIED          # both sides have been upgraded
+    assert at_centre(centre, "SELECT serial FROM units WHERE depot_id = 'SH1'") == [("H204817736",)]
     at_centre(centre, "DELETE FROM centre_depots WHERE code = 'SH1' RETURNING 1")
     with pytest.raises(Refused, match=r"sync\.unknown-depot"):
         run.night(depot, centre)
@@ -211,23 +216,74 @@ def test_a_night_can_be_stopped_and_goes_on_later(depot: Depot, centre: Centre) 
     assert at_centre(centre, "SELECT count(*) FROM units WHERE depot_id = 'SH1'") == [(3,)]
 
 
-def test_a_missing_centre_loses_nothing(depot: Depot, tmp_path: Path) -> None:
-    a_received_unit(depot)
-    away = Centre(f"postgresql://depot_sh1@/nobody?host={tmp_path}")
-    with pytest.raises(Unavailable, match=r"sync\.centre-away"):
-        run.night(depot, away)
-    away.close()
-    assert night.nights(depot)[0].facts["code"] == "sync.centre-away"
-
-
-def test_a_clock_two_days_off_is_told_and_changes_nothing_else(
-    depot: Depot, centre: Centre, clock: FakeClock
+def test_a_missing_centre_loses_nothing_and_gets_all_when_it_is_back(
+    depot: Depot, centre: Centre, tmp_path: Path
 ) -> None:
     a_received_unit(depot)
-    clock.advance(days=-700)
+    away = Centre(f"postgresql://depot_sh1@/nobody?host={tmp_path}")
+    with pytest.raises(Unavailable, match=r"sync\.centre-away") as failure:
+        run.night(depot, away)
+    away.close()
+    assert "{" not in sentence(failure.value)
+    assert night.nights(depot)[0].facts["code"] == "sync.centre-away"
+    a_received_unit(depot, "MEANWHILE")
+    assert run.night(depot, centre).outcome is Ended.VERIFIED
+    assert at_centre(centre, "SELECT serial FROM units WHERE depot_id = 'SH1' ORDER BY serial") == [
+        ("H204817736",), ("MEANWHILE",)]
+
+
+def test_a_disk_that_fills_up_in_the_night_stops_it_and_the_next_one_goes_on(
+    sqlite_depot: Depot, centre: Centre
+) -> None:
+    a_received_unit(sqlite_depot)
+    ((pages,),) = at_depot(sqlite_depot, "PRAGMA page_count")
+    at_depot(sqlite_depot, f"PRAGMA max_page_count={pages}")
+
+    def nights_until_full() -> None:
+        for _n in range(300):           # each night writes itself down; the last pages fill up first
+            run.night(sqlite_depot, centre)
+
+    with pytest.raises(Unavailable) as failure:
+        nights_until_full()
+    assert failure.value.code == "database.full"
+    at_depot(sqlite_depot, "PRAGMA max_page_count=1073741823")
+    assert run.night(sqlite_depot, centre).outcome is Ended.VERIFIED
+    assert at_centre(centre, "SELECT count(*) FROM units WHERE depot_id = 'SH1'") == at_depot(
+        sqlite_depot, "SELECT count(*) FROM units")
+
+
+def test_a_file_that_another_program_holds_stops_the_night_and_the_next_one_goes_on(
+    sqlite_depot: Depot, centre: Centre
+) -> None:
+    a_received_unit(sqlite_depot)
+    at_depot(sqlite_depot, "PRAGMA busy_timeout=50")
+    holder = sqlite3.connect(str(sqlite_depot.database.path), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Unavailable, match=r"database\.locked"):
+        run.night(sqlite_depot, centre)
+    assert at_centre(centre, "SELECT count(*) FROM units") == [(0,)]
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert run.night(sqlite_depot, centre).outcome is Ended.VERIFIED
+    assert at_centre(centre, "SELECT count(*) FROM units WHERE depot_id = 'SH1'") == [(1,)]
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_a_clock_two_days_off_is_told_and_changes_nothing_else(
+    depot: Depot, centre: Centre, clock: FakeClock, days: int
+) -> None:
+    clock.now = datetime.now(UTC)
+    a_received_unit(depot)
+    clock.advance(days=days)
     report = run.night(depot, centre)
     assert report.outcome is Ended.VERIFIED
     assert "alert.clock" in {kind for kind, _facts in report.tally.alerts}
+    clock.now = datetime.now(UTC)                             # somebody sets it right
+    a_received_unit(depot, "AFTERWARDS")
+    report = run.night(depot, centre)
+    assert (report.outcome, report.tally.forks) == (Ended.VERIFIED, 0)
+    assert "alert.clock" not in {kind for kind, _facts in report.tally.alerts}
+    assert at_centre(centre, "SELECT count(*) FROM units WHERE depot_id = 'SH1'") == [(2,)]
 
 
 def test_the_night_is_due_once_and_again_when_it_was_missed(sqlite_depot: Depot, centre: Centre) -> None:
