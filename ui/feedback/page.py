@@ -69,6 +69,7 @@ class FeedbackPage(Page):
             "filed": Table(columns.filed(), name="feedback.filed", key=lambda f: f.row.id, title=N_("On file")),
         }
         self.stack = QStackedWidget()
+        self.stack.setMinimumWidth(220)
         for name, table in self.tables.items():
             table.set_empty(*_EMPTY[name])
             table.selected.connect(partial(self._selected, name))
@@ -189,7 +190,8 @@ class FeedbackPage(Page):
                 number = row.row.number
                 self.run(lambda depot: feedback.history(depot, number), self.form.show_answers, quiet=True,
                          replace="answers")
-        if isinstance(row, FiledLine | Awaited) and row.row.unit_id and self.table.view.hasFocus():
+        shows = name != "key" and self.table.view.hasFocus()        # beside the answers there is no room
+        if shows and isinstance(row, FiledLine | Awaited) and row.row.unit_id:
             self.frame.show_unit(row.row.unit_id)
 
     def _no_picture(self, error: Exception) -> bool:

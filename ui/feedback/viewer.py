@@ -33,7 +33,7 @@ class PictureViewer(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.area)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(240)
 
     def show_picture(self, content: bytes) -> None:
         """Show a JPEG; empty: nothing."""

@@ -25,7 +25,7 @@ _COLUMNS = (
     LineColumn("lot", N_("Lot"), stretch=2, tabular=True),
     LineColumn("serial", N_("Serial number"), stretch=2, tabular=True),
     LineColumn("maker", N_("Maker"), stretch=2),
-    LineColumn("imported", N_("Origin"), width=96, options=(
+    LineColumn("imported", N_("Origin"), width=116, options=(
         ("", N_("unknown origin")), ("imported", N_("imported")), ("domestic", N_("domestic")))),
     LineColumn("note", N_("Remark"), stretch=2),
 )

@@ -56,7 +56,7 @@ COLUMNS: tuple[Column[Alarm], ...] = (
            width=124),
     Column("severity", N_("Severity"), text=lambda a: label(a.severity), tone=lambda a: _SEVERITY_TONE[a.severity],
            chip=True, width=84),
-    Column("model", N_("Model"), text=lambda a: a.model, width=104),
+    Column("model", N_("Model"), text=lambda a: a.model, width=96),
     Column("lot", N_("Lot"), text=lambda a: a.lot, width=76, tabular=True),
     Column("symptom", N_("Symptom"), text=lambda a: a.symptom, grow=True),
     Column("due", N_("Answer by"), text=lambda a: str(a.answer_due_on or ""), width=98, tabular=True),
@@ -66,9 +66,9 @@ COLUMNS: tuple[Column[Alarm], ...] = (
 
 LOT: tuple[Column[LotUnit], ...] = (
     Column("serial", N_("Serial number"), text=lambda u: u.serial, bold=True, tabular=True, grow=True),
-    Column("place", N_("Place"), text=lambda u: label(Place(u.place)), width=160),
+    Column("place", N_("Place"), text=lambda u: label(Place(u.place)), width=130),
     Column("returns", N_("Times returned"), text=lambda u: str(u.returns), sort=lambda u: u.returns, align="right",
-           width=80),
+           width=112),
 )
 
 
@@ -181,7 +181,7 @@ class AlarmsPane(QWidget):
         split.addWidget(self._detail())
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
-        split.setSizes([720, 420])
+        split.setSizes([800, 380])
         column.addWidget(split, 1)
         page.desk.operator_changed.connect(self.permit)
         self.permit()

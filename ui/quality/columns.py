@@ -27,7 +27,7 @@ BEHIND: tuple[Column[CaseLine], ...] = (
     Column("cause", N_("Cause"), text=_cause, width=120),
     Column("fault", N_("Fault"), text=lambda x: " ".join(w for w in (x.fault_code, x.fault) if w), width=180),
     Column("result", N_("Result"), text=_result, width=110),
-    Column("received", N_("Received"), text=lambda x: x.received, width=96, tabular=True),
+    Column("received", N_("Date received"), text=lambda x: x.received, width=96, tabular=True),
     Column("left", N_("Out of the house"), text=lambda x: x.left, width=96, tabular=True),
 )
 
@@ -44,5 +44,5 @@ CHANGED_CASES: tuple[Column[ChangedCase], ...] = (
     Column("what", N_("Change"), text=lambda x: x.what, width=130),
     Column("field", N_("Field"), text=lambda x: x.field, width=110),
     Column("then", N_("As closed"), text=lambda x: x.then, width=140, grow=True),
-    Column("now", N_("As of now"), text=lambda x: x.now, width=140, bold=True),
+    Column("now", N_("As of now"), text=lambda x: x.now, width=190, bold=True),
 )

@@ -64,7 +64,7 @@ class CorrectionsDialog(Dialog):
     """The difference sheet on screen."""
 
     def __init__(self, page: Page, sheet: CorrectionSheet, show: Callable[[], object]) -> None:
-        super().__init__(page, N_("Correction sheet"), desk=page.desk, width=860)
+        super().__init__(page, N_("Correction sheet"), desk=page.desk, width=1000)
         said = muted(wrap=True)
         said.setText(f"{sheet.month} · {sheet.standing}")
         self.body.addWidget(said)
@@ -77,9 +77,9 @@ class CorrectionsDialog(Dialog):
         self.cases.set_empty("ph.check-circle", N_("Nothing was corrected"), N_("The record says what was signed."))
         self.cases.set_rows(sheet.cases)
         for title, table in ((N_("Figures"), self.figures), (N_("Case by case"), self.cases)):
-            table.setMinimumHeight(180)
+            table.setMinimumHeight(240 if table is self.figures else 160)
             self.body.addWidget(heading(title))
-            self.body.addWidget(table, 1)
+            self.body.addWidget(table, 2 if table is self.figures else 1)
             if not (sheet.figures or sheet.cases):
                 break           # one word that nothing was corrected is enough
         self.add_button(N_("Close"), self.reject)

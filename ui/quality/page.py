@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from ui.dialogs.preview import PrintJob
 
 _TILES_ACROSS, _CHARTS_ACROSS = 5, 2
-_TILE, _CHART = 196, 400         # how narrow they may become
+_TILE, _CHART = 208, 460         # how narrow they may become
 #: Figures of which the examined visits are the list; the others ask the service by their own name.
 _EXAMINED: dict[str, dict[str, str]] = {"ours": {"ours": "1"}, "nff": {"cause": "NFF"}}
 _LIST_HEIGHT = 360
@@ -120,6 +120,7 @@ class QualityPage(Page):
         self.charts: dict[str, Chart] = {}
         self._words: dict[str, tuple[QLabel, QLabel]] = {}
         self.desk.operator_changed.connect(self._permit)
+        self._permit()
 
     def _month_tools(self) -> QWidget:
         """Which month, and what is done with it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.dashboard import PAGE, Figure, Gauge, Line
 from app.domain.money import Money
@@ -16,7 +16,9 @@ from ui.models import Column, Table
 from ui.page import Page
 from ui.tones import Tone
 from ui.widgets import Tile
+from ui.widgets.tiling import Tiling
 
+_TILE = 200          # how narrow a figure may become
 _BAD = frozenset({Gauge.LONG_HERE, Gauge.OFTEN_FAILED})
 _WARN = frozenset({Gauge.APPROVALS, Gauge.ALARMS})
 #: Figures of parts, tests, alarms and questions are not counted in units.
@@ -42,9 +44,10 @@ class GaugeRow(QWidget):
         self.setObjectName("plain")
         self._page = page
         self.tiles: dict[Gauge, Tile] = {}
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(12)
+        self._row = Tiling(_TILE, len(Gauge))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._row)
         self.hide()
 
     def reload(self) -> None:
@@ -58,18 +61,15 @@ class GaugeRow(QWidget):
     def _show(self, figures: tuple[Figure, ...]) -> None:
         wanted = [figure.gauge for figure in figures]
         for gauge in [g for g in self.tiles if g not in wanted]:
-            gone = self.tiles.pop(gauge)
-            self._row.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for place, figure in enumerate(figures):
+            self.tiles.pop(gauge).deleteLater()
+        for figure in figures:
             tile = self.tiles.get(figure.gauge)
             if tile is None:
                 tile = Tile(labels_of(Gauge)[figure.gauge], leads=True)
                 tile.pressed.connect(partial(self.open_list, figure.gauge))
                 self.tiles[figure.gauge] = tile
-                self._row.insertWidget(place, tile, 1)
             _fill(tile, figure)
+        self._row.show_tiles([self.tiles[gauge] for gauge in wanted])
         self.setVisible(bool(figures))
 
 

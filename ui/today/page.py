@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.chase import Reach
@@ -22,11 +22,13 @@ from ui.today.gauges import GaugeRow
 from ui.tones import Tone
 from ui.widgets import Card, EmptyState, Tile, caption, due
 from ui.widgets.notice import Notice
+from ui.widgets.tiling import Tiling
 from ui.words import bind
 
 #: Lines shown of one list before the page that has them all.
 SHOWN = 50
 ROW_HEIGHT = 36
+_TILE = 124          # how narrow a tile may become
 CARD_HEAD = 64       # margins and heading of a card, around its table
 
 #: Everything that can change what waits.
@@ -85,11 +87,9 @@ class TodayPage(Page):
             self.tiles[name].pressed.connect(partial(self._go, "chase", reach))
         self.tiles["requests"].pressed.connect(lambda: self._go("requests"))
         self.tiles["care"].pressed.connect(lambda: self._go("care"))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for tile in self.tiles.values():
-            row.addWidget(tile, 1)
-        self.body.addLayout(row)
+        row = Tiling(_TILE, len(self.tiles))
+        row.show_tiles(list(self.tiles.values()))
+        self.body.addWidget(row)
         self.gauges = GaugeRow(self)
         self.body.addWidget(self.gauges)
         self.loans = Notice()

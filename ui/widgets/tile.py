@@ -23,7 +23,7 @@ class Tile(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 12)
         column.setSpacing(2)
-        self._title = muted(title)
+        self._title = muted(title, wrap=True)
         self._figure = text_label("figure")
         self._unit = muted()
         self._note = caption(wrap=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -22,8 +24,17 @@ class Tiling(QWidget):
 
     def add(self, tile: QWidget) -> None:
         """Put ``tile`` behind the last one."""
-        tile.setMinimumWidth(1)             # its share of the row, not its longest word, says how wide it is
-        self._tiles.append(tile)
+        self.show_tiles([*self._tiles, tile])
+
+    def show_tiles(self, tiles: Sequence[QWidget]) -> None:
+        """Hold these, in this order; one that is held no more stays with its owner, hidden."""
+        for gone in self._tiles:
+            if gone not in tiles:
+                self._grid.removeWidget(gone)
+                gone.hide()
+        for tile in tiles:
+            tile.setMinimumWidth(1)         # its share of the row, not its longest word, says how wide it is
+        self._tiles = list(tiles)
         self._across = 0
         self._lay()
 
@@ -40,7 +51,7 @@ class Tiling(QWidget):
 
     def _lay(self) -> None:
         room = self.width() + self._grid.spacing()
-        across = max(1, min(self._most, room // (self._least + self._grid.spacing())))
+        across = max(1, min(self._most, len(self._tiles), room // (self._least + self._grid.spacing())))
         if across == self._across:
             return
         for column in range(self._grid.columnCount()):
