@@ -8,6 +8,9 @@ SENTENCES = {
     "masterdata.gone": N_("{name} is no longer on record. Reload the list."),
     "masterdata.changed-meanwhile": N_(
         "{name} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
+    "masterdata.by-centre": N_(
+        "{name} comes from head office and is changed there; every depot gets the change with its next night."),
+    "masterdata.adopted-at-centre": N_("{name} is a proposal of this depot. Head office adopts it, or joins it to what is there."),
     "customer.name-missing": N_("The name of the customer is missing. Type it as it shall stand on papers."),
     "customer.name-long": N_("The name of the customer is longer than {most} characters. Put the address elsewhere."),
     "customer.name-taken": N_("“{value}” is on record already (code {code_of}). Use that customer."),

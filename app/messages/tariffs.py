@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.i18n import N_
 
 SENTENCES = {
+    "tariffs.by-centre": N_("Tariffs come from the head office of this depot and can only be read here."),
     "tariffs.none": N_("{kind} ({rate_class}): no tariff is in force on {day}. Set one in the settings, then price."),
     "tariffs.expired": N_(
         "{kind} ({rate_class}): the tariff ended on {until} and cannot price anything on {day}. Set the new one first."),

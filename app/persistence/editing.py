@@ -37,6 +37,13 @@ def version(tx: Tx, shape: type[Any], row_id: str) -> int | None:
     return found
 
 
+def owner(tx: Tx, shape: type[Any], row_id: str) -> str | None:
+    """The depot whose row it is; ``None`` when there is no such row."""
+    table = TABLES[shape]
+    found: str | None = tx.scalar(select(table.c.depot_id).where(table.c.id == row_id))
+    return found
+
+
 def put(tx: Tx, shape: type[Any], row_id: str, values: Mapping[str, Any]) -> None:
     """Set ``values`` on a row, whoever owns it."""
     table = TABLES[shape]

@@ -76,10 +76,22 @@ def names(tx: Tx) -> list[tuple[str, str]]:
     return [(row[0], row[1]) for row in found]
 
 
+def models(tx: Tx) -> list[tuple[str, str]]:
+    """Id and model of every active product."""
+    found = tx.execute(
+        select(products.c.id, products.c.model).where(
+            products.c.deleted_at.is_(None), products.c.active == 1, in_force(tx.depot_id, products)
+        )
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 def lines(tx: Tx) -> tuple[str, ...]:
     """Every product line in use."""
     found = tx.execute(
-        select(products.c.line).where(products.c.deleted_at.is_(None), products.c.line != "").distinct()
+        select(products.c.line).where(
+            products.c.deleted_at.is_(None), products.c.line != "", in_force(tx.depot_id, products)
+        ).distinct()
     )
     return tuple(sorted(found.scalars()))
 
@@ -209,7 +221,8 @@ def _sheets(tx: Tx, ids: Sequence[str]) -> dict[str, int]:
     found = tx.execute(
         select(test_templates.c.product_id, func.max(test_templates.c.version))
         .where(
-            test_templates.c.product_id.in_(ids), test_templates.c.active == 1, test_templates.c.deleted_at.is_(None)
+            test_templates.c.product_id.in_(ids), test_templates.c.active == 1, test_templates.c.deleted_at.is_(None),
+            in_force(tx.depot_id, test_templates),
         )
         .group_by(test_templates.c.product_id)
     )

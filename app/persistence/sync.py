@@ -36,6 +36,7 @@ class Conflict:
     """
 
     id: str
+    depot_id: str
     kind: str
     in_table: str
     row_id: str
@@ -52,6 +53,7 @@ class Alert:
     """What somebody should know; ``kind`` is a code with a sentence, ``facts`` fill it."""
 
     id: str
+    depot_id: str
     kind: str
     facts: Mapping[str, Any]
     unit_id: str | None
@@ -93,19 +95,27 @@ def last_times(tx: Tx) -> tuple[datetime | None, datetime | None]:
     return good, tried
 
 
-def open_conflicts(tx: Tx, *, resolved_too: bool = False, limit: int = 500) -> tuple[Conflict, ...]:
-    """The conflict inbox, oldest first."""
-    statement = select(*columns_of(Conflict, conflicts)).where(
-        conflicts.c.depot_id == tx.depot_id, conflicts.c.deleted_at.is_(None)
-    )
+def open_conflicts(
+    tx: Tx, *, resolved_too: bool = False, everywhere: bool = False, limit: int = 500
+) -> tuple[Conflict, ...]:
+    """The conflict inbox, oldest first. ``everywhere``: of all depots whose rows are here (head office)."""
+    statement = select(*columns_of(Conflict, conflicts)).where(conflicts.c.deleted_at.is_(None))
+    if not everywhere:
+        statement = statement.where(conflicts.c.depot_id == tx.depot_id)
     if not resolved_too:
         statement = statement.where(conflicts.c.resolved_at.is_(None))
     return tx.all(statement.order_by(conflicts.c.at, conflicts.c.id).limit(limit), Conflict)
 
 
 def conflict(tx: Tx, conflict_id: str) -> Conflict | None:
-    """One conflict."""
-    return tx.one(select(*columns_of(Conflict, conflicts)).where(tx.by_id(conflicts, conflict_id)), Conflict)
+    """One conflict, of whichever depot's rows are here."""
+    return tx.one(select(*columns_of(Conflict, conflicts)).where(conflicts.c.id == conflict_id), Conflict)
+
+
+def alert_depot(tx: Tx, alert_id: str) -> str | None:
+    """Whose alert it is; ``None``: there is none."""
+    found: str | None = tx.scalar(select(alerts.c.depot_id).where(alerts.c.id == alert_id))
+    return found
 
 
 def resolve(tx: Tx, conflict_id: str, resolution: str) -> None:
@@ -130,11 +140,13 @@ def alert(
     return alert_id
 
 
-def open_alerts(tx: Tx, *, seen_too: bool = False, limit: int = 500) -> tuple[Alert, ...]:
-    """What nobody has seen yet, newest first."""
-    statement = select(*columns_of(Alert, alerts)).where(
-        alerts.c.depot_id == tx.depot_id, alerts.c.deleted_at.is_(None)
-    )
+def open_alerts(
+    tx: Tx, *, seen_too: bool = False, everywhere: bool = False, limit: int = 500
+) -> tuple[Alert, ...]:
+    """What nobody has seen yet, newest first. ``everywhere``: as :func:`open_conflicts`."""
+    statement = select(*columns_of(Alert, alerts)).where(alerts.c.deleted_at.is_(None))
+    if not everywhere:
+        statement = statement.where(alerts.c.depot_id == tx.depot_id)
     if not seen_too:
         statement = statement.where(alerts.c.seen_at.is_(None))
     return tx.all(statement.order_by(alerts.c.at.desc(), alerts.c.id.desc()).limit(limit), Alert)
@@ -158,6 +170,6 @@ def counts(tx: Tx) -> tuple[int, int]:
 
 
 __all__ = [
-    "Alert", "Conflict", "NightRow", "alert", "begin", "conflict", "counts", "end", "last_times",
+    "Alert", "Conflict", "NightRow", "alert", "alert_depot", "begin", "conflict", "counts", "end", "last_times",
     "open_alerts", "open_conflicts", "recent", "resolve", "see",
 ]

@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 
 from app.domain.inspection import ItemKind, TestItem
 from app.persistence.tables import test_items, test_templates
-from app.persistence.transaction import Tx
+from app.persistence.transaction import Tx, in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class TestTemplate:
 def active(tx: Tx, product_id: str) -> TestTemplate | None:
     """The version now in force for a product; ``None`` when it has no test sheet."""
     found = _templates(
-        tx, _heads().where(test_templates.c.product_id == product_id, test_templates.c.active == 1)
+        tx, _heads(tx).where(test_templates.c.product_id == product_id, test_templates.c.active == 1)
         .order_by(test_templates.c.version.desc()).limit(1),
     )
     return found[0] if found else None
@@ -45,15 +45,22 @@ def template(tx: Tx, template_id: str) -> TestTemplate | None:
 def versions(tx: Tx, product_id: str) -> tuple[TestTemplate, ...]:
     """Every version of a product's test sheet, the newest first."""
     return _templates(
-        tx, _heads().where(test_templates.c.product_id == product_id).order_by(test_templates.c.version.desc())
+        tx, _heads(tx).where(test_templates.c.product_id == product_id).order_by(test_templates.c.version.desc())
     )
 
 
 def last_version(tx: Tx, product_id: str) -> int:
     """The highest version number ever given; 0 for none."""
     return int(tx.scalar(
-        select(func.max(test_templates.c.version)).where(test_templates.c.product_id == product_id)
+        select(func.max(test_templates.c.version)).where(
+            test_templates.c.product_id == product_id, in_force(tx.depot_id, test_templates)
+        )
     ) or 0)
+
+
+def is_own(tx: Tx, template_id: str) -> bool:
+    """Whether a version was made here, not delivered by head office."""
+    return tx.scalar(select(test_templates.c.id).where(tx.by_id(test_templates, template_id))) is not None
 
 
 def add(tx: Tx, product_id: str, version: int, note: str, items: Sequence[TestItem]) -> str:
@@ -72,9 +79,11 @@ def put_in_force(tx: Tx, template_id: str, *, active: bool) -> None:
     tx.change(test_templates, template_id, active=active)
 
 
-def _heads() -> Select[Any]:
+def _heads(tx: Tx | None = None) -> Select[Any]:
+    """The heads of the versions; with ``tx``, those that hold here: on the centre not those of depots."""
     t = test_templates.c
-    return select(t.id, t.product_id, t.version, t.note, t.active).where(t.deleted_at.is_(None))
+    found = select(t.id, t.product_id, t.version, t.note, t.active).where(t.deleted_at.is_(None))
+    return found if tx is None else found.where(in_force(tx.depot_id, test_templates))
 
 
 def _templates(tx: Tx, statement: Select[Any]) -> tuple[TestTemplate, ...]:

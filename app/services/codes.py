@@ -18,7 +18,7 @@ from app.persistence import editing as edits
 from app.persistence import journal, masterdata
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import editing
+from app.services import editing, ownership
 from app.services.undoing import Way
 
 #: The columns of the list that is saved and read again, in order.
@@ -27,10 +27,14 @@ COLUMNS = ("kind", "code", "name_zh", "name_en", "cause_class", "product_line", 
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
-    """A code as an edit sees it: ``seen`` is the stamp that the edit passes back."""
+    """A code as an edit sees it: ``seen`` is the stamp that the edit passes back.
+
+    ``own``: not delivered by head office, so it may be changed here.
+    """
 
     code: Code
     seen: int
+    own: bool = True
 
     @property
     def id(self) -> str:
@@ -62,7 +66,9 @@ def codes(depot: Depot, kind: CodeKind, *, active_only: bool = False) -> tuple[C
     """One table, by code."""
     with depot.read() as tx:
         found = [row for row in masterdata.everything(tx, Code, active_only=active_only) if row.kind == kind]
-        return tuple(CodeView(row, edits.version(tx, Code, row.id) or 0) for row in found)
+        return tuple(
+            CodeView(row, edits.version(tx, Code, row.id) or 0, ownership.is_own(tx, Code, row.id)) for row in found
+        )
 
 
 def problems(code: Code) -> list[Problem]:
@@ -94,6 +100,7 @@ def edit(depot: Depot, code: Code, seen: int) -> CodeWritten:
         before = masterdata.get(tx, Code, code.id)
         if before is None:
             raise Refused("masterdata.gone", name=code.code)
+        ownership.require_own(tx, Code, code.id, before.code)
         editing.guard(depot, tx, Code, code.id, seen, before.code)
         after = _cleaned(code)
         _check(tx, after)
@@ -132,7 +139,10 @@ def read_rows(header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Seq
 
 
 def import_list(depot: Depot, wanted: Sequence[Code]) -> CodesImported:
-    """Enter what is new of ``wanted`` and change what differs, in one step; codes that are not in it stay."""
+    """Enter what is new of ``wanted`` and change what differs, in one step; codes that are not in it stay.
+
+    Refused: ``masterdata.by-centre``.
+    """
     depot.require(Action.EDIT_MASTER)
     with depot.write() as tx:
         known = {(row.kind, row.code): row for row in masterdata.everything(tx, Code)}
@@ -144,6 +154,7 @@ def import_list(depot: Depot, wanted: Sequence[Code]) -> CodesImported:
                 masterdata.add(tx, made)
                 added.append(made.id)
             elif replace(row, id=present.id) != present:
+                ownership.require_own(tx, Code, present.id, present.code)
                 before.append(asdict(present))
                 edits.put(tx, Code, present.id, {**asdict(row), "id": present.id})
         entry_id = journal.record(

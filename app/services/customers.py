@@ -18,7 +18,7 @@ from app.persistence import journal, masterdata, node
 from app.persistence.customers import CustomerFilter, CustomerLine
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import editing, search
+from app.services import editing, ownership, search
 from app.services.undoing import Way
 
 #: More customers than this are not looked through for pinyin initials: names are searched as they are typed.
@@ -27,13 +27,17 @@ _PINYIN_UP_TO = 20_000
 
 @dataclass(frozen=True, slots=True)
 class CustomerFile:
-    """A customer as an edit sees it: ``seen`` is the stamp that the edit passes back."""
+    """A customer as an edit sees it: ``seen`` is the stamp that the edit passes back.
+
+    ``own``: not delivered by head office, so it may be changed here.
+    """
 
     customer: Customer
     contacts: tuple[Contact, ...]
     seen: int
     units: int
     cases: int
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def file(depot: Depot, customer_id: str) -> CustomerFile:
         contacts = edits.belonging(tx, Contact, customer_id=customer_id)
         return CustomerFile(
             customer, contacts, seen, len(rows.units_of(tx, customer_id)), len(rows.cases_of(tx, customer_id)),
+            ownership.is_own(tx, Customer, customer_id),
         )
 
 
@@ -94,7 +99,8 @@ def enter(depot: Depot, tx: Tx, customer: Customer, contacts: tuple[Contact, ...
     _check(tx, customer)
     made = replace(
         customer, id=tx.new_id(), name=customer.name.strip(), code=customer.code.strip() or _next_code(tx),
-        proposed=not may(depot.operator.roles, Action.EDIT_MASTER), merged_into=None, active=True,
+        proposed=ownership.joined(tx) or not may(depot.operator.roles, Action.EDIT_MASTER),
+        merged_into=None, active=True,
     )
     masterdata.add(tx, made)
     for contact in contacts:
@@ -116,6 +122,7 @@ def edit(depot: Depot, customer: Customer, contacts: tuple[Contact, ...], seen: 
         before = masterdata.get(tx, Customer, customer.id)
         if before is None:
             raise Refused("masterdata.gone", name=customer.name)
+        ownership.require_own(tx, Customer, customer.id, before.name)
         editing.guard(depot, tx, Customer, customer.id, seen, before.name)
         after = replace(customer, name=customer.name.strip(), code=customer.code.strip() or before.code)
         _check(tx, after)
@@ -135,7 +142,7 @@ def edit(depot: Depot, customer: Customer, contacts: tuple[Contact, ...], seen: 
 
 
 def adopt(depot: Depot, customer_id: str) -> CustomerWritten:
-    """Make a proposal a full customer."""
+    """Make a proposal a full customer. Refused: ``masterdata.adopted-at-centre`` where there is a centre."""
     return _flag(depot, customer_id, "customers.adopt", proposed=False)
 
 
@@ -156,6 +163,7 @@ def merge(depot: Depot, customer_id: str, into_id: str) -> CustomerWritten:
             raise Refused("masterdata.gone", name="")
         if source.id == target.id:
             raise Refused("customer.merge-itself", field="into", name=source.name)
+        ownership.require_own(tx, Customer, source.id, source.name)
         for row in (source, target):
             if row.merged_into is not None:
                 raise Refused("customer.merge-merged", field="into", name=row.name)
@@ -178,6 +186,8 @@ def _flag(depot: Depot, customer_id: str, action: str, **values: Any) -> Custome
         before = masterdata.get(tx, Customer, customer_id)
         if before is None:
             raise Refused("masterdata.gone", name="")
+        if "proposed" in values:
+            ownership.require_adopting(tx, before.name)
         after = replace(before, **values)
         return CustomerWritten(after, editing.write(tx, action, "customer", before, after, before.code))
 

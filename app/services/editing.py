@@ -12,7 +12,7 @@ from app.persistence import editing as rows
 from app.persistence import journal, masterdata
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import meanwhile
+from app.services import meanwhile, ownership
 
 
 def guard(depot: Depot, tx: Tx, shape: type[Any], row_id: str, seen: int, name: str) -> None:
@@ -31,7 +31,11 @@ def differences(before: Any, after: Any) -> tuple[dict[str, Any], dict[str, Any]
 
 
 def write(tx: Tx, action: str, kind: str, before: Any, after: Any, number: str, **facts: Any) -> str:
-    """Write the differences of an edit and its journal entry; returns the entry's id."""
+    """Write the differences of an edit and its journal entry; returns the entry's id.
+
+    Refused: ``masterdata.by-centre``.
+    """
+    ownership.require_own(tx, type(before), before.id, number)
     old, new = differences(before, after)
     rows.put(tx, type(before), before.id, {name: getattr(after, name) for name in new})
     return journal.record(
@@ -50,6 +54,7 @@ def put_back(depot: Depot, tx: Tx, shape: type[Any], entry: JournalEntry) -> Non
             "masterdata.changed-meanwhile", name=entry.subject_number, by=last.actor_name if last else "",
             at=(last.at if last else tx.at).astimezone(depot.zone),
         )
+    ownership.require_own(tx, shape, entry.subject_id, entry.subject_number)
     rows.put(tx, shape, entry.subject_id, entry.facts["before"])
 
 

@@ -14,7 +14,7 @@ from app.domain.sync import schedule
 from app.domain.sync.outcomes import ConflictKind, Resolution
 from app.domain.sync.schedule import Plan
 from app.errors import Refused
-from app.persistence import disposition, foreign_visits, held, journal, links, stamped
+from app.persistence import disposition, foreign_visits, held, journal, links, node, stamped
 from app.persistence import sync as rows
 from app.persistence.rulings import Came
 from app.persistence.sync import Alert, Conflict, NightRow
@@ -74,20 +74,25 @@ def nights(depot: Depot, limit: int = 30) -> tuple[NightRow, ...]:
 
 
 def conflicts(depot: Depot, *, resolved_too: bool = False) -> tuple[Conflict, ...]:
-    """The conflict inbox, oldest first; each with both versions."""
+    """The conflict inbox, oldest first; each with both versions. At head office: of all depots."""
     with depot.read() as tx:
-        return rows.open_conflicts(tx, resolved_too=resolved_too)
+        return rows.open_conflicts(tx, resolved_too=resolved_too, everywhere=node.is_head_office(tx))
 
 
 def alerts(depot: Depot, *, seen_too: bool = False) -> tuple[Alert, ...]:
-    """What somebody should know, newest first."""
+    """What somebody should know, newest first. At head office: of all depots."""
     with depot.read() as tx:
-        return rows.open_alerts(tx, seen_too=seen_too)
+        return rows.open_alerts(tx, seen_too=seen_too, everywhere=node.is_head_office(tx))
 
 
 def see_alert(depot: Depot, alert_id: str) -> Seen:
-    """Put an alert away."""
+    """Put an alert away. Refused: ``sync.at-its-depot`` (it is another depot's), ``sync.alert-gone``."""
     with depot.write() as tx:
+        owner = rows.alert_depot(tx, alert_id)
+        if owner is None:
+            raise Refused("sync.alert-gone")
+        if owner != tx.depot_id:
+            raise Refused("sync.at-its-depot", depot=owner)
         rows.see(tx, alert_id)
     return Seen()
 
@@ -108,14 +113,17 @@ def resolve_conflict(
 ) -> Decided:
     """Decide a conflict: keep this depot's version, the centre's, or ``mine`` fields of ours and the rest of theirs.
 
-    Cannot be undone: both versions stay in the inbox, a wrong choice is put right in the record. Refused:
-    ``sync.conflict-gone``, ``sync.choice`` (nothing of it can be changed), ``sync.field``.
+    Cannot be undone: both versions stay in the inbox, a wrong choice is put right in the record.
+    Refused: ``sync.conflict-gone``, ``sync.at-its-depot`` (head office reads it, its depot decides), ``sync.choice``
+    (nothing of it can be changed), ``sync.field``.
     """
     depot.require(Action.RULE)
     with depot.write() as tx:
         conflict = rows.conflict(tx, conflict_id)
         if conflict is None or conflict.resolved_at is not None:
             raise Refused("sync.conflict-gone")
+        if conflict.depot_id != tx.depot_id:
+            raise Refused("sync.at-its-depot", depot=conflict.depot_id)
         fields = differing(conflict)
         wanted = {Resolution.MINE: fields, Resolution.THEIRS: (), Resolution.MERGED: tuple(mine)}[resolution]
         strange = [name for name in wanted if name not in fields]
@@ -171,17 +179,27 @@ def after(depot: Depot) -> After:
         units = held.noted(tx.connection, "index:")
         search.index_again(tx, units)
         held.forget(tx, *(f"index:{unit_id}" for unit_id in units))
-        followed = 0
-        for kind, from_id, into_id in links.waiting(tx):
-            concerned = links.follow(tx, kind, from_id, into_id)
-            search.index_again(tx, concerned)
-            journal.record(
-                tx, "night.follow", subject_kind=kind, subject_id=from_id,
-                facts={"into": into_id, "units": len(concerned)},
-            )
-            followed += 1
+        followed = _follow(tx)
     verifying.seal_anew(depot)
     return After(len(units), followed, _look_again(depot))
+
+
+def _follow(tx: Tx) -> int:
+    """What head office said of this depot's proposals is done; one that was not adopted is told with the reason."""
+    for row_id in links.codes_twice(tx):
+        journal.record(tx, "night.follow", subject_kind="code", subject_id=row_id, facts={"into": "", "units": 0})
+    followed = 0
+    for word in links.waiting(tx):
+        concerned = links.follow(tx, word)
+        search.index_again(tx, concerned)
+        journal.record(
+            tx, "night.follow", subject_kind=word.kind, subject_id=word.from_id,
+            facts={"into": word.into_id, "units": len(concerned), "reason": word.reason},
+        )
+        if not word.into_id:
+            rows.alert(tx, "alert.proposal-declined", {"name": word.name, "reason": word.reason})
+        followed += 1
+    return followed
 
 
 def _look_again(depot: Depot) -> int:

@@ -11,14 +11,13 @@ from app.depot import Depot
 from app.domain.people import Action
 from app.domain.policy import DECLARED, Declared, PolicyBook, value_problems
 from app.domain.policy_values import PolicyName
-from app.domain.settings import DepotSetting
 from app.errors import Refused
-from app.persistence import journal, node, settings
+from app.persistence import journal
 from app.persistence import policies as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.policies import SetEntry
 from app.persistence.transaction import Tx
-from app.services import meanwhile
+from app.services import meanwhile, ownership
 from app.services.undoing import Way
 
 
@@ -102,7 +101,7 @@ def set_value(
 def editable(depot: Depot) -> bool:
     """Whether policy is set here at all: where there is a centre it is head office's. The one place that says so."""
     with depot.read() as tx:
-        return node.is_head_office(tx) or not settings.values(tx).get(DepotSetting.CENTRE.value, "").strip()
+        return not ownership.joined(tx)
 
 
 def take_back(depot: Depot, setting_id: str, note: str = "") -> PolicySet:

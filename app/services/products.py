@@ -20,7 +20,7 @@ from app.persistence import products as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.products import ProductFilter, ProductLine
 from app.persistence.transaction import Tx
-from app.services import editing, search
+from app.services import editing, ownership, search
 from app.services.undoing import Way
 
 #: How many of the newest units a changed serial rule is tried on.
@@ -29,12 +29,16 @@ _TRIED = 2000
 
 @dataclass(frozen=True, slots=True)
 class ProductFile:
-    """A product as an edit sees it: ``seen`` is the stamp that the edit passes back."""
+    """A product as an edit sees it: ``seen`` is the stamp that the edit passes back.
+
+    ``own``: not delivered by head office, so it may be changed here.
+    """
 
     product: Product
     key_parts: tuple[KeyPart, ...]
     seen: int
     units: int
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ def file(depot: Depot, product_id: str) -> ProductFile:
         if product is None or seen is None:
             raise Refused("masterdata.gone", name=product.model if product else "")
         key_parts = edits.belonging(tx, KeyPart, product_id=product_id)
-        return ProductFile(product, key_parts, seen, len(rows.unit_ids(tx, product_id)))
+        return ProductFile(
+            product, key_parts, seen, len(rows.unit_ids(tx, product_id)), ownership.is_own(tx, Product, product_id)
+        )
 
 
 def try_rule(depot: Depot, product_id: str, rule: SerialRule) -> RuleTrial:
@@ -114,7 +120,8 @@ def enter(depot: Depot, tx: Tx, product: Product, key_parts: tuple[KeyPart, ...]
     """:func:`add` inside a running transaction (receiving proposes a product with the unit). The id is made here."""
     _check(tx, product)
     made = replace(
-        _cleaned(product), id=tx.new_id(), proposed=not may(depot.operator.roles, Action.EDIT_MASTER),
+        _cleaned(product), id=tx.new_id(),
+        proposed=ownership.joined(tx) or not may(depot.operator.roles, Action.EDIT_MASTER),
         merged_into=None, active=True,
     )
     masterdata.add(tx, made)
@@ -138,6 +145,7 @@ def edit(depot: Depot, product: Product, key_parts: tuple[KeyPart, ...], seen: i
         before = masterdata.get(tx, Product, product.id)
         if before is None:
             raise Refused("masterdata.gone", name=product.model)
+        ownership.require_own(tx, Product, product.id, before.model)
         editing.guard(depot, tx, Product, product.id, seen, before.model)
         after = _cleaned(product)
         _check(tx, after)
@@ -158,7 +166,7 @@ def edit(depot: Depot, product: Product, key_parts: tuple[KeyPart, ...], seen: i
 
 
 def adopt(depot: Depot, product_id: str) -> ProductWritten:
-    """Make a proposal a full product."""
+    """Make a proposal a full product. Refused: ``masterdata.adopted-at-centre`` where there is a centre."""
     return _flag(depot, product_id, "products.adopt", proposed=False)
 
 
@@ -183,6 +191,7 @@ def merge(depot: Depot, product_id: str, into_id: str) -> ProductWritten:
         for row in (source, target):
             if row.merged_into is not None:
                 raise Refused("product.merge-merged", field="into", name=row.model)
+        ownership.require_own(tx, Product, source.id, source.model)
         same = rows.same_serials(tx, source.id, target.id)
         if same:
             raise Refused("product.merge-serials", field="into", count=len(same), value=same[0])
@@ -203,6 +212,8 @@ def _flag(depot: Depot, product_id: str, action: str, **values: Any) -> ProductW
         before = masterdata.get(tx, Product, product_id)
         if before is None:
             raise Refused("masterdata.gone", name="")
+        if "proposed" in values:
+            ownership.require_adopting(tx, before.model)
         after = replace(before, **values)
         return ProductWritten(after, editing.write(tx, action, "product", before, after, before.model))
 

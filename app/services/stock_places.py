@@ -17,7 +17,7 @@ from app.persistence import journal
 from app.persistence import stock as rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import part_ledger
+from app.services import ownership, part_ledger
 from app.services.undoing import Way
 
 _CHANGES = Changes.PARTS | Changes.MASTERDATA
@@ -75,13 +75,17 @@ def switch_place(depot: Depot, place_id: str, *, active: bool) -> PlaceWritten:
 
 
 def set_level(depot: Depot, part_id: str, place_id: str, level: int) -> LevelSet:
-    """At how many pieces a part is filled up at a place (0: not watched). Refused: ``stock.level``."""
+    """At how many pieces a part is filled up at a place (0: not watched).
+
+    Refused: ``stock.level``, ``masterdata.by-centre``.
+    """
     depot.require(Action.EDIT_MASTER)
     if not 0 <= level <= MOST:
         raise Refused("stock.level", field="reorder_level", value=level, most=MOST)
     with depot.write() as tx:
         part, place = part_ledger.known(tx, part_id), part_ledger.place(tx, place_id)
         if place_id == MAIN_STORE:
+            ownership.require_own(tx, Part, part_id, part.part_no)
             before = part.reorder_level
             edits.put(tx, Part, part_id, {"reorder_level": level})
         else:

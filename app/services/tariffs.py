@@ -12,6 +12,7 @@ from app.errors import Refused
 from app.persistence import journal
 from app.persistence import tariffs as rows
 from app.persistence.tariffs import SetRate
+from app.services import ownership
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,14 @@ def set_rate(depot: Depot, entry: TariffEntry, note: str = "") -> RateSet:
     """Let a rate hold from ``entry.effective_from`` on; the entry's id is given here.
 
     Refused: the codes of ``domain.tariffs.entry_problems``, ``tariffs.in-the-past``, ``tariffs.same``,
-    ``people.not-allowed``.
+    ``people.not-allowed``, ``tariffs.by-centre``.
     """
     depot.require(Action.EDIT_TARIFFS)
     if wrong := entry_problems(entry):
         raise Refused.because(wrong)
     with depot.write() as tx:
+        if ownership.joined(tx):
+            raise Refused("tariffs.by-centre")
         today = depot.local_day(tx.at)
         if entry.effective_from < today:
             raise Refused("tariffs.in-the-past", field="effective", value=entry.effective_from, today=today)

@@ -44,7 +44,8 @@ def versions(depot: Depot, product_id: str) -> tuple[TestTemplate, ...]:
 def save(depot: Depot, product_id: str, items: tuple[TestItem, ...], note: str, seen: int) -> TemplateWritten:
     """Put ``items`` in force as the next version; ``seen``: the version that was edited (0: there was none).
 
-    Refused: the codes of ``inspection.template_problems``, ``template.changed-meanwhile``, ``template.unchanged``.
+    Refused: the codes of ``inspection.template_problems``, ``template.changed-meanwhile``, ``template.unchanged``,
+    ``masterdata.by-centre``.
     """
     depot.require(Action.EDIT_TEST_TEMPLATES)
     wrong = template_problems(items)
@@ -55,6 +56,8 @@ def save(depot: Depot, product_id: str, items: tuple[TestItem, ...], note: str, 
         if product is None:
             raise Refused("masterdata.gone", name="")
         before = rows.active(tx, product_id)
+        if before is not None and not rows.is_own(tx, before.id):
+            raise Refused("masterdata.by-centre", name=product.model)
         now = before.version if before else 0
         if now != seen:
             raise meanwhile.changed(depot, tx, "template.changed-meanwhile", product_id, version=now)

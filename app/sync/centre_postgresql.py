@@ -18,6 +18,17 @@ from app.persistence.stamped import ask
 from app.persistence.tables import metadata
 from app.sync.centre import statements, views
 
+#: What head office asks across depots (``app.persistence.network``); a depot's own questions begin with its code.
+ACROSS = (
+    "ix_centre_cases_received ON return_cases (received_at, id)",
+    "ix_centre_cases_due ON return_cases (due_on, id)",
+    "ix_centre_cases_number ON return_cases (number, id)",
+    "ix_centre_cases_open ON return_cases (due_on, id) WHERE closed_at IS NULL",
+    "ix_centre_cases_stage ON return_cases (stage, received_at, id)",
+    "ix_centre_cases_product ON return_cases (product_id, received_at, id)",
+    "ix_centre_cases_customer ON return_cases (customer_id, received_at, id)",
+    "ix_centre_units_reversed ON units (serial_reversed)",
+)
 DEPOT, HEAD_OFFICE = "fanxiu_depot", "fanxiu_head_office"
 _SURE = "SET search_path = public, pg_temp"
 
@@ -99,6 +110,8 @@ def _beside(link: Connection) -> None:
             .replace("CREATE UNIQUE INDEX ", "CREATE UNIQUE INDEX IF NOT EXISTS ")
             .replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ")
         )
+    for index in ACROSS:
+        ask(link, f"CREATE INDEX IF NOT EXISTS {index}")
     ask(link, "CREATE TABLE IF NOT EXISTS centre_audit (at timestamptz NOT NULL DEFAULT now(), login text NOT NULL, "
               "in_table text NOT NULL, depot_id text NOT NULL, row_id text NOT NULL, before jsonb NOT NULL, "
               "after jsonb NOT NULL)")

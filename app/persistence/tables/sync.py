@@ -35,13 +35,15 @@ alerts = operational(
     Index("ix_alerts_open", "depot_id", "seen_at"),
 )
 
-#: Head office's word on a depot's proposal: it is this row of head office's from now on. Never taken back.
+#: Head office's word on a depot's proposal: it is this row of head office's from now on, or (``into_id`` empty) it is
+#: not adopted for that ``reason``. Never taken back.
 master_links = operational(
     "master_links",
     words("kind"),
     words("from_depot"),
     words("from_id"),
     words("into_id"),
+    words("reason"),
     moment("at"),
     words("by"),
     Index("ix_master_links_from", "from_id"),

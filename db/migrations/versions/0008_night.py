@@ -191,6 +191,7 @@ def _operational() -> None:
         sa.Column("from_depot", TEXT, nullable=False),
         sa.Column("from_id", TEXT, nullable=False),
         sa.Column("into_id", TEXT, nullable=False),
+        sa.Column("reason", TEXT, nullable=False),
         sa.Column("at", INT, nullable=False),
         sa.Column("by", TEXT, nullable=False),
     )

@@ -2,67 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.depot import Depot, open_depot
 from app.domain.masterdata import Customer, Product
 from app.domain.people import Role
 from app.domain.policy_values import PolicyName
 from app.domain.tariffs import RateClass, TariffEntry, TariffKind
 from app.errors import Refused
 from app.persistence import settings
-from app.services import customers, founding, night, people, policies, products, tariffs
-from app.sync import registry, run
-from app.sync.server import Centre
-from tests.builders import a_received_unit, as_person
-from tests.conftest import CHEAP, FOUNDING, PASSWORD, PIN, Ids, PostgresServer
+from app.services import customers, night, policies, products, tariffs
+from tests.builders import a_received_unit
+from tests.conftest import PostgresServer
+from tests.firm import Firm, a_firm
 
 pytestmark = pytest.mark.postgres
-_names = itertools.count(1)
-HQ = founding.Founding("HQ", "总部", "office", "总部", PASSWORD, PIN,
-                       admin_roles=frozenset({Role.SUPERVISOR, Role.MANAGER}))
-
-
-@dataclass
-class Firm:
-    """A centre, a desk of head office on it with its own login, and two depots."""
-
-    office: Depot
-    depots: dict[str, Depot]
-    logins: dict[str, registry.NewLogin]
-
-    def night(self, code: str) -> None:
-        centre = Centre(self.logins[code].address, password=self.logins[code].password)
-        run.night(self.depots[code], centre)
-        night.after(self.depots[code])
-        centre.close()
 
 
 @pytest.fixture
 def firm(postgres_server: PostgresServer, tmp_path: Path) -> Iterator[Firm]:
-    url = postgres_server.create(f"head_office_{next(_names)}")
-    founding.found(url, HQ, hashing=CHEAP).close()
-    registry.prepare(url)
-    logins = {code: registry.add_depot(url, code, code, datetime.now(UTC)) for code in ("SH1", "CD1")}
-    login = registry.add_head_office_login(url, "office_desk")
-    desk = open_depot(login.address, hashing=CHEAP)
-    operator = people.sign_in(desk, "office", PASSWORD)
-    depots = {}
-    for n, code in enumerate(logins):
-        told = founding.found(tmp_path / f"{code}.db", replace(FOUNDING, depot_id=code), hashing=CHEAP,
-                              new_id=Ids(itertools.count(1_000_000 * (n + 1))))
-        people.add_user(told, people.NewUser("clerk", "何静", PASSWORD, PIN, frozenset({Role.CLERK})))
-        depots[code] = as_person(told, "clerk")
-    made = Firm(desk.as_operator(operator), depots, logins)
-    yield made
-    for depot in (made.office, *depots.values()):
-        depot.close()
+    with a_firm(postgres_server, tmp_path) as made:
+        yield made
 
 
 def test_what_head_office_sets_is_delivered_down(firm: Firm) -> None:
