@@ -218,9 +218,9 @@ class MainWindow(QWidget):
 
     # -- the unit's detail -------------------------------------------------------------------------------------
 
-    def show_unit(self, unit_id: str) -> None:
-        """Show the unit at the right."""
-        self.detail.show_unit(unit_id)
+    def show_unit(self, unit_id: str, depot_id: str = "") -> None:
+        """Show the unit at the right; of another depot's unit (head office) to be read only."""
+        self.detail.show_unit(unit_id, depot_id)
 
     def _toggle_detail(self) -> None:
         if self.detail.isVisible():

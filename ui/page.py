@@ -47,8 +47,8 @@ class Frame(Protocol):
     def back(self) -> None:
         """Show the page before."""
 
-    def show_unit(self, unit_id: str) -> None:
-        """Show the unit's detail at the right."""
+    def show_unit(self, unit_id: str, depot_id: str = "") -> None:
+        """Show the unit's detail at the right; of another depot's unit (head office) to be read only."""
 
     def toast(
         self,

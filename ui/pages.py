@@ -62,6 +62,8 @@ PAGES: tuple[PageSpec, ...] = (
              "Alt+Shift+7", counted="care"),
     PageSpec("quality", N_("Quality"), "ph.chart-bar", "ui.quality.page", "QualityPage", "Alt+Shift+8", group=1),
     PageSpec("register", N_("Register"), "ph.list-dashes", "ui.register.page", "RegisterPage", "Alt+0", group=1),
+    PageSpec("network", N_("All depots"), "ph.buildings", "ui.network.page", "NetworkPage", "Alt+Shift+9", group=1,
+             counted="network"),
     PageSpec("lookup", N_("Unit records"), "ph.magnifying-glass", "ui.lookup.page", "LookupPage", group=1),
     PageSpec("customers", N_("Customers"), "ph.users", "ui.customers.page", "CustomersPage", group=1),
     PageSpec("products", N_("Products"), "ph.cube", "ui.products.page", "ProductsPage", group=1),
@@ -70,12 +72,12 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("printing", N_("Print centre"), "ph.printer", "ui.printing.page", "PrintCentrePage", group=2),
     PageSpec("importing", N_("Import"), "ph.download-simple", "ui.importing.page", "ImportingPage", group=2),
     PageSpec("policy", N_("Policy"), "ph.sliders", "ui.policy.page", "PolicyPage", group=2),
-    PageSpec("sync", N_("The night"), "ph.moon-stars", "ui.sync.page", "SyncPage", group=2),
+    PageSpec("sync", N_("The night"), "ph.moon-stars", "ui.sync.page", "SyncPage", group=2, counted="sync"),
     PageSpec("people", N_("People"), "ph.identification-badge", "ui.people.page", "PeoplePage", group=2),
     PageSpec("settings", N_("Settings"), "ph.gear", "ui.settings.page", "SettingsPage", group=2),
 )
 
-#: The detail of a unit at the right of the window: a widget with ``show_unit(unit_id)``.
+#: The detail of a unit at the right of the window: a widget with ``show_unit(unit_id, depot_id)``.
 DETAIL = ("ui.lookup.detail", "UnitDetail")
 
 

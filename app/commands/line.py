@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from app import i18n
 from app.errors import Cancelled, Refused, Unavailable
@@ -35,9 +37,18 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name in COMMANDS:
         import_module(f"app.commands.{name}").add(commands)
-    for sub in commands.choices.values():
+    for sub in _every(commands):
         _common(sub, default=argparse.SUPPRESS)
     return parser.parse_args(words)
+
+
+def _every(commands: Any) -> Iterator[argparse.ArgumentParser]:
+    """The parsers of the commands, and of the parts that some have."""
+    for sub in commands.choices.values():
+        yield sub
+        for action in sub._actions:  # noqa: SLF001  the library has no other way to ask for the parts
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+                yield from _every(action)
 
 
 def _opens_window(words: list[str]) -> bool:

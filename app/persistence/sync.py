@@ -158,7 +158,7 @@ def see(tx: Tx, alert_id: str) -> None:
 
 
 def counts(tx: Tx) -> tuple[int, int]:
-    """How many conflicts and alerts wait."""
+    """How many conflicts and alerts wait here."""
     return (
         int(tx.scalar(select(func.count()).select_from(conflicts).where(
             conflicts.c.depot_id == tx.depot_id, conflicts.c.resolved_at.is_(None), conflicts.c.deleted_at.is_(None)

@@ -64,6 +64,11 @@ def proposals(depot: Depot) -> tuple[Proposal, ...]:
         return tuple(found)
 
 
+def count(tx: Tx) -> int:
+    """How many proposals wait; 0 but at head office."""
+    return sum(len(links.proposals(tx, kind)) for kind in links.KINDS) if node.is_head_office(tx) else 0
+
+
 def adopt(depot: Depot, kind: str, from_depot: str, row_id: str) -> Adopted:
     """Take a proposal over as head office's own row, with what belongs to it (key parts, test sheet).
 
@@ -148,4 +153,4 @@ def _resemble(known: str, proposed: str) -> bool:
     return len(other) > 1 and len(one) > 1 and (one in other or other in one)
 
 
-__all__ = ["Adopted", "Proposal", "adopt", "decline", "join", "proposals"]
+__all__ = ["Adopted", "Proposal", "adopt", "count", "decline", "join", "proposals"]

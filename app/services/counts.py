@@ -20,9 +20,10 @@ from app.persistence import loans as loan_rows
 from app.persistence import quotation as quotation_rows
 from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
+from app.persistence import sync as sync_rows
 from app.persistence import today as rows
 from app.persistence.transaction import Tx
-from app.services import chase, chase_sources, signed_papers
+from app.services import adoption, chase, chase_sources, signed_papers
 from app.services.today import due_soon_day
 
 #: Which stages wait on which page (``ui.pages``: ``counted``).
@@ -52,6 +53,8 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         late = loan_rows.overdue(tx, depot.local_day(tx.at))
         found["parts"] = Waiting(late, late)
         found["feedback"] = signed_papers.counts(depot, tx)
+        found["sync"] = Waiting(sum(sync_rows.counts(tx)))
+        found["network"] = Waiting(adoption.count(tx))
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
 

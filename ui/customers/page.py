@@ -16,10 +16,10 @@ from app.services.customers import CustomerFile, CustomerFilter, CustomerLine, C
 from ui.customers.forms import CustomerForm, MergeForm
 from ui.dialogs.dialog import FormDialog, ask
 from ui.masterdata.catalogue import Catalogue
-from ui.masterdata.words import LANGUAGES, allow, state, taken_back
+from ui.masterdata.words import BY_CENTRE, LANGUAGES, allow, state, taken_back
 from ui.models import Column
 from ui.tones import Tone
-from ui.widgets import Card, DefinitionList, heading
+from ui.widgets import Card, DefinitionList, heading, muted
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -68,10 +68,13 @@ class CustomersPage(Catalogue[CustomerLine]):
     def build_card(self) -> QWidget:
         card = Card()
         self.title = heading()
+        self.by_centre = muted(BY_CENTRE, wrap=True)
+        self.own = True
         self.facts = DefinitionList()
         self.people = DefinitionList()
         self.people_title = heading(N_("More contacts"))
         card.body.addWidget(self.title)
+        card.body.addWidget(self.by_centre)
         card.body.addWidget(self.facts)
         card.body.addWidget(self.people_title)
         card.body.addWidget(self.people)
@@ -107,6 +110,7 @@ class CustomersPage(Catalogue[CustomerLine]):
         return _n("{n} customer", "{n} customers", number).format(n=number)
 
     def show_line(self, line: CustomerLine | None) -> None:
+        self.own = True
         self.card.setVisible(line is not None)
         self._permit()
         if line is not None:
@@ -116,6 +120,9 @@ class CustomersPage(Catalogue[CustomerLine]):
     def _show(self, file: CustomerFile) -> None:
         customer = file.customer
         self.title.setText(customer.name)
+        self.own = file.own
+        self.by_centre.setVisible(not file.own)
+        self._permit()
         self.facts.show_pairs((
             (_("Code"), customer.code), (_("Kind"), label(CustomerKind(customer.kind))),
             (_("Address"), customer.address), (_("Contact person"), customer.contact),
@@ -134,7 +141,7 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def _permit(self) -> None:
         line, master = self.table.current(), self.desk.permits(Action.EDIT_MASTER)
-        live = master and line is not None and line.customer.merged_into is None
+        live = master and self.own and line is not None and line.customer.merged_into is None
         allow(
             self, "customers", add=master or self.desk.permits(Action.PROPOSE_MASTER), edit=live, merge=live,
             switch=live, adopt=live and line is not None and line.customer.proposed,
@@ -175,7 +182,13 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def edit(self, line: CustomerLine) -> None:
         if self.desk.permits(Action.EDIT_MASTER) and line.customer.merged_into is None:
-            self.run(lambda depot: customers.file(depot, line.id), lambda file: self._editing(file).open())
+            self.run(lambda depot: customers.file(depot, line.id), self._may_edit)
+
+    def _may_edit(self, file: CustomerFile) -> None:
+        if file.own:
+            self._editing(file).open()
+        else:
+            self.frame.toast(_(BY_CENTRE), Tone.INFO)
 
     def _editing(self, file: CustomerFile) -> FormDialog:
         form = CustomerForm(file.customer, file.contacts)

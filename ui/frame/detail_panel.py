@@ -23,8 +23,8 @@ WIDTH = 348
 class UnitView(Protocol):
     """What the module named in ``pages.DETAIL`` gives."""
 
-    def show_unit(self, unit_id: str) -> None:
-        """Show this unit."""
+    def show_unit(self, unit_id: str, depot_id: str = "") -> None:
+        """Show this unit; another depot's to be read only."""
 
     def open_warranty(self) -> None:
         """Show why its warranty holds or not."""
@@ -48,6 +48,7 @@ class DetailPanel(QFrame):
         self._desk, self._frame = desk, frame
         self._view: UnitView | None = None
         self.unit_id = ""
+        self.depot_id = ""
         bind(self.setAccessibleName, N_("Selected unit"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -66,12 +67,12 @@ class DetailPanel(QFrame):
         desk.changed.connect(self._changed)
         self.hide()
 
-    def show_unit(self, unit_id: str) -> None:
-        """Show the unit."""
-        self.unit_id = unit_id
+    def show_unit(self, unit_id: str, depot_id: str = "") -> None:
+        """Show the unit; of another depot's unit (head office) to be read only."""
+        self.unit_id, self.depot_id = unit_id, depot_id
         if self._view is None:
             self._view = self._load()
-        self._view.show_unit(unit_id)
+        self._view.show_unit(unit_id, depot_id)
         self.show()
 
     def open_warranty(self) -> None:
@@ -92,7 +93,7 @@ class DetailPanel(QFrame):
     def look_again(self) -> None:
         """Fetch the unit anew."""
         if self._view and self.unit_id:
-            self._view.show_unit(self.unit_id)
+            self._view.show_unit(self.unit_id, self.depot_id)
 
     def _load(self) -> UnitView:
         module, name = DETAIL

@@ -12,8 +12,8 @@ from app.changes import Changes
 from app.errors import Refused, Unavailable
 from app.i18n import _, _n
 from app.messages import sentence
+from app.services import network, recovery
 from app.services import night as nights
-from app.services import recovery
 from app.sync import credentials
 from ui.sync.running import run_night
 from ui.tones import Tone
@@ -35,7 +35,8 @@ class _Look:
     due: bool
     verified: datetime | None
     waiting: int
-    recovery: Recovery | None
+    recovery: Recovery | None = None
+    office: bool = False
 
 
 class NightWatch(QObject):
@@ -65,6 +66,10 @@ class NightWatch(QObject):
 
             say_recovery(self._window, self._window, self._window.desk, found.recovery)
         status = self._window.status
+        if found.office:
+            status.show_sync(_n("Head office, {n} to look at", "Head office, {n} to look at", found.waiting)
+                             .format(n=found.waiting) if found.waiting else _("Head office"), Tone.OK)
+            return
         if not found.joined:
             status.show_sync(_("Not joined to a centre"))
             return
@@ -94,9 +99,11 @@ class NightWatch(QObject):
 
 
 def _look(depot: Depot) -> _Look:
+    waiting = len(nights.conflicts(depot)) + len(nights.alerts(depot))
+    if network.is_head_office(depot):
+        return _Look(True, False, None, waiting, office=True)
     if not credentials.address(depot):
         return _Look(False, False, None, 0, recovery.standing(depot))
     tries = nights.nights(depot, 30)
     good = next((n.started_at for n in tries if n.outcome == "VERIFIED"), None)
-    waiting = len(nights.conflicts(depot)) + len(nights.alerts(depot))
     return _Look(True, nights.is_due(depot), good, waiting, recovery.standing(depot))

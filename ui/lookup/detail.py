@@ -7,13 +7,14 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.depot import Depot
 from app.domain.filing import OF_CUSTOMERS
 from app.domain.life_line import UnitLife
 from app.domain.slips.heads import FormId
 from app.domain.stages import ENDED, Stage
 from app.i18n import N_, _, language
 from app.labels import label, several
-from app.services import life_line, warranty_entering
+from app.services import life_line, network, warranty_entering
 from app.services.warranty_entering import WarrantyView
 from ui.background import Desk
 from ui.lookup.events import life_event
@@ -49,6 +50,7 @@ class UnitDetail(QWidget):
         super().__init__()
         self._desk, self._frame = desk, frame
         self.life: UnitLife | None = None
+        self.read_only = False          # another depot's unit, seen from head office
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 16, 12)
         column.setSpacing(8)
@@ -70,7 +72,8 @@ class UnitDetail(QWidget):
         column.addWidget(self.due)
         self.warranty = WarrantySection(self.open_warranty)
         column.addWidget(self.warranty)
-        column.addLayout(self._file_buttons())
+        self.files = self._file_buttons()
+        column.addWidget(self.files)
         title = QHBoxLayout()
         title.addWidget(heading(N_("Life-line")))
         title.addStretch(1)
@@ -79,22 +82,27 @@ class UnitDetail(QWidget):
         column.addLayout(title)
         column.addWidget(self._scrolled(self.line), 1)
 
-    def show_unit(self, unit_id: str) -> None:
-        """Fetch and show ``unit_id``."""
-        self._desk.run(
-            self, lambda depot: (life_line.unit_life(depot, unit_id), warranty_entering.view(depot, unit_id)),
-            self._show_both, quiet=True, replace="detail",
-        )
+    def show_unit(self, unit_id: str, depot_id: str = "") -> None:
+        """Fetch and show ``unit_id``, of the depot ``depot_id`` where that is another (head office's desk)."""
+
+        def fetch(depot: Depot) -> tuple[UnitLife, WarrantyView, str]:
+            there = network.at(depot, depot_id)
+            return (life_line.unit_life(there, unit_id), warranty_entering.view(there, unit_id),
+                    "" if there is depot else there.depot_id)
+
+        self._desk.run(self, fetch, self._show_both, quiet=True, replace="detail")
 
     def open_warranty(self) -> None:
         """The reasons and entries of the unit's warranty."""
         from ui.warranty.dialog import WarrantyDialog
 
-        if self.life is not None:
+        if self.life is not None and not self._only_read():
             WarrantyDialog(self.window(), self._desk, self._frame, self.life.unit.id).open()
 
-    def _file_buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _file_buttons(self) -> QWidget:
+        around = QWidget()
+        row = QHBoxLayout(around)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         for text, tip, slot in (
             (N_("Unit file…"), N_("How it was built and shipped; the whole file on paper (Ctrl+J)"), self.open_file),
@@ -109,13 +117,13 @@ class UnitDetail(QWidget):
             button.clicked.connect(lambda _checked=False, slot=slot: slot())
             row.addWidget(button)
         row.addStretch(1)
-        return row
+        return around
 
     def open_file(self) -> None:
         """How the unit was built and shipped."""
         from ui.files.unit_file import open_unit_file
 
-        if self.life is not None:
+        if self.life is not None and not self._only_read():
             unit = self.life.unit
             open_unit_file(self, self._desk, self._frame, unit.id, unit.serial, self.open_lot)
 
@@ -123,7 +131,7 @@ class UnitDetail(QWidget):
         """Everything of the unit's lot."""
         from ui.files.lot import LotDialog
 
-        if self.life is None:
+        if self.life is None or self._only_read():
             return
         if not self.life.unit.lot:
             self._frame.toast(_("Which lot? The unit has none on record; enter it first."), Tone.WARN)
@@ -140,9 +148,22 @@ class UnitDetail(QWidget):
         widget.setAutoFillBackground(False)
         return area
 
-    def _show_both(self, found: tuple[UnitLife, WarrantyView]) -> None:
-        life, view = found
+    def _only_read(self) -> bool:
+        """Says so when the unit is another depot's."""
+        if self.read_only:
+            self._frame.toast(_("This unit is another depot’s: head office reads its record, the depot works on it."),
+                              Tone.INFO)
+        return self.read_only
+
+    def _show_both(self, found: tuple[UnitLife, WarrantyView, str]) -> None:
+        life, view, there = found
+        self.read_only = bool(there)
         self._show(life)
+        if there:
+            self.chips.insertWidget(0, Chip(_("{depot}, read only").format(depot=there), Tone.INFO))
+            self.due.hide()
+        self.files.setVisible(not there)
+        self.warranty.more.setVisible(not there)
         self.warranty.show_view(view)
 
     def _show(self, life: UnitLife) -> None:

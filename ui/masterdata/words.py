@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 LANGUAGES: tuple[tuple[str, str], ...] = (("zh_CN", N_("Chinese")), ("en", N_("English")))
 
 
+#: Said of a row that head office delivered.
+BY_CENTRE = N_("From head office: it is changed there and comes with the next night.")
+
+
 def state(*, active: bool, proposed: bool, merged: bool = False) -> tuple[str, Tone]:
     """The word and tone of a row's state."""
     if merged:

@@ -16,6 +16,7 @@ from app.labels import label
 from app.services.products import ProductFile
 from app.services.templates import TestTemplate
 from ui.form import CodeField
+from ui.masterdata.words import BY_CENTRE
 from ui.products.forms import try_out
 from ui.widgets import Card, DefinitionList, caption, heading, muted
 from ui.widgets.notice import Notice
@@ -51,6 +52,9 @@ class ProductCard(QWidget):
         self.title, self.below = heading(), muted(wrap=True)
         card.body.addWidget(self.title)
         card.body.addWidget(self.below)
+        self.by_centre = muted(BY_CENTRE, wrap=True)
+        self.by_centre.hide()
+        card.body.addWidget(self.by_centre)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         card.body.addWidget(self.tabs)
@@ -83,6 +87,7 @@ class ProductCard(QWidget):
         self.whole = whole
         product = whole.file.product
         self.title.setText(product.model)
+        self.by_centre.setVisible(not whole.file.own)
         self.below.setText("  ·  ".join(filter(None, (product.name_zh, product.name_en))))
         self.data.show_pairs(_data(whole.file))
         self.rule.show_pairs(_rule(product))

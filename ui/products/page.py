@@ -14,7 +14,7 @@ from app.services import knowledge, products, templates
 from app.services.products import ProductFile, ProductFilter, ProductLine
 from ui.dialogs.dialog import FormDialog, ask
 from ui.masterdata.catalogue import Catalogue
-from ui.masterdata.words import allow, state, taken_back
+from ui.masterdata.words import BY_CENTRE, allow, state, taken_back
 from ui.models import Column
 from ui.naming import named
 from ui.products.card import ProductCard, Whole
@@ -77,6 +77,7 @@ class ProductsPage(Catalogue[ProductLine]):
         self._permit()
 
     def build_card(self) -> QWidget:
+        self.own = True              # whether the product marked may be changed here: not one of head office's
         self.card = ProductCard()
         return self.card
 
@@ -118,22 +119,30 @@ class ProductsPage(Catalogue[ProductLine]):
 
     def show_line(self, line: ProductLine | None) -> None:
         self.card.setVisible(line is not None)
+        self.own = True
         self._permit()
         if line is not None:
             self.run(
                 lambda depot: Whole(
                     products.file(depot, line.id), templates.versions(depot, line.id),
                     knowledge.notes(depot, line.id)),
-                self.card.show_whole, lambda _error: True, quiet=True, replace="file",
+                self._show_whole, lambda _error: True, quiet=True, replace="file",
             )
+
+    def _show_whole(self, whole: Whole) -> None:
+        self.card.show_whole(whole)
+        self.own = whole.file.own
+        self._permit()
 
     # -- what can be done ----------------------------------------------------------------------------------------
 
     def _permit(self) -> None:
         line, master = self.table.current(), self.desk.permits(Action.EDIT_MASTER)
         live = line is not None and line.product.merged_into is None
+        master = master and (self.own or line is None)
         allow(
-            self, "products", add=master or self.desk.permits(Action.PROPOSE_MASTER), edit=master and live,
+            self, "products", edit=master and live,
+            add=self.desk.permits(Action.EDIT_MASTER) or self.desk.permits(Action.PROPOSE_MASTER),
             merge=master and live, switch=master and live,
             sheet=live and self.desk.permits(Action.EDIT_TEST_TEMPLATES),
             notes=live and self.desk.permits(Action.WRITE_NOTES),
@@ -171,9 +180,15 @@ class ProductsPage(Catalogue[ProductLine]):
 
     def edit(self, line: ProductLine) -> None:
         if self.desk.permits(Action.EDIT_MASTER) and line.product.merged_into is None:
-            self.run(lambda depot: products.file(depot, line.id), lambda file: self._editing(file).open())
+            self.run(lambda depot: products.file(depot, line.id), self._may_edit)
         elif self.desk.permits(Action.EDIT_TEST_TEMPLATES):
             self._sheet()
+
+    def _may_edit(self, file: ProductFile) -> None:
+        if file.own:
+            self._editing(file).open()
+        else:
+            self.frame.toast(_(BY_CENTRE), Tone.INFO)
 
     def _editing(self, file: ProductFile) -> FormDialog:
         form = ProductForm(file.product, file.key_parts)

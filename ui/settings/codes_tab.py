@@ -19,11 +19,11 @@ from app.services import codes
 from app.services.codes import CodeView, CodeWritten
 from ui.dialogs.dialog import FormDialog
 from ui.form import ChoiceField, CodeField, Form, TextField, TickField
-from ui.masterdata.words import allow, taken_back
+from ui.masterdata.words import BY_CENTRE, allow, taken_back
 from ui.models import Column, Table
 from ui.settings.tab import Tab
 from ui.tones import Tone
-from ui.widgets import Segmented
+from ui.widgets import Segmented, muted
 from ui.widgets.filters import FilterLine
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ class CodesTab(Tab):
         _edit, edit = self.press("settings.edit-code", self._edit_current)
         _save, save = self.press("settings.save-codes", self._save_list)
         _read, read = self.press("settings.read-codes", self._read_list)
-        self.tools(self.kinds, self.filter, read, save, edit, add)
+        self.whose = muted()
+        self.tools(self.whose, self.kinds, self.filter, read, save, edit, add)
         self.table: Table[CodeView] = Table(COLUMNS, name="codes", key=lambda c: c.id, title=N_("Codes"))
         self.table.set_empty("ph.list-numbers", N_("No code here"), N_("Enter one, or read a list."))
         self.table.activated.connect(self._open)
@@ -120,7 +121,14 @@ class CodesTab(Tab):
     def _permit(self) -> None:
         allowed = self.desk.permits(Action.EDIT_MASTER)
         allow(self, "settings", add_code=allowed, read_codes=allowed,
-              edit_code=allowed and self.table.current() is not None)
+              edit_code=allowed and self._own())
+        view = self.table.current()
+        self.whose.setText("" if view is None or view.own else _(BY_CENTRE))
+
+    def _own(self) -> bool:
+        """Whether the code marked may be changed here: not one of head office's."""
+        view = self.table.current()
+        return view is not None and view.own
 
     def _add(self) -> None:
         form = CodeForm(Code("", self.kind().value, "", "", ""))
@@ -139,7 +147,7 @@ class CodesTab(Tab):
             self._open(view)
 
     def _open(self, view: CodeView) -> None:
-        if self.desk.permits(Action.EDIT_MASTER):
+        if self.desk.permits(Action.EDIT_MASTER) and view.own:
             self._editing(view).open()
 
     def _editing(self, view: CodeView) -> FormDialog:

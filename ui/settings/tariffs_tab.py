@@ -14,7 +14,7 @@ from app.errors import Problem
 from app.i18n import N_, _
 from app.labels import label
 from app.labels.tariffs import MEANINGS
-from app.services import tariffs
+from app.services import ownership, tariffs
 from app.services.tariffs import RateLine, SetRate
 from ui.dialogs.dialog import FormDialog
 from ui.form import DateField, Form, NumberField, TextField
@@ -109,6 +109,7 @@ class TariffsTab(Tab):
 
     def build(self) -> None:
         """Make the tables."""
+        self.joined = False          # whether a centre sets the tariffs
         _set, button = self.press("settings.tariff", self._set_current, "primary")
         self.who = muted()
         self.tools(self.who, button)
@@ -140,9 +141,10 @@ class TariffsTab(Tab):
 
     def reload(self) -> None:
         """Fetch every rate."""
-        self.run(tariffs.rates, self._filled, replace="rates")
+        self.run(lambda depot: (tariffs.rates(depot), ownership.is_joined(depot)), self._filled, replace="rates")
 
-    def _filled(self, lines: tuple[RateLine, ...]) -> None:
+    def _filled(self, found: tuple[tuple[RateLine, ...], bool]) -> None:
+        lines, self.joined = found
         self.table.set_rows(lines)
         if self.table.current() is None and lines:
             self.table.select_key(lines[0].key)
@@ -161,9 +163,15 @@ class TariffsTab(Tab):
         )
 
     def _permit(self) -> None:
-        allowed = self.desk.permits(Action.EDIT_TARIFFS)
+        allowed = self._may_set()
         allow(self, "settings", tariff=allowed)
-        self.who.setText("" if allowed else _("Only supervisor and general manager set tariffs."))
+        if self.joined:
+            self.who.setText(_("Tariffs come from head office and are only read here."))
+        else:
+            self.who.setText("" if allowed else _("Only supervisor and general manager set tariffs."))
+
+    def _may_set(self) -> bool:
+        return not self.joined and self.desk.permits(Action.EDIT_TARIFFS)
 
     def _set_current(self) -> None:
         line = self.table.current()
@@ -171,7 +179,7 @@ class TariffsTab(Tab):
             self._open(line)
 
     def _open(self, line: RateLine) -> None:
-        if self.desk.permits(Action.EDIT_TARIFFS):
+        if self._may_set():
             self.run(lambda depot: depot.today(), lambda today: self._ask(line, today))
 
     def _ask(self, line: RateLine, today: date) -> None:

@@ -42,6 +42,7 @@ def name_of(conflict: Conflict) -> str:
 
 
 COLUMNS: tuple[Column[Conflict], ...] = (
+    Column("depot", N_("Depot"), text=lambda c: c.depot_id, bold=True, tabular=True, width=70, hidden=True),
     Column("name", N_("Row"), text=name_of, bold=True, width=170, tabular=True),
     Column("table", N_("Table"), text=lambda c: c.in_table, width=130),
     Column("kind", N_("Why"), text=lambda c: label(ConflictKind(c.kind)), tone=lambda _c: Tone.WARN, chip=True,
@@ -60,7 +61,9 @@ class ConflictsPane(QWidget):
         self.setObjectName("plain")
         self._page = page
         self._conflict: Conflict | None = None
-        self.table: Table[Conflict] = Table(COLUMNS, name="sync.conflicts", key=lambda c: c.id, title=N_("To decide"))
+        self._office = False
+        self.table: Table[Conflict] = Table(
+            COLUMNS, name="sync.conflicts", key=lambda c: c.id, title=N_("To decide"))
         self.table.set_empty(
             "ph.check-circle", N_("Nothing to decide"),
             N_("What was changed here and at the centre at the same time waits here; nothing of it is lost."))
@@ -93,6 +96,14 @@ class ConflictsPane(QWidget):
         around.addWidget(split)
         self._show(None)
 
+    def of_all_depots(self) -> None:
+        """At head office: the inboxes of all depots, each decided at its own."""
+        self._office = True
+        self.table.header.show_column("depot", shown=True)
+        for act in self._page.actions():
+            if act.objectName() in {"sync.theirs", "sync.mine", "sync.merge"}:
+                act.setVisible(False)
+
     def show_conflicts(self, found: Sequence[Conflict]) -> None:
         """Show the inbox; the first is marked."""
         self.table.set_rows(found)
@@ -112,7 +123,8 @@ class ConflictsPane(QWidget):
 
     def _show(self, conflict: Conflict | None) -> None:
         self._conflict = conflict
-        self.fields.setHorizontalHeaderLabels([_("Field"), _("Here"), _("At the centre")])
+        self.fields.setHorizontalHeaderLabels(
+            [_("Field"), conflict.depot_id if conflict and self._office else _("Here"), _("At the centre")])
         names = nights.differing(conflict) if conflict else ()
         self.fields.setRowCount(len(names))
         if conflict is None:
@@ -121,13 +133,17 @@ class ConflictsPane(QWidget):
             return
         self.title.setText(name_of(conflict))
         self.meaning.setText(
-            _("The centre’s version stands in the record. Tick what is to be taken from here, then merge.") if names
+            _("{depot} decides this. The centre’s version stands in the record until then.").format(
+                depot=conflict.depot_id) if self._office
+            else _("The centre’s version stands in the record. Tick what is to be taken from here, then merge.")
+            if names
             else _("Nothing of this row can be chosen: the other row is shown in the record. Look at both, then let it "
                    "stand."))
         for row, name in enumerate(names):
             field = QTableWidgetItem(name)
             mine, theirs = QTableWidgetItem(shown(conflict.mine[name])), QTableWidgetItem(shown(conflict.theirs[name]))
-            mine.setCheckState(Qt.CheckState.Unchecked)
+            if not self._office:
+                mine.setCheckState(Qt.CheckState.Unchecked)
             for item in (field, mine, theirs):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             for place, item in ((_FIELD, field), (_MINE, mine), (_THEIRS, theirs)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QStackedWidget
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.people import Action
-from app.i18n import N_, _
+from app.domain.sync.outcomes import Ended
+from app.i18n import N_, _, _n
+from app.labels import label
+from app.services import network, recovery
 from app.services import night as nights
-from app.services import recovery
+from app.services.network import DepotRow
 from app.services.night import Alert, Conflict, NightRow
 from app.services.recovery import Recovery
 from app.sync import credentials
@@ -34,14 +38,24 @@ if TYPE_CHECKING:
 NIGHTS, CONFLICTS, ALERTS = "nights", "conflicts", "alerts"
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What the page shows. ``depots``: at head office, how each stands; ``None`` at a depot."""
+
+    address: str
+    coming: datetime
+    tries: tuple[NightRow, ...]
+    conflicts: tuple[Conflict, ...]
+    alerts: tuple[Alert, ...]
+    depots: tuple[DepotRow, ...] | None
+
+
 def _number(name: str, header: str, fact: str) -> Column[NightRow]:
     return Column(name, header, text=lambda n: f"{counted(n.facts, fact):,}", sort=lambda n: counted(n.facts, fact),
                   align="right", width=90, tabular=True)
 
 
 def _label(row: NightRow) -> str:
-    from app.labels import label
-
     return label(ended(row))
 
 
@@ -64,18 +78,42 @@ COLUMNS: tuple[Column[NightRow], ...] = (
 )
 
 ALERT_COLUMNS: tuple[Column[Alert], ...] = (
+    Column("depot", N_("Depot"), text=lambda a: a.depot_id, bold=True, tabular=True, width=80, hidden=True),
     Column("at", N_("When"), text=lambda a: f"{a.at.astimezone():%Y-%m-%d %H:%M}", sort=lambda a: a.at, width=150,
            tabular=True),
     Column("text", N_("What"), text=told, grow=True, tip=told, tone=lambda _a: Tone.WARN),
 )
 
 
+def _ended(row: DepotRow) -> str:
+    return label(Ended(row.outcome)) if row.outcome in set(Ended) else ""
+
+
+DEPOT_COLUMNS: tuple[Column[DepotRow], ...] = (
+    Column("code", N_("Depot"), text=lambda d: d.code, bold=True, tabular=True, width=80),
+    Column("name", N_("Name"), text=lambda d: d.name, grow=True),
+    Column("seen", N_("Last night"), text=lambda d: f"{d.seen_at.astimezone():%Y-%m-%d %H:%M}" if d.seen_at else _(
+        "not yet"), sort=lambda d: d.seen_at.timestamp() if d.seen_at else 0.0, width=150, tabular=True),
+    Column("outcome", N_("Outcome"), text=_ended, chip=True, width=150,
+           tone=lambda d: TONES[Ended(d.outcome)] if d.outcome in set(Ended) else Tone.MUTE),
+    Column("conflicts", N_("To decide there"), text=lambda d: str(d.conflicts) if d.conflicts else "",
+           sort=lambda d: d.conflicts, align="right", width=120, tabular=True, tone=lambda _d: Tone.WARN),
+    Column("alerts", N_("To know there"), text=lambda d: str(d.alerts) if d.alerts else "",
+           sort=lambda d: d.alerts, align="right", width=120, tabular=True, tone=lambda _d: Tone.WARN),
+    Column("skew", N_("Clock off by (minutes)"), text=lambda d: str(round(d.skew / 60)) if abs(d.skew) >= 60 else "",
+           sort=lambda d: abs(d.skew), align="right", width=150, tabular=True, tone=lambda _d: Tone.WARN),
+    Column("histories", N_("Histories"), text=lambda d: str(d.histories), sort=lambda d: d.histories, align="right",
+           width=90, tabular=True),
+)
+
+
 class SyncPage(Page):
-    """Three views and the key that runs the night now."""
+    """Three views and the key that runs the night now. At head office: how every depot stands, and what waits there."""
 
     watches = Changes.SYNC
 
     def build(self) -> None:
+        self.office = False
         self.views = Segmented(
             [(NIGHTS, N_("Nights")), (CONFLICTS, N_("To decide")), (ALERTS, N_("To know"))], N_("View"))
         self.views.chosen.connect(lambda view: self.show_view(str(view)))
@@ -87,11 +125,17 @@ class SyncPage(Page):
         self.nights.set_empty(
             "ph.moon-stars", N_("No night yet"),
             N_("Once the centre’s address is in the settings of the depot, the first night sends everything."))
+        self.depots: Table[DepotRow] = Table(
+            DEPOT_COLUMNS, name="sync.depots", key=lambda d: d.code, title=N_("Nights of the depots"))
+        self.depots.set_empty(
+            "ph.buildings", N_("No depot yet"), N_("Enter the first with “main.py centre depot add CODE”."))
+        self.depots.activated.connect(self._open_depot)
         self.conflicts = ConflictsPane(self)
-        self.alerts: Table[Alert] = Table(ALERT_COLUMNS, name="sync.alerts", key=lambda a: a.id, title=N_("To know"))
+        self.alerts: Table[Alert] = Table(
+            ALERT_COLUMNS, name="sync.alerts", key=lambda a: a.id, title=N_("To know"))
         self.alerts.set_empty("ph.check-circle", N_("Nothing to know"), N_("What a night finds out is told here."))
         self.alerts.activated.connect(self._open_unit)
-        for widget in (self.nights, self.conflicts, self.alerts):
+        for widget in (self.nights, self.conflicts, self.alerts, self.depots):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
         self.act("sync.seen", self._seen)
@@ -107,25 +151,48 @@ class SyncPage(Page):
     def show_view(self, view: str) -> None:
         """Show one of the three."""
         self.views.set_value(view)
-        self.stack.setCurrentIndex([NIGHTS, CONFLICTS, ALERTS].index(view))
+        shown = {NIGHTS: self.depots if self.office else self.nights, CONFLICTS: self.conflicts, ALERTS: self.alerts}
+        self.stack.setCurrentWidget(shown[view])
 
     def reload(self) -> None:
         self.run(_fetch, self._filled, quiet=True, replace="night")
 
-    def _filled(
-        self, found: tuple[str, datetime, tuple[NightRow, ...], tuple[Conflict, ...], tuple[Alert, ...]]
-    ) -> None:
-        address, coming, tries, conflicts, alerts = found
+    def _filled(self, found: _Found) -> None:
+        tries, conflicts, alerts = found.tries, found.conflicts, found.alerts
+        if found.depots is not None:
+            self._at_head_office(found.depots)
         self.nights.set_rows(tries)
         self.conflicts.show_conflicts(conflicts)
         self.alerts.set_rows(alerts)
-        if not address:
+        if found.depots is not None:
+            self.header.subtitle(" · ".join((
+                _n("{n} depot", "{n} depots", len(found.depots)).format(n=len(found.depots)),
+                _("{n} to decide · {m} to know").format(n=len(conflicts), m=len(alerts)),
+                _("each depot decides its own"))))
+            return
+        if not found.address:
             self.header.subtitle(_("No centre is set: this depot works by itself."))
             return
         good = next((n for n in tries if n.outcome == "VERIFIED"), None)
         last = f"{good.started_at.astimezone():%Y-%m-%d %H:%M}" if good else "–"
         self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · {m} to know").format(
-            last=last, coming=f"{coming.astimezone():%Y-%m-%d %H:%M}", n=len(conflicts), m=len(alerts)))
+            last=last, coming=f"{found.coming.astimezone():%Y-%m-%d %H:%M}", n=len(conflicts), m=len(alerts)))
+
+    def _at_head_office(self, depots: tuple[DepotRow, ...]) -> None:
+        """Head office has no nights of its own: depots come to it, and decide what is theirs."""
+        self.depots.set_rows(depots)
+        if not self.office:
+            self.office = True
+            self.alerts.header.show_column("depot", shown=True)
+            self.conflicts.of_all_depots()
+            for act in self.actions():
+                if act.objectName() in {"sync.run", "sync.password"}:
+                    act.setVisible(False)
+            self.show_view(str(self.views.value()))
+
+    def _open_depot(self, row: DepotRow) -> None:
+        """What waits there."""
+        self.show_view(CONFLICTS if row.conflicts else ALERTS)
 
     def _run(self) -> None:
         def night(depot: Depot, progress: Progress) -> NightReport:
@@ -161,11 +228,11 @@ class SyncPage(Page):
 
     def _open_unit(self, alert: Alert) -> None:
         if alert.unit_id:
-            self.frame.show_unit(alert.unit_id)
+            self.frame.show_unit(alert.unit_id, alert.depot_id)
 
 
-def _fetch(
-    depot: Depot,
-) -> tuple[str, datetime, tuple[NightRow, ...], tuple[Conflict, ...], tuple[Alert, ...]]:
-    return (credentials.address(depot), nights.next_start(depot), nights.nights(depot), nights.conflicts(depot),
-            nights.alerts(depot))
+def _fetch(depot: Depot) -> _Found:
+    return _Found(
+        credentials.address(depot), nights.next_start(depot), nights.nights(depot), nights.conflicts(depot),
+        nights.alerts(depot), network.depots(depot) if network.is_head_office(depot) else None,
+    )
