@@ -141,6 +141,17 @@ def check_lists(depot: Depot, month: str, raw: RawMonth) -> None:
         "received": raw.received, "left": raw.left, "closing": raw.inside(raw.span.end),
         "late": raw.late(raw.inside(raw.span.end)),
     }
+    again = raw.came_again(quality.month(depot, month).month.terms.repeat_window_days)
+    runs = {row["case_id"] for row in raw.table("inspections")
+            if row["run_no"] == 1 and row["at"] in raw.span and row["verdict"] != "PASSED"}
+    given = {row["case_id"] for row in raw.table("exchanges") if row["at"] in raw.span}
+    wanted |= {
+        "again": [visit for visit, _soon, _days in again], "repeat": [visit for visit, soon, _days in again if soon],
+        "first_pass": [v for v in raw.visits if v.row["id"] in runs],
+        "exchanged": [v for v in raw.visits if v.row["id"] in given],
+        "warranty": [v for v in raw.visits if v.row["warranty"] == "IN" and v.order
+                     and v.order["finished_at"] in raw.span],
+    }
     for figure, visits in wanted.items():
         assert {line.case_id for line in quality.behind(depot, month, figure)} == {v.row["id"] for v in visits}
     assert {line.case_id for line in quality.lines(depot, month)} == {v.row["id"] for v in raw.examined}

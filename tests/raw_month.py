@@ -186,18 +186,27 @@ class RawMonth:
         }
 
     def again(self, window_days: int) -> dict[str, int]:
-        """Visits of the month against the visit before of the same serial."""
+        """How many serials came again, how many of them soon, and the mean of the days between."""
+        found = self.came_again(window_days)
+        return {
+            "again": len(found), "repeats": sum(soon for _visit, soon, _days in found),
+            "apart_days": sum(days for _visit, _soon, days in found) // len(found) if found else 0,
+        }
+
+    def came_again(self, window_days: int) -> list[tuple[Visit, bool, int]]:
+        """Visits of the month that are not the first of their serial: whether within the window after the one before
+        ended, and the days since that one was received."""
         units: dict[str, list[Visit]] = defaultdict(list)
         for visit in sorted(self.visits, key=lambda v: v.came):
             units[visit.row["unit_id"]].append(visit)
-        apart, repeats = [], 0
+        found = []
         for mine in units.values():
             for before, visit in pairwise(mine):
                 if visit.came in self.span:
                     ended = before.row["returned_at"] or before.row["closed_at"] or before.came
-                    apart.append((local_day(visit.came) - local_day(before.came)).days)
-                    repeats += (local_day(visit.came) - local_day(ended)).days <= window_days
-        return {"again": len(apart), "repeats": repeats, "apart_days": sum(apart) // len(apart) if apart else 0}
+                    soon = (local_day(visit.came) - local_day(ended)).days <= window_days
+                    found.append((visit, soon, (local_day(visit.came) - local_day(before.came)).days))
+        return found
 
     # -- what was wrong ----------------------------------------------------------------------------------------
 

@@ -146,8 +146,8 @@ def tests(depot: Depot, wanted: str) -> tuple[tuple[TestCount, ...], tuple[ItemC
 
 
 def service(depot: Depot, wanted: str) -> tuple[tuple[ServiceRow, ...], tuple[ServiceRow, ...], tuple[Extra, ...]]:
-    """Products and customers of the month: name, received, left, in the house, overdue (F24). Refused: as
-    :func:`month`."""
+    """Products and customers of the month: name, received, left, in the house, overdue (F24); the customers that are
+    not named are one line without a name. Refused: as :func:`month`."""
     depot.require(Action.READ_REPORTS)
     with depot.read() as tx:
         found = rows.service(tx, bounds(depot, tx, wanted))
@@ -159,11 +159,19 @@ def service(depot: Depot, wanted: str) -> tuple[tuple[ServiceRow, ...], tuple[Se
             tuple((names.get(row[1], ("?", ""))[0], *row[2:]) for row in found if row[0] == kind)
             for kind, names in named.items()
         )
+        customers = (*customers, *_rest(products, customers))
         called = followups.month_target(depot, tx, wanted)
         return products, customers, (
             ("satisfied", N_("Satisfied customers"), *rows.satisfaction(tx, bounds(depot, tx, wanted))),
             ("called", N_("Customers called after the repair"), called.done, called.repairs),
         )
+
+
+def _rest(products: Sequence[ServiceRow], customers: Sequence[ServiceRow]) -> tuple[ServiceRow, ...]:
+    """What is left to the customers that are not named: every visit has a product, and all products are named."""
+    sums = [[sum(row[n] for row in rows) for n in range(1, 5)] for rows in (products, customers)]  # type: ignore[misc]
+    came, went, here, late = (whole - named for whole, named in zip(*sums, strict=True))
+    return (("", came, went, here, late),) if came or went or here else ()
 
 
 def close_month(

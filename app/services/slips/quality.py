@@ -212,7 +212,8 @@ def service_summary(depot: Depot, month: str, t: Translator) -> ServiceSummary:
         month, (*(f for f in figures(found, t) if f.key in wanted), *(
             Figure(key, t(caption), _share(permille(part, whole), whole), _of(t, part, whole))
             for key, caption, part, whole in extra)),
-        tuple(ServiceLine(*line) for line in products), tuple(ServiceLine(*line) for line in customers),
+        tuple(ServiceLine(*line) for line in products), tuple(
+            ServiceLine(name or t(N_("all others")), *counted) for name, *counted in customers),
         (flow_exhibit(found, t),),
         (Signature(t(N_("Made by after-sales"))), Signature(t(N_("Read by the management")))),
     )

@@ -20,17 +20,19 @@ from app.domain.numbering import DocumentType
 from app.domain.policy_values import PolicyName
 from app.domain.satisfaction import Grade
 from app.domain.signing import Party
+from app.domain.slips import FormId, ServiceSummary
+from app.i18n import translator
 from app.persistence import node
-from app.persistence.tables import feedback_answers
-from app.services import exchange, followups, policies, quality, restock, spares, undoing
+from app.persistence.tables import customers, feedback_answers, return_cases
+from app.services import exchange, followups, policies, quality, restock, slips, spares, undoing
 from app.services.restock import Restocking
 from tests import spare_builders
 from tests.app.services.test_quality import NOW, a_record, a_visit
 from tests.builders import as_person, outside, own
 from tests.conftest import CHEAP, FakeClock
 from tests.ends import a_ber_unit, a_spare, the_product
-from tests.month_check import check_reports
-from tests.sample_histories import Visit
+from tests.month_check import check_laws, check_reports
+from tests.sample_histories import Visit, at
 
 
 @contextmanager
@@ -100,6 +102,28 @@ def test_how_pleased_the_customers_are_and_how_many_were_called(sqlite_depot: De
     clock.advance(days=1)
     with raw_file(depot) as eye:
         check_reports(inspector, eye, "2026-11")
+
+
+def test_a_month_of_more_customers_than_are_named(sqlite_depot: Depot) -> None:
+    """Fifty are named; the others are one line, and the lines come to all there is."""
+    visits = [Visit(n, at("2026-10-02 09:00"), 5, 20 if n % 2 else None, cause="USER") for n in range(53)]
+    inspector = a_record(sqlite_depot, visits)
+    with sqlite_depot.as_operator(SYSTEM).write() as tx:
+        for visit in visits:
+            name = tx.new_id()
+            tx.insert(customers, {
+                **dict.fromkeys(("code", "kind", "address", "contact", "phone", "email", "language", "distance_class",
+                                 "note"), ""), "id": name, "name": f"用户 {visit.unit}", "proposed": False,
+                "merged_into": None, "active": True})
+            tx.change(return_cases, visit.id, customer_id=name)
+    found = quality.month(inspector, "2026-10").month
+    check_laws(found)
+    assert [len(found.customers), found.customers[-1].id, found.customers[-1].n] == [51, "", 3]
+    summary = slips.monthly_slip(inspector, FormId.SERVICE_SUMMARY, "2026-10", translator("en"))
+    assert isinstance(summary, ServiceSummary)
+    assert (len(summary.customers), summary.customers[-1].name) == (51, "all others")
+    assert sum(line.received for line in summary.customers) == 53
+    assert sum(line.open for line in summary.customers) == found.closing
 
 
 @given(st.lists(a_visit, max_size=14, unique_by=lambda v: (v.unit, v.came)))
