@@ -57,6 +57,8 @@ from app.domain.slips import (
     NoticeVisit,
     PackedUnit,
     PackingSlip,
+    PartCountRow,
+    PartCountSheet,
     PartLine,
     PlanLine,
     PlanUnit,
@@ -85,6 +87,7 @@ from app.domain.slips import (
 )
 from app.domain.slips.files import CustomerFilePaper, FileSection, UnitFilePaper
 from app.domain.spares import UseState
+from app.domain.stock import PartGrade, PlaceKind
 from app.domain.warranty import WarrantyState
 from app.i18n import translator
 from app.labels import label
@@ -725,6 +728,21 @@ def stocktake_sheet(language: str = "zh_CN", *, closed: bool = True) -> Stocktak
     )
 
 
+def part_count_sheet(language: str = "zh_CN") -> PartCountSheet:
+    """F20P: one part missing two pieces, one too many, the others right."""
+    w = spoken(language)
+    names = ((w("熔断器 10 A", "Fuse 10 A"), 158, 156, w("发料漏记", "issue not booked")),
+             (w("M12 连接器", "M12 connector"), 52, 52, ""),
+             (w("电源板", "Power board"), 6, 7, w("退料漏记", "return not booked")))
+    return PartCountSheet(
+        PlaceKind.MAIN, at(20, 17), tuple(
+            PartCountRow(f"P-{1000 + n}", name, w("只", "pcs"), PartGrade.NEW, booked, counted, reason)
+            for n, (name, booked, counted, reason) in enumerate(names)
+        ), at(20, 18, 30), w("季度盘点", "quarterly count"),
+        (Signature(w("盘点人", "Counted by"), w("何静", "He Jing")), Signature(w("售后主管", "Supervisor"))),
+    )
+
+
 def command_card(language: str = "zh_CN") -> CommandCard:
     """F25."""
     zh = language == "zh_CN"
@@ -933,6 +951,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.LOANER_AGREEMENT: ("SH1-L2611-00005", loaner_agreement),
     FormId.ZONE_LEDGER: ("SH1-Z2611-00001", zone_ledger),
     FormId.STOCKTAKE_SHEET: ("SH1-N2611-00002", stocktake_sheet),
+    FormId.PART_COUNT_SHEET: ("SH1-N2611-00003", part_count_sheet),
     FormId.TEST_SUMMARY: ("SH1-F21-2026-10", sample_quality.what_was_tested),
     FormId.QUALITY_REPORT: ("SH1-F22-2026-10", sample_quality.quality_report),
     FormId.CORRECTION_SHEET: ("SH1-F22K-2026-10", sample_quality.correction_sheet),

@@ -8,26 +8,8 @@ never equal one that works everywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.i18n import N_
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing that can be done by menu, button, key or scanned command (``CMD:DO:<id>``)."""
-
-    id: str                  # "<page>.<verb>"; "frame.<verb>" works everywhere
-    text: str                # marked by N_
-    shortcut: str = ""       # as Qt writes it in English: "Ctrl+Return"
-    icon: str = ""
-    help: str = ""           # one sentence for the key help, marked by N_
-
-    @property
-    def page(self) -> str:
-        """The page it belongs to; ``frame`` = everywhere."""
-        return self.id.split(".", 1)[0]
-
+from ui.action import Action
 
 ACTIONS: tuple[Action, ...] = (
     Action("frame.help", N_("Help"), "F1", "ph.question", N_("Help on this page and all keys.")),
@@ -113,6 +95,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("parts.back", N_("Account for…"), "Ctrl+Return", "ph.arrow-u-down-left", N_("Came back unused or defective, used up on a case, lost.")),
     Action("parts.slip", N_("Loan slip"), "Ctrl+Shift+L", "ph.printer", N_("The slip of the loan marked (Ctrl+P).")),
     Action("parts.week", N_("Weekly list"), "Ctrl+Shift+P", "ph.list-dashes", N_("What is lent, for the information office.")),
+    Action("parts.count", N_("Stock-take"), "Ctrl+5", "ph.clipboard-text"),
+    Action("parts.begin-count", N_("Begin a stock-take…"), "Ctrl+Shift+T", "ph.plus", N_("Of one place; the sheet can be printed.")),
+    Action("parts.count-one", N_("Count…"), "F11", "ph.pencil-simple", N_("Or scan the label of the drawer.")),
+    Action("parts.finish-count", N_("Sign the count…"), "Ctrl+Shift+Return", "ph.check-circle", N_("Differences are booked with reason and the supervisor's name.")),
+    Action("parts.print-count", N_("Count sheet"), "", "ph.printer"),
+    Action("parts.end-count", N_("End without a result…"), "", "ph.x"),
     Action("parts.add-place", N_("New place…"), "Ctrl+Shift+A", "ph.plus"),
     Action("parts.edit-place", N_("Edit the place…"), "Ctrl+Shift+E", "ph.pencil-simple"),
     Action("parts.switch-place", N_("Switch the place off or on"), "", "ph.power"),

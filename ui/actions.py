@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ui.action_table import ACTIONS, Action
+from ui.action import Action
+from ui.action_table import ACTIONS
 from ui.pages import PAGES
 
 EVERYWHERE = ("frame", "go")

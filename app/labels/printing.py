@@ -65,6 +65,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.UNIT_FILE: N_("Unit file"),
         FormId.CUSTOMER_FILE: N_("Customer file"),
         FormId.STOCKTAKE_SHEET: N_("Stock-take sheet"),
+        FormId.PART_COUNT_SHEET: N_("Parts count sheet"),
         FormId.TEST_SUMMARY: N_("Functional-test summary"),
         FormId.QUALITY_REPORT: N_("Quality analysis report"),
         FormId.CORRECTION_SHEET: N_("Correction sheet"),

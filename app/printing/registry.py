@@ -23,6 +23,7 @@ from app.domain.slips import (
     LoanList,
     LoanSlip,
     PackingSlip,
+    PartCountSheet,
     QaMarkLabel,
     QualityReport,
     QuotationSlip,
@@ -54,6 +55,7 @@ from app.printing.forms.label_calibration import lay_label_calibration
 from app.printing.forms.loan_slip import lay_loan_list, lay_loan_slip
 from app.printing.forms.loaner_agreement import lay_loaner_agreement
 from app.printing.forms.packing_slip import lay_packing_slip
+from app.printing.forms.part_count_sheet import lay_part_count_sheet
 from app.printing.forms.qa_mark import lay_qa_mark
 from app.printing.forms.quality_alarm import lay_quality_alarm
 from app.printing.forms.quality_report import lay_correction_sheet, lay_quality_report
@@ -143,6 +145,7 @@ FORMS: Mapping[FormId, Form] = {
         ),
         Form(FormId.ZONE_LEDGER, N_("Zone ledger"), ZoneLedger, lay_zone_ledger, (A4_LANDSCAPE,)),
         Form(FormId.STOCKTAKE_SHEET, N_("Stock-take sheet"), StocktakeSheet, lay_stocktake_sheet, (A4_LANDSCAPE,)),
+        Form(FormId.PART_COUNT_SHEET, N_("Parts count sheet"), PartCountSheet, lay_part_count_sheet, (A4_LANDSCAPE,)),
         Form(FormId.TEST_SUMMARY, N_("Functional-test summary"), TestSummary, lay_test_summary, (A4,)),
         Form(FormId.QUALITY_REPORT, N_("Quality analysis report"), QualityReport, lay_quality_report, (A4,)),
         Form(FormId.CORRECTION_SHEET, N_("Correction sheet"), CorrectionSheet, lay_correction_sheet, (A4,)),

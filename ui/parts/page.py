@@ -13,7 +13,6 @@ from app.changes import Changes
 from app.domain.money import Money
 from app.domain.numbering import DocumentType, parse_number
 from app.domain.people import Action
-from app.domain.repair import PartUse
 from app.domain.stock import MAIN_STORE
 from app.i18n import N_, _, _n
 from app.labels import label
@@ -21,16 +20,15 @@ from app.services import parts, stock
 from app.services.parts import PartFile, PartFilter, PartLine, StockBooked, StockLine
 from ui.dialogs.dialog import FormDialog
 from ui.masterdata.catalogue import Catalogue
-from ui.masterdata.words import allow, state, taken_back
-from ui.models import Column, Table
-from ui.naming import named
+from ui.masterdata.words import allow, taken_back
+from ui.models import Table
+from ui.parts.columns import COLUMNS, LEDGER
 from ui.parts.forms import PartForm
 from ui.parts.ordering import OrderPane, ask_level
 from ui.parts.pane import Pane
 from ui.parts.stock_forms import CorrectForm, ReceiveForm, RecheckForm, ScrapForm, TransferForm
-from ui.parts.words import lot_words, where
+from ui.parts.words import lot_words
 from ui.scanner import Scan, ScanKind
-from ui.tones import Tone
 from ui.widgets import Card, DefinitionList, Segmented, heading
 
 if TYPE_CHECKING:
@@ -45,57 +43,12 @@ R = TypeVar("R")
 PANES: tuple[tuple[str, str, str], ...] = (
     ("stock", N_("Stock"), ""), ("order", N_("To order"), "ui.parts.ordering.OrderPane"),
     ("loans", N_("Loans"), "ui.parts.loans.LoansPane"), ("places", N_("Stock places"), "ui.parts.places.PlacesPane"),
+    ("count", N_("Stock-take"), "ui.parts.counting.CountingPane"),
 )
 
 
-def _state(line: PartLine) -> tuple[str, Tone]:
-    if line.low and line.part.active:
-        return N_("order again"), Tone.BAD
-    return state(active=line.part.active, proposed=line.part.proposed)
-
-
-COLUMNS: tuple[Column[PartLine], ...] = (
-    Column("part_no", N_("Part number"), text=lambda p: p.part.part_no, bold=True, tabular=True, width=150,
-           order="part_no"),
-    Column("name", N_("Name"), text=lambda p: named(p.part.name_zh, p.part.name_en), grow=True),
-    Column("name_zh", N_("Chinese name"), text=lambda p: p.part.name_zh, hidden=True),
-    Column("name_en", N_("English name"), text=lambda p: p.part.name_en, hidden=True),
-    Column("stock", N_("In stock"), text=lambda p: f"{p.stock} {p.part.unit}".strip(), sort=lambda p: p.stock,
-           align="right", width=100, bold=lambda p: p.low, tone=lambda p: Tone.BAD if p.low else None),
-    Column("places", N_("Where"), text=where, width=150, tip=where),
-    Column("unchecked", N_("To be re-inspected"), text=lambda p: str(p.unchecked or "–"), sort=lambda p: p.unchecked,
-           align="right", width=90, hidden=True, tone=lambda p: Tone.WARN if p.unchecked else None),
-    Column("level", N_("Order again at"), text=lambda p: str(p.part.reorder_level or "–"),
-           sort=lambda p: p.part.reorder_level, align="right", width=124),
-    Column("price", N_("List price"), text=lambda p: str(Money(p.part.price_fen)) if p.part.price_fen else "–",
-           sort=lambda p: p.part.price_fen, align="right", money=True, width=110, hidden=True),
-    Column("state", N_("State"), text=lambda p: _(_state(p)[0]), tone=lambda p: _state(p)[1], chip=True, width=120),
-)
-
-_REASONS = {
-    parts.OPENING: N_("first stock"), parts.RECEIVED: N_("booked in"), parts.UNDONE: N_("taken back"),
-    "repair:UNDO": N_("taken back"),
-}
-
-
-def _reason(line: StockLine) -> str:
-    """Why the pieces moved, a person's words as written, with the paper it rests on."""
-    use = line.reason.removeprefix("repair:")
-    own = label(PartUse(use)) if use in set(PartUse) else _(_REASONS.get(line.reason, ""))
-    words = own or "  ".join(text for text in (label(line.kind) if line.kind else "", line.reason) if text)
-    return f"{words}  {line.document_number}".strip()
-
-
-LEDGER: tuple[Column[StockLine], ...] = (
-    Column("at", N_("When"), text=lambda s: f"{s.at:%Y-%m-%d}", sort=lambda s: s.at, tabular=True,
-           width=100),
-    Column("quantity", N_("Pieces"), text=lambda s: f"{s.quantity:+d}", sort=lambda s: s.quantity, align="right",
-           width=70, tone=lambda s: Tone.OK if s.quantity > 0 else Tone.BAD),
-    Column("balance", N_("Balance"), text=lambda s: str(s.balance), sort=lambda s: s.balance, align="right", width=70),
-    Column("reason", N_("Reason"), text=_reason, grow=True, tip=lambda s: f"{_reason(s)}  {s.who}"),
-    Column("document", N_("Document"), text=lambda s: s.document_number, tabular=True, hidden=True),
-    Column("who", N_("Who"), text=lambda s: s.who, hidden=True),
-)
+#: The pane that shows a document of each type.
+_PANE_OF = {DocumentType.LOAN: "loans", DocumentType.STOCK_TAKE: "count"}
 
 
 class PartsPage(Catalogue[PartLine]):
@@ -199,12 +152,12 @@ class PartsPage(Catalogue[PartLine]):
     # -- the list ------------------------------------------------------------------------------------------------
 
     def open_subject(self, subject: object) -> None:
-        """A part's id, the name of a pane, or the number of a loan."""
+        """A part's id, the name of a pane, or the number of a loan or stock-take."""
         text = str(subject or "")
         if text in {name for name, _title, _made in PANES}:
             self.show_pane(text)
-        elif (number := parse_number(text)) is not None and number.type is DocumentType.LOAN:
-            self.show_pane("loans")
+        elif (number := parse_number(text)) is not None and number.type in _PANE_OF:
+            self.show_pane(_PANE_OF[number.type])
             if self.shown is not None:
                 self.shown.open_subject(text)
         else:

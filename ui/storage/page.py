@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget
 from app.changes import Changes
 from app.domain.numbering import parse_number
 from app.i18n import N_
+from app.services import part_counting
 from ui.page import Page
 from ui.scanner import Scan
 from ui.storage.board import BoardTab
@@ -109,6 +110,13 @@ class ZonesPage(Page):
         elif parse_number(text) is not None:
             self.show_view(COUNT)
             self.count.open_number(text)
+            self.run(lambda depot: part_counting.known(depot, text), lambda parts: self._elsewhere(text, parts=parts),
+                     quiet=True)
+
+    def _elsewhere(self, number: str, *, parts: bool) -> None:
+        """The stock-take of parts shares the letter of the zones'."""
+        if parts:
+            self.frame.open("parts", number)
 
     def _chosen(self, view: object) -> None:
         self.stack.setCurrentWidget(self._tabs[str(view)])

@@ -51,6 +51,36 @@ class CountLine:
 
 
 @dataclass(frozen=True, slots=True)
+class PartCountRow:
+    """One part on the count sheet. ``counted`` ``None``: to be written in."""
+
+    part_no: str
+    name: str
+    unit: str
+    grade: Worded
+    booked: int
+    counted: int | None = None
+    reason: str = ""
+
+    @property
+    def difference(self) -> int:
+        """Pieces too many (+) or missing (−)."""
+        return 0 if self.counted is None else self.counted - self.booked
+
+
+@dataclass(frozen=True, slots=True)
+class PartCountSheet:
+    """F20P: the count sheet of parts at one place."""
+
+    place: Worded
+    begun_at: datetime
+    rows: tuple[PartCountRow, ...]
+    closed_at: datetime | None = None
+    remark: str = ""
+    signatures: tuple[Signature, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StocktakeSheet:
     """The count sheet by shelf. Before the count it is a form to tick; afterwards it shows the differences."""
 

@@ -85,7 +85,16 @@ from app.persistence.tables.spares import (
     spare_reservations,
     spare_uses,
 )
-from app.persistence.tables.stock import loan_lines, loan_returns, loans, part_levels, part_rechecks, stock_places
+from app.persistence.tables.stock import (
+    loan_lines,
+    loan_returns,
+    loans,
+    part_counts,
+    part_levels,
+    part_rechecks,
+    part_stocktakes,
+    stock_places,
+)
 from app.persistence.tables.storage import (
     handover_lines,
     handover_receipts,
@@ -187,9 +196,11 @@ __all__ = [
     "number_series",
     "out_batches",
     "paper_waivers",
+    "part_counts",
     "part_levels",
     "part_movements",
     "part_rechecks",
+    "part_stocktakes",
     "parts",
     "payments",
     "plan_allocations",

@@ -6,6 +6,7 @@ from sqlalchemy import Index, UniqueConstraint
 
 from app.domain.loans import Carriage, LoanFate
 from app.domain.stock import CheckResult, PartGrade, PlaceKind
+from app.domain.stocktaking import StocktakeState
 from app.persistence.tables.base import day, moment, number, one_of, operational, to, words, yes_no
 
 #: The main store is always there and has no row.
@@ -42,6 +43,42 @@ part_rechecks = operational(
     words("note"),
     moment("at"),
     Index("ix_part_rechecks_part", "depot_id", "part_id"),
+)
+
+#: F20P: what was counted at a place of parts. ``supervisor``: who signed the differences.
+part_stocktakes = operational(
+    "part_stocktakes",
+    words("number"),
+    words("place_id"),
+    words("place_name"),
+    one_of("state", StocktakeState),
+    moment("started_at"),
+    words("started_by"),
+    words("started_by_name"),
+    moment("finished_at", null=True),
+    words("finished_by", null=True),
+    words("supervisor"),
+    words("signature_id", null=True),
+    words("note"),
+    UniqueConstraint("depot_id", "number"),
+    Index("ix_part_stocktakes_place", "depot_id", "place_id", "state"),
+)
+
+#: Each count with what was booked at that moment; the newest of a lot holds.
+part_counts = operational(
+    "part_counts",
+    words("stocktake_id"),
+    words("part_id"),
+    one_of("grade", PartGrade),
+    number("pieces"),
+    number("booked"),
+    words("reason"),
+    moment("at"),
+    words("by"),
+    words("by_name"),
+    to("stocktake_id", "part_stocktakes"),
+    Index("ix_part_counts_stocktake", "depot_id", "stocktake_id"),
+    append_only=True,
 )
 
 loans = operational(

@@ -50,6 +50,7 @@ DEFAULT_MEDIUM = "60x40"
 NUMBERED: tuple[FormId, ...] = (
     FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
+    FormId.PART_COUNT_SHEET,
     FormId.RETURN_NOTICE,
     FormId.EXCHANGE_SLIP, FormId.SCRAP_FORM, FormId.DETERMINATION, FormId.QUALITY_ALARM,
     FormId.LOAN_SLIP, FormId.QUOTATION,
@@ -262,6 +263,7 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.REPAIR_PLAN: ("plan", crates.repair_plan),
     FormId.PACKING_SLIP: ("shipment", crates.packing_slip),
     FormId.STOCKTAKE_SHEET: ("stocktake", sheets.count_sheet),
+    FormId.PART_COUNT_SHEET: ("part_stocktake", sheets.part_count_sheet),
     FormId.SPARE_USE: ("spare_use", spares.spare_use),
     FormId.EMERGENCY_REQUEST: ("emergency_build", spares.emergency_request),
     FormId.RESTOCK_SLIP: ("restock", spares.restock_slip),

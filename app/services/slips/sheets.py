@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from app.depot import Depot
 from app.domain.inspection import SheetVerdict
+from app.domain.masterdata import Part
 from app.domain.places import ZONES, Place
 from app.domain.receiving import ReturnMethod
 from app.domain.register import Selection
@@ -13,6 +14,8 @@ from app.domain.slips import (
     CommandCard,
     CommandGroup,
     CountLine,
+    PartCountRow,
+    PartCountSheet,
     RegisterLine,
     RegisterTotals,
     ReturnRegister,
@@ -22,13 +25,14 @@ from app.domain.slips import (
     ZoneLedger,
 )
 from app.domain.slips import LedgerLine as LedgerLineOnPaper
+from app.domain.stock import PlaceKind
 from app.domain.stocktaking import Difference, Finding
 from app.domain.warranty import WarrantyState
 from app.i18n import N_, Translator
 from app.labels import label
 from app.persistence import papers
 from app.persistence.transaction import Tx
-from app.services import ledger, people, register, stocktaking
+from app.services import ledger, part_counting, people, register, stocktaking
 from app.services.slips.heads import local, maybe_local, signed
 
 #: Most lines of a printed ledger; a longer period is asked for in parts.
@@ -117,6 +121,32 @@ def _count_line(line: Difference, sheet: stocktaking.CountSheet, t: Translator, 
         found=seen if over or seen else None,
         remark="" if plain or not (over or seen) else "  ".join(p for p in (label(line.finding, t), counted) if p),
     )
+
+
+def part_count_sheet(depot: Depot, tx: Tx, stocktake_id: str, t: Translator) -> PartCountSheet:
+    """The count of parts at a place: to write on before, with the differences afterwards."""
+    found = part_counting.sheet(depot, stocktake_id)
+    take = found.stocktake
+    given = papers.signatures_by_id(tx, [take.signature_id])
+    return PartCountSheet(
+        take.place_name or PlaceKind.MAIN, take.started_at,
+        tuple(
+            PartCountRow(
+                line.part.part_no, _name(line.part, t),
+                line.part.unit, line.grade, line.booked, line.counted, line.reason,
+            )
+            for line in found.lines
+        ),
+        take.finished_at, take.note,
+        (
+            Signature(t(N_("Counted by")), take.started_by_name),
+            signed(depot, t(N_("After-sales supervisor")), take.signature_id, given),
+        ),
+    )
+
+
+def _name(part: Part, t: Translator) -> str:
+    return part.name_zh if t.language.startswith("zh") else part.name_en or part.name_zh
 
 
 def command_card(depot: Depot, t: Translator) -> CommandCard:

@@ -20,7 +20,7 @@ APPEND_ONLY: frozenset[str] = frozenset({
     "warranty_entries",
     "determinations",
     "request_events", "chase_notes",
-    "loan_lines", "loan_returns",
+    "loan_lines", "loan_returns", "part_counts",
     "customer_talks", "warranty_settlements", "repair_estimates",
 })
 #: Older tables that gain columns here: their triggers name columns on SQLite and are made again.
@@ -591,6 +591,7 @@ def _stock() -> None:
         sa.Column("at", INT, nullable=False),
     )
     op.create_index("ix_part_rechecks_part", "part_rechecks", ["depot_id", "part_id"])
+    _part_counts()
     if op.get_bind().dialect.name == "sqlite":
         op.execute(
             "CREATE TRIGGER part_movements_laws BEFORE INSERT ON part_movements "
@@ -604,6 +605,29 @@ def _stock() -> None:
             "CREATE TRIGGER part_movements_laws BEFORE INSERT ON part_movements FOR EACH ROW "
             "WHEN (NEW.origin < 0 AND NEW.quantity < 0) EXECUTE FUNCTION part_movements_laws()"
         )
+
+
+def _part_counts() -> None:
+    """Stock-takes of parts (F20P)."""
+    _table(
+        "part_stocktakes",
+        *(sa.Column(name, TEXT, nullable=False) for name in (
+            "number", "place_id", "place_name", "state", "started_by", "started_by_name", "supervisor", "note")),
+        sa.Column("started_at", INT, nullable=False), sa.Column("finished_at", INT),
+        sa.Column("finished_by", TEXT), sa.Column("signature_id", TEXT),
+        sa.UniqueConstraint("depot_id", "number", name="uq_part_stocktakes_depot_id_number"),
+    )
+    op.create_index("ix_part_stocktakes_place", "part_stocktakes", ["depot_id", "place_id", "state"])
+    _table(
+        "part_counts",
+        *(sa.Column(name, TEXT, nullable=False) for name in (
+            "stocktake_id", "part_id", "grade", "reason", "by", "by_name")),
+        *(sa.Column(name, INT, nullable=False) for name in ("pieces", "booked", "at")),
+        sa.ForeignKeyConstraint(
+            ["depot_id", "stocktake_id"], ["part_stocktakes.depot_id", "part_stocktakes.id"],
+            name="fk_part_counts_depot_id_stocktake_id"),
+    )
+    op.create_index("ix_part_counts_stocktake", "part_counts", ["depot_id", "stocktake_id"])
 
 
 def _loans() -> None:
