@@ -10,7 +10,8 @@ from typing import Any
 from app.changes import Changes
 from app.depot import Depot
 from app.domain import starter_codes
-from app.domain.codes import CauseClass, code_problems
+from app.domain.codes import code_problems
+from app.domain.importing.causes import cause_of
 from app.domain.masterdata import Code, CodeKind
 from app.domain.people import Action
 from app.errors import Problem, Refused
@@ -23,6 +24,20 @@ from app.services.undoing import Way
 
 #: The columns of the list that is saved and read again, in order.
 COLUMNS = ("kind", "code", "name_zh", "name_en", "cause_class", "product_line", "active")
+
+#: What people write above the columns, and for the tables, in lists of their own (folded).
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "kind": ("代码表", "类别", "表", "table", "type"), "code": ("代码", "编码"),
+    "name_zh": ("中文", "中文名称", "名称", "chinese"), "name_en": ("英文", "英文名称", "english"),
+    "cause_class": ("原因分类", "通常原因类别", "原因类别", "usual cause class"),
+    "product_line": ("产品线", "product line"), "active": ("使用中", "状态", "in use", "state"),
+}
+_KINDS: Mapping[str, CodeKind] = {
+    word: kind for kind, words in {
+        CodeKind.SYMPTOM: ("symptoms", "故障现象", "现象"), CodeKind.FAULT: ("faults", "故障", "故障原因"),
+        CodeKind.RESOLUTION: ("resolutions", "处理措施", "措施", "repair"),
+    }.items() for word in words
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +135,14 @@ def listed(depot: Depot) -> list[tuple[str, ...]]:
 
 
 def read_rows(header: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> list[Code]:
-    """The codes of a list, checked; ids are empty. ``numbers``: of the rows in the file, else the header is row 1.
+    """The codes of a list, checked; ids are empty; headings and words may be Chinese. ``numbers``: of the rows in the
+    file, else the header is row 1.
 
     Refused: ``code.columns``, ``code.kind``, ``code.row``, ``code.row-name``, ``code.cause``.
     """
-    places = {name.strip().casefold(): at for at, name in enumerate(header)}
+    own = {word: name for name, words in _HEADINGS.items() for word in words}
+    folded = [name.strip().casefold() for name in header]
+    places = {own.get(name, name): at for at, name in reversed(list(enumerate(folded)))}
     if not {"kind", "code", "name_zh"} <= set(places):
         raise Refused("code.columns", columns=COLUMNS)
     found = []
@@ -175,19 +193,21 @@ def enter_starters(tx: Tx) -> int:
 
 
 def _read(number: int, values: Mapping[str, str]) -> Code:
-    kind, code = values["kind"].upper(), values["code"].upper()
+    word, code = values["kind"].casefold(), values["code"].upper()
+    kind = _KINDS[word].value if word in _KINDS else word.upper()
+    cause = cause_of(values["cause_class"]) if values["cause_class"] else None
     if kind not in set(CodeKind):
         raise Refused("code.kind", row=number, value=values["kind"])
     if code_problems(code):
         raise Refused("code.row", row=number, value=values["code"])
     if not values["name_zh"]:
         raise Refused("code.row-name", row=number, value=code)
-    if values["cause_class"] and values["cause_class"].upper() not in set(CauseClass):
+    if values["cause_class"] and cause is None:
         raise Refused("code.cause", row=number, value=values["cause_class"])
     active = not re.fullmatch(r"no|0|false|否|停用", values["active"], re.IGNORECASE)
     return Code(
-        "", kind, code, values["name_zh"], values["name_en"], values["cause_class"].upper(), values["product_line"],
-        active,
+        "", kind, code, values["name_zh"], values["name_en"], cause.value if cause else "",
+        values["product_line"], active,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
+from app.domain.files import wanted_lot
 from app.domain.numbering import DocumentType, Number
 from app.i18n import _
 from ui.scanner import Scan, ScanKind, Twice, read_scan
@@ -68,6 +69,8 @@ class Router(QObject):
             self._window.open("proof", scan.text)
         elif scan.number is not None and scan.number.type is DocumentType.SERVICE_REQUEST:
             self._request(scan.number)
+        elif lot := wanted_lot(scan.text):
+            self._everything_of(lot)
         elif scan.number is not None and scan.number.type in PAGE_OF:
             self._window.open(PAGE_OF[scan.number.type], str(scan.number))
             self._window.chime(good=True)
@@ -116,6 +119,13 @@ class Router(QObject):
                     action.trigger()
                     return True
         return False
+
+    def _everything_of(self, lot: str) -> None:
+        """``lot:XYZ``: every unit of the lot, and every unit with a key part of it."""
+        from ui.files.lot import LotDialog
+
+        LotDialog(self._window, self._window.desk, self._window, lot).open()
+        self._window.chime(good=True)
 
     # -- units -------------------------------------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class LookupPage(Page):
     def build(self) -> None:
         self.text = QLineEdit()
         self.text.setClearButtonEnabled(True)
-        bind(self.text.setPlaceholderText, N_("Serial, last digits, number, customer, model, pinyin initials"))
+        bind(self.text.setPlaceholderText, N_("Serial, last digits, number, customer, model, pinyin initials, lot:…"))
         bind(self.text.setAccessibleName, N_("Find units"))
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.reload)

@@ -79,6 +79,15 @@ def test_a_list_without_its_columns_is_refused() -> None:
         codes.read_rows(("a", "b"), [])
 
 
+def test_a_list_with_chinese_headings_is_read() -> None:
+    (row, other) = codes.read_rows(
+        ("代码表", "代码", "中文", "英文", "原因分类", "状态"),
+        [("故障", "f77", "继电器粘连", "relay stuck", "元器件质量", ""),
+         ("处理措施", "R90", "整机更换", "", "", "停用")])
+    assert (row.kind, row.code, row.cause_class, row.active) == ("FAULT", "F77", "COMPONENT_QUALITY", True)
+    assert (other.kind, other.name_zh, other.active) == ("RESOLUTION", "整机更换", False)
+
+
 def test_a_clerk_does_not_edit_codes(depot: Depot) -> None:
     with pytest.raises(Refused, match=r"people\.not-allowed"):
         codes.add(depot, LEAK)

@@ -189,3 +189,15 @@ def test_the_file_and_the_lot_of_the_unit_in_the_detail(
     settle(qtbot, desk)
     assert [row.serial for row in lot.table.rows()] == ["H204817736"]
     lot.reject()
+    lot.done(0)
+    settle(qtbot, desk)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=20_000)
+    qtbot.keyClick(page, Qt.Key.Key_F2)
+    qtbot.keyClicks(window.bar.scan, "lot:pb-2401")
+    qtbot.keyClick(window.bar.scan, Qt.Key.Key_Return)
+    settle(qtbot, desk)
+    (lot,) = [d for d in window.findChildren(LotDialog) if d.isVisible()]
+    settle(qtbot, desk)
+    assert [row.part for row in lot.table.rows()] == ["电源板"], "typed into the scan box, in one step"
+    lot.reject()
