@@ -39,7 +39,7 @@ def use_up(tx: Tx, visit: SiteVisit, parts: Sequence[SitePart], request_number: 
     Refused: ``requests.loan-unknown``, ``requests.loan-other`` (somebody else borrowed it), ``requests.part-not-lent``,
     ``requests.part-more-than-lent``.
     """
-    written, returns, booked, cleared = [], [], [], []
+    written, returns, booked = [], [], []
     for part in parts:
         left, slips = part.quantity, []
         for loan, line, out in _lent(tx, visit, part):
@@ -47,7 +47,7 @@ def use_up(tx: Tx, visit: SiteVisit, parts: Sequence[SitePart], request_number: 
             if pieces:
                 returns.append(_consumed(tx, loan, line, pieces, request_number))
                 slips.append(loan.number)
-                cleared += _clear(tx, loan)
+                _clear(tx, loan)
                 left -= pieces
         if left and part.loan_number.strip():
             raise Refused("requests.part-more-than-lent", field="parts", name=part.part_no or part.name,
@@ -57,7 +57,7 @@ def use_up(tx: Tx, visit: SiteVisit, parts: Sequence[SitePart], request_number: 
             booked += _from_the_van(tx, visit, listed.id, left, request_number, slip)
         written.append(replace(
             part, loan_number=slips[0] if slips else part.loan_number.strip(), part_id=listed.id if listed else None))
-    return TripBooked(tuple(written), {"returns": returns, "cleared": cleared, "booked": booked})
+    return TripBooked(tuple(written), {"returns": returns, "booked": booked})
 
 
 def give_again(tx: Tx, entry: JournalEntry) -> None:
@@ -66,8 +66,7 @@ def give_again(tx: Tx, entry: JournalEntry) -> None:
         rows.add_return(tx, replace(
             made, id=tx.new_id(), quantity=-made.quantity, at=tx.at, by=tx.by, by_name=tx.by_name,
             reverses_id=made.id))
-    for loan_id in entry.facts.get("cleared", ()):
-        rows.change(tx, loan_id, cleared_at=None)
+        rows.change(tx, made.loan_id, cleared_at=None)     # whoever cleared it since, these are out again
     part_ledger.take_back(tx, entry, entry.facts.get("booked", ()))
 
 
@@ -108,12 +107,10 @@ def _consumed(tx: Tx, loan: Loan, line: LoanLine, pieces: int, request_number: s
     return made.id
 
 
-def _clear(tx: Tx, loan: Loan) -> list[str]:
-    """The loan's id if nothing is out any more: it is cleared."""
-    if any(rules.outstanding(rows.lines(tx, [loan.id]), rows.returns(tx, [loan.id])).values()):
-        return []
-    rows.change(tx, loan.id, cleared_at=tx.at)
-    return [loan.id]
+def _clear(tx: Tx, loan: Loan) -> None:
+    """A loan of which nothing is out any more is cleared."""
+    if not any(rules.outstanding(rows.lines(tx, [loan.id]), rows.returns(tx, [loan.id])).values()):
+        rows.change(tx, loan.id, cleared_at=tx.at)
 
 
 def _from_the_van(

@@ -11,7 +11,7 @@ import pytest
 from app.depot import Depot
 from app.domain.chase import Reach, Wanted
 from app.domain.clocks import ClockName, Colour
-from app.domain.loans import Lending, LoanFate, LoanItem
+from app.domain.loans import Accounted, Lending, LoanFate, LoanItem
 from app.domain.masterdata import Part
 from app.domain.money import Money
 from app.domain.requests import Call, RequestState, RequestStep, Route, Selection
@@ -331,3 +331,16 @@ def test_a_loan_slip_that_does_not_fit_the_trip_books_nothing(depot: Depot, take
         assert loans.file(depot, mine).returns == ()
     site_visits.finish(depot, a_report(visit, parts=(SitePart("熔断器", 1, "", loan_number=mine),)), outside("周工"))
     assert sum(loans.file(depot, mine).outstanding.values()) == 1
+
+
+def test_a_report_taken_back_opens_a_loan_that_was_cleared_since(depot: Depot, taken: requests.Stepped) -> None:
+    fuse = parts.add(as_person(depot, "supervisor"), Part("", "FUSE-10", "熔断器", "fuse", "只", 320), 20).part
+    number = a_loan(depot, fuse, 2)
+    visit = a_trip(depot, taken.request_id)
+    done = site_visits.finish(depot, a_report(visit, parts=(SitePart("熔断器", 1, "FUSE-10"),)), outside("周工"))
+    file = loans.file(depot, number)
+    loans.give_back(as_person(depot, "supervisor"), file.loan.id, [Accounted(file.lines[0].id, LoanFate.UNUSED, 1)])
+    assert loans.file(depot, number).loan.cleared_at is not None
+    undoing.undo(depot, done.entry_id)
+    again = loans.file(depot, number)
+    assert (again.loan.cleared_at, sum(again.outstanding.values())) == (None, 1)
