@@ -132,20 +132,23 @@ class Router(QObject):
     def _find(self, scan: Scan) -> None:
         wanted = scan.serial or scan.text
 
-        def find(depot: Depot) -> Found:
-            from app.services import search
+        def find(depot: Depot) -> tuple[Found, bool]:
+            from app.services import network, search
 
-            return search.search(depot, wanted, 2)
+            found = search.search(depot, wanted, 2)
+            return found, not found.hits and network.is_head_office(depot)
 
-        self._window.desk.run(self._window, find, lambda found: self._found(scan, found), replace="scan")
+        self._window.desk.run(self._window, find, lambda found: self._found(scan, *found), replace="scan")
 
-    def _found(self, scan: Scan, found: Found) -> None:
+    def _found(self, scan: Scan, found: Found, office: bool) -> None:  # noqa: FBT001  the answer of the search
         exact = [hit for hit in found.hits if hit.reach in {"EXACT", "NUMBER"}]
         if len(exact) == 1 or (len(found.hits) == 1 and scan.typed):
             self._window.show_unit((exact or list(found.hits))[0].unit_id)
             self._window.chime(good=True)
         elif found.hits and (scan.typed or exact):
             self._window.open("lookup", scan.serial or scan.text)
+        elif office and self._window.knows("network"):
+            self._where_is(str(scan.number) if scan.number else scan.serial or scan.text)
         elif scan.number is not None:
             self._unknown_number(scan.number)
         else:
@@ -155,5 +158,10 @@ class Router(QObject):
     def _unknown_number(self, number: Number) -> None:
         self._window.chime(good=False)
         self._window.toast(
-            _("{number} is not in this depot's books. Check the code, or sync first.").format(number=number), Tone.WARN
+            _("{number} is not in this depot's books. Check the code, or sync first.").format(number=number),
+            Tone.WARN, action=(_("Ask the other depots"), lambda: self._where_is(str(number))),
         )
+
+    def _where_is(self, asked: str) -> None:
+        """Head office receives nothing: a code is asked after at all depots."""
+        self._window.open("network", asked)

@@ -121,7 +121,8 @@ class WherePane(QWidget):
             self.notice.say(_("{depots} each have it in the house. One of them must be wrong: ask there.").format(
                 depots=_(", ").join(depot_name(found, code) for code in twice)), Tone.WARN)
         self.title.setText(found.stands[0].serial)
-        self.product.setText(_(", ").join(dict.fromkeys(product_of(stand) for stand in found.stands)))
+        self.product.setText(_(", ").join(
+            dict.fromkeys(product for stand in found.stands if (product := product_of(stand)))))
         empty_layout(self.sentences)
         for stand in found.stands:
             self.sentences.addWidget(self._sentence(where(found, stand, self.zone)))

@@ -59,6 +59,8 @@ def as_of(found: Whereabouts, code: str, here: str, zone: tzinfo) -> str:
     if code == here:
         return ""
     told = found.told.get(code)
+    if told and not found.everywhere:
+        return _("as of this depot’s night of {moment}").format(moment=minute(told, zone))
     return _("as of its night of {moment}").format(moment=minute(told, zone)) if told else _("before its first night")
 
 

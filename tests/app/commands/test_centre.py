@@ -53,7 +53,7 @@ def test_from_an_empty_server_to_a_verified_night(
     assert "already" in capsys.readouterr().err
     assert main.main(["--language", "en", "centre", "migrate", url]) == 0
     said(capsys)
-    assert main.main(["--language", "en", "centre", "depot", "add", "SH1", "--centre", url]) == 0
+    assert main.main(["centre", "depot", "add", "SH1", "--centre", url, "--language", "en"]) == 0
     lines = dict(line.split(": ", 1) for line in said(capsys).splitlines() if ": " in line)
     depot = open_depot(str(file), operator=SYSTEM, hashing=CHEAP)
     with depot.write() as tx:
@@ -66,7 +66,7 @@ def test_from_an_empty_server_to_a_verified_night(
     assert (report["outcome"], report["joined"]) == ("VERIFIED", True)
     assert main.main(words) == 0
     assert json.loads(said(capsys))["due"] is False
-    assert main.main(["--language", "en", "centre", "status", url, "--json"]) == 0
+    assert main.main(["centre", "status", url, "--json", "--language", "en"]) == 0
     (state,) = json.loads(said(capsys))
     assert (state["code"], state["histories"], state["last"]["outcome"]) == ("SH1", 1, "VERIFIED")
 
@@ -76,7 +76,7 @@ def test_a_lost_file_comes_back_from_the_copy_and_the_centre_listed_by_serial(
 ) -> None:
     assert main.main(["--language", "en", "centre", "init", url]) == 0
     said(capsys)
-    assert main.main(["--language", "en", "centre", "depot", "add", "SH1", "--centre", url]) == 0
+    assert main.main(["centre", "depot", "add", "SH1", "--centre", url, "--language", "en"]) == 0
     lines = dict(line.split(": ", 1) for line in said(capsys).splitlines() if ": " in line)
     monkeypatch.setenv(VARIABLE, lines["Password"])
     here = ["--database", str(file), "--language", "en"]

@@ -123,8 +123,9 @@ def test_all_cases_are_filtered_by_keys_and_a_unit_is_read_only(
 def test_a_scan_at_head_office_answers_where_it_is_at_every_depot(
     qtbot: QtBot, page: NetworkPage, office_desk: Desk, scanner: Scanner
 ) -> None:
-    page.cases.table.view.setFocus()
-    scanner("H204817736")
+    page.frame.open("today")
+    office_desk.wait_idle()
+    scanner("H204817736")                                  # from any page: head office receives nothing itself
     qtbot.waitUntil(lambda: (office_desk.wait_idle(), len(page.where.said()) > 0)[1], timeout=20_000)
     assert page.view() == "where"
     said = page.where.said()
