@@ -67,6 +67,7 @@ class NextAct(StrEnum):
     CALL_BACK = "CALL_BACK"
     FETCH_PAPER = "FETCH_PAPER"
     ANSWER_ALARM = "ANSWER_ALARM"
+    TRACE_TRANSFER = "TRACE_TRANSFER"
 
 
 #: The page on which each is done.
@@ -81,6 +82,7 @@ PAGE: dict[NextAct, str] = {
     NextAct.CALL_BACK: "care",
     NextAct.FETCH_PAPER: "feedback",
     NextAct.ANSWER_ALARM: "quality",
+    NextAct.TRACE_TRANSFER: "transfers",
 }
 
 #: Who acts next on a case, and what has to happen.

@@ -58,6 +58,7 @@ class ClockName(StrEnum):
     FOLLOW_UP = "FOLLOW_UP"
     SIGNED_PAPER = "SIGNED_PAPER"  # a paper the customer is to send back signed
     ALARM_ANSWER = "ALARM_ANSWER"
+    TRANSFER = "TRANSFER"          # a unit handed on to another depot, until it is received there
     BUILD = "BUILD"                # an emergency build, by the day it is needed
 
 

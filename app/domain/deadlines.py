@@ -70,6 +70,11 @@ def owed_unit(swapped: datetime, arrived: datetime | None, policy: PolicySnapsho
     return _clock(ClockName.OWED_UNIT, PolicyName.OWED_UNIT_DAYS, swapped, arrived, policy)
 
 
+def transfer_received(sent: datetime, received: datetime | None, policy: PolicySnapshot) -> Clock:
+    """A unit was handed on to another depot → that depot said that it has it (spec 4)."""
+    return _clock(ClockName.TRANSFER, PolicyName.TRANSFER_DAYS, sent, received, policy)
+
+
 def complaint_assigned(taken: datetime, assigned: datetime | None, policy: PolicySnapshot) -> Clock:
     """A complaint → with the department that answers for it."""
     return _clock(ClockName.COMPLAINT_ASSIGN, PolicyName.COMPLAINT_ASSIGN_HOURS, taken, assigned, policy)

@@ -92,6 +92,7 @@ _TABLE: tuple[Declared, ...] = (
     Declared(_N.KEY_PART_RESTARTS, Kind.SWITCH, "yes", article="spec 1 §7"),
     _whole(_N.REPAIR_WARRANTY_MONTHS, 3, _U.MONTHS, "spec 1 §7", 0, 120),
     _whole(_N.OWED_UNIT_DAYS, 14, _U.CALENDAR_DAYS, "art. 11.1", 1, 365),
+    _whole(_N.TRANSFER_DAYS, 7, _U.CALENDAR_DAYS, "spec 4", 1, 365),
     _whole(_N.LOAN_BACK_DAYS, 3, _U.CALENDAR_DAYS, "spec 1 §6", 0, 365),
     _money(_N.OWN_SIGNATURE_LOAN_LIMIT, 5_000, "spec 2 F18"),
     _whole(_N.SIGNED_PAPER_DAYS, 21, _U.CALENDAR_DAYS, "art. 10.9", 1, 365),

@@ -60,6 +60,7 @@ class PolicyName(StrEnum):
     # spares, loans, money
     OWED_UNIT_DAYS = "owed-unit-days"
     LOAN_BACK_DAYS = "loan-back-days"
+    TRANSFER_DAYS = "transfer-days"
     OWN_SIGNATURE_LOAN_LIMIT = "own-signature-loan-limit"
     SIGNED_PAPER_DAYS = "signed-paper-days"
     QUOTATION_VALID_DAYS = "quotation-valid-days"

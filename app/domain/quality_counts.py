@@ -2,8 +2,9 @@
 
 A *visit* is a received case that is not void. It *left* when its customer had the unit (or the exchanged one) back,
 else when the unit was put away as a spare or scrapped, else when the case was closed. It was *examined* when the
-bench finished it; a visit the bench never finished counts as examined when it left. Months are counted from 0, the
-oldest of the trend, to the reported month, the last.
+bench finished it; a visit the bench never finished counts as examined when it left. A visit that went on to another
+depot left by that door: it is in the flow of both, was neither examined nor turned round here, and is no repeat.
+Months are counted from 0, the oldest of the trend, to the reported month, the last.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Door(StrEnum):
     RETURNED = "RETURNED"        # to the customer, itself or exchanged
     SPARE = "SPARE"              # put away as a spare
     SCRAPPED = "SCRAPPED"
+    TRANSFERRED = "TRANSFERRED"  # to another depot, where the visit goes on
     CLOSED = "CLOSED"            # closed without any of these, e.g. taken over from an old list
 
 

@@ -122,6 +122,7 @@ class ReturnCase:
     import_batch_id: str | None
     note: str
     historical: bool = False     # a return of earlier years, imported: over from the start, without moves and traveller
+    counts_from: datetime | None = None  # the first receipt, where the unit came by transfer from another depot
     seq: int = 0
 
 
@@ -172,7 +173,7 @@ class Intake:
     ``serial`` empty with ``unreadable``: the nameplate cannot be read, a depot tag is given. ``tried`` tells what was
     done to find out where a fact is unknown (art. 8.4). ``product_model`` and ``customer_name`` stand in for the ids
     of rows that are not known yet: they become proposals of this depot. ``case_id``: the reported case this unit was
-    announced by.
+    announced by. ``transfer``: the number of the transfer with which another depot handed it on.
     """
 
     serial: str
@@ -208,6 +209,7 @@ class Intake:
     product_model: str = ""
     customer_name: str = ""
     case_id: str = ""
+    transfer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,7 @@ def _date_problems(intake: Intake, today: date) -> list[Problem]:
         for field in ("fault_on", "back_on", "manufactured_on", "shipped_on", "accepted_on")
         if (value := getattr(intake, field)) is not None and value > today
     ]
-    if intake.promised_on is not None and intake.promised_on < today:
+    if intake.promised_on is not None and intake.promised_on < today and not intake.transfer:
         found.append(Problem("promised_on", "receiving.promise-in-past", {"value": intake.promised_on, "today": today}))
     if intake.manufactured_on and intake.shipped_on and intake.shipped_on < intake.manufactured_on:
         found.append(

@@ -58,6 +58,7 @@ class Step(StrEnum):
     RND_TO_REPAIR = "RND_TO_REPAIR"
     RND_TO_SCRAP = "RND_TO_SCRAP"
     RULE_REPAIR = "RULE_REPAIR"  # the ruling sends the unit (back) to the bench
+    TRANSFER = "TRANSFER"        # the unit goes on to another depot, which opens a visit of its own
     CLOSE = "CLOSE"
     VOID = "VOID"
 
@@ -98,6 +99,7 @@ _TABLE: tuple[tuple[Step, Stage, Stage], ...] = (
     (Step.RULE_REPAIR, Stage.REFERRED, Stage.IN_REPAIR),
     (Step.RND_TO_REPAIR, Stage.TO_RND, Stage.IN_REPAIR),
     (Step.RND_TO_SCRAP, Stage.TO_RND, Stage.SCRAPPED),
+    (Step.TRANSFER, Stage.RECEIVED, Stage.CLOSED),
     (Step.CLOSE, Stage.RETURNED, Stage.CLOSED),
     (Step.CLOSE, Stage.SPARE, Stage.CLOSED),
     (Step.CLOSE, Stage.RESTOCKED, Stage.CLOSED),

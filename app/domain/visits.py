@@ -97,10 +97,13 @@ class UnitNews:
 
 @dataclass(frozen=True, slots=True)
 class SerialNews:
-    """Everything on record under a serial; units of several products may bear the same."""
+    """Everything on record under a serial; units of several products may bear the same.
+
+    ``coming``: the intake of the unit as another depot knew it that hands it on to this one."""
 
     serial: str
     units: tuple[UnitNews, ...]
+    coming: IntakeView | None = None
 
 
 def same_symptom(one: str, other: str, one_code: str = "", other_code: str = "") -> bool:

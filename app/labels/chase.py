@@ -47,5 +47,6 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         NextAct.TELL_RESULT: N_("tell the customer the result"),
         NextAct.CALL_BACK: N_("make the follow-up call"),
         NextAct.ANSWER_ALARM: N_("answer the quality alarm"),
+        NextAct.TRACE_TRANSFER: N_("ask the other depot for the unit"),
     },
 }

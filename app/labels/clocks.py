@@ -40,6 +40,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         ClockName.FOLLOW_UP: N_("Follow-up"),
         ClockName.SIGNED_PAPER: N_("Signed paper back"),
         ClockName.ALARM_ANSWER: N_("Answer to a quality alarm"),
+        ClockName.TRANSFER: N_("Unit on its way to another depot"),
         ClockName.BUILD: N_("Emergency build"),
     },
 }

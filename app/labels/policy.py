@@ -65,6 +65,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         _N.REPAIR_WARRANTY_MONTHS: N_("Warranty on the repair"),
         _N.OWED_UNIT_DAYS: N_("Owed faulty unit"),
         _N.LOAN_BACK_DAYS: N_("Borrowed parts back"),
+        _N.TRANSFER_DAYS: N_("Unit received at the other depot"),
         _N.OWN_SIGNATURE_LOAN_LIMIT: N_("Loan on own signature"),
         _N.SIGNED_PAPER_DAYS: N_("Signed paper back"),
         _N.QUOTATION_VALID_DAYS: N_("Quotation validity"),
@@ -141,6 +142,7 @@ MEANINGS: dict[PolicyName, str] = {
     _N.REPAIR_WARRANTY_MONTHS: N_(
         "How long a chargeable repair is itself under warranty, unless its product says otherwise."),
     _N.OWED_UNIT_DAYS: N_("After a spare was left at a site, the faulty unit must have arrived within this time."),
+    _N.TRANSFER_DAYS: N_("A unit that was handed on to another depot is received there within this time."),
     _N.LOAN_BACK_DAYS: N_("Borrowed parts come back within so many calendar days after the trip."),
     _N.OWN_SIGNATURE_LOAN_LIMIT: N_("Standard parts up to this value are borrowed on one's own signature."),
     _N.SIGNED_PAPER_DAYS: N_("A paper that a customer is to sign is back within so many calendar days."),

@@ -15,6 +15,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Door.RETURNED: N_("returned to the customer"),
         Door.SPARE: N_("put away as a spare"),
         Door.SCRAPPED: N_("scrapped"),
+        Door.TRANSFERRED: N_("handed on to another depot"),
         Door.CLOSED: N_("closed otherwise"),
     },
     Told: {

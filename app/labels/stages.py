@@ -52,6 +52,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         Step.RND_TO_REPAIR: N_("R&D: back to repair"),
         Step.RND_TO_SCRAP: N_("R&D: scrap"),
         Step.RULE_REPAIR: N_("Rule: repair"),
+        Step.TRANSFER: N_("Hand on to another depot"),
         Step.CLOSE: N_("Close the case"),
         Step.VOID: N_("Void the receipt"),
     },

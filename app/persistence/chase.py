@@ -59,6 +59,7 @@ class CaseClock:
     received_at: datetime | None
     promised_on: date | None
     due_on: date | None
+    counts_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _cases(tx: Tx) -> Select[Any]:
             func.coalesce(units.c.serial, "").label("serial"), func.coalesce(products.c.model, "").label("model"),
             _case.customer_id, func.coalesce(customers.c.name, "").label("customer"),
             func.coalesce(users.c.name, "").label("technician"), _case.brought_by, _case.back_on, _case.received_at,
-            _case.promised_on, _case.due_on,
+            _case.promised_on, _case.due_on, _case.counts_from,
         )
         # outer, so that the cases are asked first and the units one by one
         .join(units, and_(units.c.depot_id == _case.depot_id, units.c.id == _case.unit_id), isouter=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from app.domain.stages import Stage
+from app.domain.transfers import TRANSFERRED
 from app.persistence.rulings import Came
 from app.persistence.tables import foreign_cases, foreign_units, master_links, return_cases, units
 from app.persistence.transaction import Tx
@@ -27,6 +28,7 @@ def of_serial(tx: Tx, product_id: str, serial: str) -> tuple[Came, ...]:
         .where(
             u.serial == serial, or_(u.product_id == product_id, u.product_id.in_(alike)), u.deleted_at.is_(None),
             c.deleted_at.is_(None), c.stage != Stage.VOID.value, c.received_at.is_not(None),
+            func.coalesce(c.outcome, "") != TRANSFERRED,        # the visit went on, and counts, at another depot
         )
         .order_by(c.received_at, c.depot_id, c.id)
     )

@@ -9,14 +9,19 @@ from sqlalchemy import Connection
 from app.domain.sync.protocol import Held
 from app.persistence import stamped
 from app.persistence.stamped import Shape, ask, tell
-from app.persistence.tables import foreign_cases, foreign_orders, foreign_units
+from app.persistence.tables import foreign_cases, foreign_orders, foreign_receipts, foreign_transfers, foreign_units
 from app.persistence.transaction import Tx
 
 #: The copies kept of other depots' rows, and what the centre calls the part it shows of them.
 FOREIGN: tuple[tuple[Shape, str], ...] = tuple(
     (Shape(table.name, tuple(column.name for column in table.columns)), told)
-    for table, told in ((foreign_units, "told_units"), (foreign_cases, "told_cases"), (foreign_orders, "told_orders"))
+    for table, told in (
+        (foreign_units, "told_units"), (foreign_cases, "told_cases"), (foreign_orders, "told_orders"),
+        (foreign_transfers, "told_transfers"), (foreign_receipts, "told_receipts"),
+    )
 )
+#: Of these a depot is shown only what is addressed to it: the column that names it.
+ADDRESSED: dict[str, str] = {"foreign_transfers": "to_depot", "foreign_receipts": "from_depot"}
 
 
 def held(link: Connection) -> dict[int, tuple[Held, str]]:

@@ -13,9 +13,12 @@ from app.domain.quality_counts import (
     TREND,
     Door,
 )
+from app.domain.transfers import TRANSFERRED
 
 #: Lots and customers that are named; the rest is told as a number.
 MOST_NAMED = 50
+#: An earlier visit of a unit that did not go on at another depot: the next one is a return.
+_STAYED = f"COALESCE(p.outcome, '') <> '{TRANSFERRED}'"
 _DAY = 86_400_000_000
 _HOUR = 3_600_000_000
 _OURS = ", ".join(f"'{cause.value}'" for cause in PRODUCT_CAUSED)
@@ -85,7 +88,8 @@ class MonthSql:
         visits AS (
             SELECT c.depot_id, c.id, c.number, c.unit_id, c.product_id, c.customer_id, c.received_at, c.due_on,
               c.warranty, c.result, COALESCE(c.returned_at, put.at, c.closed_at) AS left_at,
-              CASE WHEN c.returned_at IS NOT NULL THEN '{Door.RETURNED}'
+              CASE WHEN c.outcome = '{TRANSFERRED}' THEN '{Door.TRANSFERRED}'
+                WHEN c.returned_at IS NOT NULL THEN '{Door.RETURNED}'
                 WHEN put.place = 'ZONE_SPARE' THEN '{Door.SPARE}'
                 WHEN put.place = 'ZONE_SCRAP' THEN '{Door.SCRAPPED}' ELSE '{Door.CLOSED}' END AS door
             FROM return_cases c LEFT JOIN put ON put.case_id = c.id
@@ -104,7 +108,7 @@ class MonthSql:
               COALESCE(o.fault_code, '') AS fault_code, COALESCE(o.fault, '') AS fault
             FROM visits v LEFT JOIN repair_orders o
               ON o.depot_id = v.depot_id AND o.case_id = v.id AND o.deleted_at IS NULL
-            WHERE {self.trend(moment)})"""
+            WHERE {self.trend(moment)} AND v.door <> '{Door.TRANSFERRED}')"""
 
     def flow(self) -> str:
         """Receipts, exits, stock."""
@@ -135,7 +139,7 @@ class MonthSql:
                 SELECT SUM({ended} - p.started_at) FROM case_pauses p
                 WHERE p.depot_id = v.depot_id AND p.case_id = v.id AND p.deleted_at IS NULL
                   AND p.started_at < v.left_at), 0) AS BIGINT) AS paused
-            FROM visits v WHERE {self.month("v.left_at")})"""
+            FROM visits v WHERE {self.month("v.left_at")} AND v.door <> '{Door.TRANSFERRED}')"""
 
     def faults(self) -> str:
         """Causes of the trend; of the month: faults, products, lots, customers, ages."""
@@ -163,8 +167,8 @@ class MonthSql:
 
     def again(self) -> str:
         """Visits received in the month against the visit before of the same serial."""
-        before = """FROM return_cases p WHERE p.depot_id = v.depot_id AND p.unit_id = v.unit_id
-            AND p.received_at < v.received_at AND p.deleted_at IS NULL AND p.stage <> 'VOID'
+        before = f"""FROM return_cases p WHERE p.depot_id = v.depot_id AND p.unit_id = v.unit_id
+            AND p.received_at < v.received_at AND p.deleted_at IS NULL AND p.stage <> 'VOID' AND {_STAYED}
             ORDER BY p.received_at DESC LIMIT 1"""
         return f"""WITH v AS (
             SELECT c.depot_id, c.unit_id, c.received_at FROM return_cases c
@@ -248,19 +252,20 @@ class MonthSql:
 
     def behind(self, figure: str) -> str:
         """The visits behind a figure that does not count examined ones."""
-        before = """FROM return_cases p WHERE p.depot_id = v.depot_id AND p.unit_id = v.unit_id
-            AND p.received_at < v.received_at AND p.deleted_at IS NULL AND p.stage <> 'VOID'"""
+        before = f"""FROM return_cases p WHERE p.depot_id = v.depot_id AND p.unit_id = v.unit_id
+            AND p.received_at < v.received_at AND p.deleted_at IS NULL AND p.stage <> 'VOID' AND {_STAYED}"""
         ended = f"""(SELECT {self.day("COALESCE(p.returned_at, p.closed_at, p.received_at)")} {before}
             ORDER BY p.received_at DESC LIMIT 1)"""
         inside = f"(v.left_at IS NULL OR v.left_at >= {self.end})"
         went = self.month("v.left_at")
+        turned = f"{went} AND v.door <> '{Door.TRANSFERRED}'"
         came = self.month("v.received_at")
         run = f"""EXISTS (SELECT 1 FROM inspections i WHERE i.depot_id = v.depot_id AND i.case_id = v.id
             AND i.run_no = 1 AND {self.month("i.at")}"""
         condition = {
-            "received": came, "left": went, "turnaround": went, "in_time": went, "closing": inside,
+            "received": came, "left": went, "turnaround": turned, "in_time": turned, "closing": inside,
             "late": f"{inside} AND v.due_on < '{self.bounds.day_after.isoformat()}'",
-            "paused": f"""{went} AND EXISTS (SELECT 1 FROM case_pauses p WHERE p.depot_id = v.depot_id
+            "paused": f"""{turned} AND EXISTS (SELECT 1 FROM case_pauses p WHERE p.depot_id = v.depot_id
                 AND p.case_id = v.id AND p.deleted_at IS NULL)""",
             "again": f"{came} AND EXISTS (SELECT 1 {before})",
             "repeat": f"{came} AND {self.day('v.received_at')} - {ended} <= {self.bounds.window_days}",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from app.domain.receiving import Unit
 from app.domain.stages import Stage
+from app.domain.transfers import TRANSFERRED
 from app.persistence.tables import return_cases, units
 from app.persistence.transaction import Tx
 
@@ -39,6 +40,7 @@ def came(tx: Tx, unit: Unit) -> tuple[Came, ...]:
         .where(
             units.c.serial == unit.serial, units.c.product_id == unit.product_id, units.c.deleted_at.is_(None),
             case.deleted_at.is_(None), case.stage != Stage.VOID, case.received_at.is_not(None),
+            func.coalesce(case.outcome, "") != TRANSFERRED,     # the visit went on, and counts, at another depot
         )
         .order_by(case.received_at, case.depot_id, case.id)
     )

@@ -15,11 +15,13 @@ from app.domain.places import CUSTODIAN, Custodian, Place
 from app.domain.policy import PolicySnapshot
 from app.domain.receiving import Accessory, Intake, ReturnCase, ReturnMethod, Traveller, Unit
 from app.domain.stages import ENDED, Stage, Step, after
+from app.domain.transfers import TRANSFERRED
 from app.errors import Problem, Refused
 from app.persistence import node
 from app.persistence import receiving as rows
 from app.persistence.transaction import Tx
-from app.services import clocks, proposals, search
+from app.services import clocks, proposals, search, transfer_joining
+from app.services.transfer_joining import Joined
 
 #: Who may hold a unit that is about to come in. A unit in anybody else's hands is in the house, or gone for good.
 _OUTSIDE = frozenset({Custodian.OUTSIDE, Custodian.CARRIER, Custodian.STORES})
@@ -41,6 +43,7 @@ class Arrival:
     traveller: Traveller
     replaced_unit_id: str | None = None
     named: tuple[Product, Customer] | None = None  # where the step has just read them: the words for the search
+    joined: Joined | None = None                   # the transfer of another depot that ends with this arrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class _Found:
     visit_no: int
     before: Unit | None = None
     replaced_unit_id: str | None = None
+    joined: Joined | None = None
 
 
 def prepare(
@@ -89,6 +93,8 @@ def prepare(
         if customer is None:
             raise Refused("receiving.customer-missing", field="customer_id")
         one = _find(tx, intake, product, customer, report=report)
+        if not report:
+            one = _continued(tx, depot, one)
         if one.serial and (product.id, one.serial) in seen:
             raise Refused("receiving.twice", field="serial", serial=one.serial)
         seen.add((product.id, one.serial))
@@ -132,6 +138,17 @@ def _find(tx: Tx, intake: Intake, product: Product, customer: Customer, *, repor
     _is_outside(unit, open_visits)
     visit_no = reported.visit_no if reported else sum(v.stage is not Stage.VOID for v in visits) + 1
     return _Found(intake, product, customer, serial, unit, reported, visit_no, unit)
+
+
+def _continued(tx: Tx, depot: Depot, one: _Found) -> _Found:
+    """The same visit goes on here when another depot handed the unit on."""
+    joined = transfer_joining.of_intake(depot, tx, one.intake, one.product, one.serial)
+    if joined is None:
+        return one
+    visits = rows.cases_of_unit(tx, one.unit.id) if one.unit else ()
+    own = sum(visit.stage is not Stage.VOID and visit.outcome != TRANSFERRED for visit in visits)
+    visit_no = max(own + (0 if one.reported else 1), joined.coming.story.visit_no if joined.coming else 1)
+    return replace(one, joined=joined, visit_no=visit_no)
 
 
 def _is_outside(unit: Unit, open_visits: Sequence[ReturnCase]) -> None:
@@ -196,7 +213,7 @@ def _numbered(
         )
         arrivals.append(
             Arrival(one.intake, unit, one.before, case, one.reported, traveller, one.replaced_unit_id,
-                    (one.product, one.customer))
+                    (one.product, one.customer), one.joined)
         )
     return arrivals
 
@@ -223,6 +240,7 @@ def _case(
     tx: Tx, one: _Found, number: str, policy: PolicySnapshot, depot: Depot, *, stays: bool
 ) -> ReturnCase:
     intake, today = one.intake, depot.local_day(tx.at)
+    first = one.joined.counts_from if one.joined else None           # the customer's clock runs on from there
     stage = Stage.REPORTED if stays else after(Step.RECEIVE, Stage.REPORTED) or Stage.RECEIVED
     return ReturnCase(
         id=one.reported.id if one.reported else tx.new_id(), number=number, unit_id="", product_id=one.product.id,
@@ -230,9 +248,11 @@ def _case(
         warranty=one.reported.warranty if one.reported else "",
         reported_at=one.reported.reported_at if one.reported else tx.at,
         received_at=None if stays else tx.at, received_by=None if stays else tx.by,
-        due_on=None if stays else clocks.due_on(policy, today, intake.promised_on), found_at_repair=False,
+        due_on=None if stays else clocks.due_on(policy, depot.local_day(first) if first else today, intake.promised_on),
+        found_at_repair=False,
         technician_id=None, result=None, outcome=None, passed_at=None, returned_at=None, closed_at=None,
         paused_at=None, pause_reason=None, policy_version=policy.version, import_batch_id=None,
+        counts_from=None if stays else first,
     )
 
 

@@ -19,6 +19,7 @@ from app.persistence import alarms as alarm_rows
 from app.persistence import chase as rows
 from app.persistence import complaints as complaint_rows
 from app.persistence import filing as filing_rows
+from app.persistence import transfers as transfer_rows
 from app.persistence.chase import CaseClock, OpenMatter, PauseRow
 from app.persistence.transaction import Tx
 
@@ -83,11 +84,11 @@ def in_house(tx: Tx, reading: Reading) -> Found:
     for case in found.values():
         if case.received_at is None:
             continue
-        policy = reading.policy(case.received_at)
+        policy, since = reading.policy(case.received_at), case.counts_from or case.received_at
         if case.promised_on is not None:
-            clock = deadlines.promised(case.received_at, None, case.promised_on, policy)
+            clock = deadlines.promised(since, None, case.promised_on, policy)
         else:
-            clock = deadlines.turnaround(case.received_at, None, policy, _pauses(pauses.get(case.case_id, [])))
+            clock = deadlines.turnaround(since, None, policy, _pauses(pauses.get(case.case_id, [])))
         yield _of_case(case), clock
 
 
@@ -191,6 +192,13 @@ def alarms_unanswered(tx: Tx, reading: Reading) -> Found:
             ClockName.ALARM_ANSWER, TimeKind.CALENDAR_DAYS, alarm.raised_at, 0, soon, promised=alarm.answer_due_on)
 
 
+def transfers_under_way(tx: Tx, reading: Reading) -> Found:
+    """Units handed on to another depot that has not received them, or sent them back."""
+    for row in transfer_rows.unanswered(tx):
+        yield _of_matter("transfer", row, NextAct.TRACE_TRANSFER), deadlines.transfer_received(
+            row.began_at, None, reading.policy(row.began_at))
+
+
 def _by(name: ClockName, row: OpenMatter, reading: Reading) -> Clock:
     """A clock that runs until a fixed day."""
     soon = reading.policy(row.began_at).whole(PolicyName.DUE_SOON_CALENDAR_DAYS)
@@ -223,6 +231,7 @@ Source = Callable[[Tx, Reading], Found]
 CONTRIBUTORS: tuple[Source, ...] = (
     in_house, hand_in, open_requests, owed_units, loaners_out, builds_awaited, loans_out,
     quotations_open, complaints_open, follow_ups_owed, signed_papers, alarms_unanswered,
+    transfers_under_way,
 )
 
 #: Those beside the cases in the house, whose number late is counted in the database.

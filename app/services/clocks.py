@@ -73,13 +73,14 @@ def _running(tx: Tx, case: ReturnCase, policy: PolicySnapshot) -> tuple[Clock, .
     """The clock that counts: the promise for an urgent unit, else the turnaround with its pauses."""
     if case.received_at is None:
         return ()
+    since = case.counts_from or case.received_at
     stop = case.returned_at or _became_spare(tx, case) or case.closed_at
     if case.promised_on is not None:
-        return (deadlines.promised(case.received_at, stop, case.promised_on, policy),)
+        return (deadlines.promised(since, stop, case.promised_on, policy),)
     stretches = tuple(
         Pause(row.started_at, row.ended_at, PauseReason(row.reason)) for row in pause_rows.of_case(tx, case.id)
     )
-    return (deadlines.turnaround(case.received_at, stop, policy, stretches),)
+    return (deadlines.turnaround(since, stop, policy, stretches),)
 
 
 def _became_spare(tx: Tx, case: ReturnCase) -> datetime | None:

@@ -19,7 +19,7 @@ from app.persistence import sync as rows
 from app.persistence.rulings import Came
 from app.persistence.sync import Alert, Conflict, NightRow
 from app.persistence.transaction import Tx
-from app.services import search, verifying
+from app.services import search, transfer_news, verifying
 from app.services.bench import case_rows
 from app.services.ruling_now import ruling_now, stale_facts
 
@@ -30,11 +30,12 @@ _BY_MOVES = frozenset({"place", "shelf_id", "placed_at", "movement_no", "depot_i
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """What followed from a night."""
+    """What followed from a night. ``transfers_heard``: transfers between depots of which there was news."""
 
     units_indexed: int
     proposals_followed: int
     rulings_changed: int
+    transfers_heard: int = 0
     changes: Changes = Changes.EVERYTHING
 
 
@@ -180,8 +181,9 @@ def after(depot: Depot) -> After:
         search.index_again(tx, units)
         held.forget(tx, *(f"index:{unit_id}" for unit_id in units))
         followed = _follow(tx)
+    heard = transfer_news.hear(depot)
     verifying.seal_anew(depot)
-    return After(len(units), followed, _look_again(depot))
+    return After(len(units), followed, _look_again(depot), heard)
 
 
 def _follow(tx: Tx) -> int:

@@ -20,7 +20,7 @@ from app.persistence import loaners as loaner_rows
 from app.persistence import receiving as rows
 from app.persistence import spares as spare_rows
 from app.persistence.transaction import Tx
-from app.services import arrivals, custody, site_swaps, unreceiving
+from app.services import arrivals, custody, reporting, site_swaps, transfer_arrivals, unreceiving
 from app.services.arrivals import Arrival
 
 _CHANGED = Changes.UNITS | Changes.CASES | Changes.HANDOVERS | Changes.DOCUMENTS | Changes.MASTERDATA
@@ -125,6 +125,7 @@ def receive(depot: Depot, receipt: Receipt) -> Received:
         )
         taken = [arrival for index, arrival in enumerate(crate) if index not in receipt.refused]
         _owed(tx, taken)
+        _joined(depot, tx, crate, receipt.refused)
         receipt_number = _receipt_number(depot, tx, handover_id, taken)
         entries = _record(tx, crate, receipt, number, receipt_number)
         if receipt.draft:
@@ -150,6 +151,7 @@ def receive_late(depot: Depot, late: LateReceipt) -> ReceivedLate:
         arrivals.write(tx, crate)
         handover_id, first = _take(depot, tx, crate, late.giver, late.clerk, {}, late.note, None)
         _owed(tx, crate)
+        _joined(depot, tx, crate, {})
         receipt_number = _receipt_number(depot, tx, handover_id, crate)
         (arrival,) = crate
         second = _to_repair(depot, tx, arrival, late)
@@ -171,6 +173,20 @@ def _owed(tx: Tx, taken: Sequence[Arrival]) -> None:
         if arrival.before is not None:  # a unit that is owed is on record since the swap
             _refuse_ours(tx, arrival)
             site_swaps.arrived(tx, arrival.unit, arrival.case.id)
+
+
+def _joined(depot: Depot, tx: Tx, crate: Sequence[Arrival], refused: Mapping[int, Refusal]) -> None:
+    """Units that another depot handed on: their transfers end here, or are told to be refused."""
+    for index, arrival in enumerate(crate):
+        if arrival.joined is None:
+            continue
+        if index not in refused:
+            transfer_arrivals.arrived(depot, tx, arrival.joined, arrival.case, arrival.unit)
+        elif arrival.joined.coming is not None:
+            why = refused[index]
+            transfer_arrivals.refused(tx, arrival.joined, why.text.strip() or why.reason.value)
+            if arrival.reported is None:
+                reporting.end_case(tx, arrival.case.id)      # it goes back; nobody awaits it here
 
 
 def _refuse_ours(tx: Tx, arrival: Arrival) -> None:

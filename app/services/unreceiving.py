@@ -19,7 +19,7 @@ from app.persistence import receiving as rows
 from app.persistence import search as search_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
-from app.services import search, site_swaps
+from app.services import search, site_swaps, transfer_arrivals
 from app.services.undoing import Way
 
 #: What the intake of a known unit may change on the unit itself.
@@ -57,6 +57,7 @@ def take_back(depot: Depot, tx: Tx, entry: JournalEntry) -> Changes:
     handover_rows.move_traveller(tx, traveller, last_of_traveller.from_place, reverses_id=last_of_traveller.id)
     _forget(tx, unit, entry.facts.get("unit") or {})
     site_swaps.unarrived(tx, case.id)
+    transfer_arrivals.unarrived(tx, case.id)
     if not reported:
         _end(tx, case, unit, traveller)
     node.void_receipt(tx, str(entry.facts["handover"]), case.number)

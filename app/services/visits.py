@@ -20,7 +20,7 @@ from app.persistence import receiving as rows
 from app.persistence import spares as spare_rows
 from app.persistence import visits as visit_rows
 from app.persistence.transaction import Tx
-from app.services import intakes, rulings, warranty
+from app.services import intakes, rulings, transfer_arrivals, warranty
 
 _OUTSIDE = frozenset({Custodian.OUTSIDE, Custodian.CARRIER, Custodian.STORES})
 
@@ -45,6 +45,7 @@ def look(
                 _news(depot, tx, policy, unit, symptom, symptom_code)
                 for unit in units if not product_id or unit.product_id == product_id
             ),
+            transfer_arrivals.for_serial(tx, folded) if folded else None,
         )
 
 

@@ -41,10 +41,10 @@ def adapt(link: Connection) -> None:
     for table in _stamped():
         _stamps(link, table)
     _beside(link)
-    for sql in views():
-        ask(link, sql)
     for sql in _functions():
         link.exec_driver_sql(sql)
+    for sql in views():
+        ask(link, sql)
     _roles(link)
     _rights(link)
     _take_zero(link)

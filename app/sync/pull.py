@@ -40,7 +40,7 @@ class Fetched:
 
 def pull(night: Night) -> None:
     """Fetch everything new, compare what is held with the centre's, fetch again what is not the same."""
-    with night.centre.view() as view:
+    with night.centre.view(night.depot.depot_id) as view:
         heads = view.heads()
         fetched = Fetched()
         _let_go_of_the_unknown(night, view, heads)

@@ -35,6 +35,7 @@ from app.errors import Refused
 from app.persistence import stamped
 from app.persistence.held import FOREIGN
 from app.persistence.stamped import Shape, Wanted, ask, is_sqlite, tell
+from app.sync.centre import open_to
 from app.sync.centre_engine import engine_of, translated
 from app.sync.staging import Garbled, merge, stage
 
@@ -161,13 +162,15 @@ class Centre:
     # -- pull --------------------------------------------------------------------------------------------------
 
     @contextmanager
-    def view(self) -> Iterator[View]:
-        """One snapshot of everything, head office's newest rows included."""
+    def view(self, depot_id: str) -> Iterator[View]:
+        """One snapshot of everything ``depot_id`` may see, head office's newest rows included."""
         self._write(_seal)
         with translated(), self._engine.connect() as link:
             if not is_sqlite(link):
                 link.execution_options(isolation_level="REPEATABLE READ")
             with link.begin():
+                if is_sqlite(link):
+                    open_to(link, depot_id)
                 yield View(link)
 
     # -- contents ----------------------------------------------------------------------------------------------

@@ -183,7 +183,7 @@ def _fetched(url: str, folder: Path, code: str) -> float:
     depot = _found(str(folder / f"{code}.db"), code)
     centre = Centre(login.address, password=login.password)
     begin = time.perf_counter()
-    with centre.view() as view:
+    with centre.view(depot.depot_id) as view:
         from app.sync import pull as steps
 
         steps._fetch(Night(depot, centre), view, view.heads(), steps.Fetched())

@@ -119,6 +119,7 @@ from app.persistence.tables.sync import (
     nights,
     out_batches,
 )
+from app.persistence.tables.transfers import foreign_receipts, foreign_transfers, transfer_receipts, transfers
 from app.persistence.tables.warranty import warranty_entries
 from app.persistence.tables.work import (
     inspection_readings,
@@ -165,6 +166,8 @@ __all__ = [
     "follow_ups",
     "foreign_cases",
     "foreign_orders",
+    "foreign_receipts",
+    "foreign_transfers",
     "foreign_units",
     "handover_lines",
     "handover_receipts",
@@ -244,6 +247,8 @@ __all__ = [
     "tariffs",
     "test_items",
     "test_templates",
+    "transfer_receipts",
+    "transfers",
     "traveller_movements",
     "travellers",
     "troubleshooting_notes",

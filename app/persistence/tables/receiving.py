@@ -100,6 +100,7 @@ return_cases = operational(
     words("import_batch_id", null=True),
     words("note"),
     yes_no("historical"),
+    moment("counts_from", null=True),
     to("unit_id", "units"),
     UniqueConstraint("depot_id", "number"),
     Index("ix_return_cases_unit", "depot_id", "unit_id"),

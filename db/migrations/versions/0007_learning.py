@@ -32,6 +32,7 @@ def upgrade() -> None:
     _care()
     _knowledge()
     _quality()
+    _transfers()
     inspector = sa.inspect(bind)
     columns = {
         table: [c["name"] for c in inspector.get_columns(table) if c["name"] not in {"origin", "seq"}]
@@ -328,6 +329,46 @@ def _alarms() -> None:
         sa.Column("by_name", TEXT, nullable=False),
         sa.UniqueConstraint("depot_id", "month", name="uq_closed_months_depot_id_month"),
     )
+
+
+# -- between depots ----------------------------------------------------------------------------------------------
+
+
+def _transfers() -> None:
+    """Units that go on to another depot, and what that depot answered."""
+    op.add_column("return_cases", sa.Column("counts_from", INT, nullable=True))
+    _table(
+        "transfers",
+        *(sa.Column(name, TEXT, nullable=False) for name in (
+            "number", "case_id", "unit_id", "to_depot", "case_number", "serial", "product_id", "reason", "carriage",
+            "carrier", "waybill", "note", "carried",
+        )),
+        sa.Column("sent_at", INT, nullable=False),
+        sa.Column("sent_by", TEXT, nullable=False),
+        sa.Column("sent_by_name", TEXT, nullable=False),
+        sa.Column("answer", TEXT, nullable=True),
+        sa.Column("answered_at", INT, nullable=True),
+        *(sa.Column(name, TEXT, nullable=False) for name in ("answered_by", "answered_number", "answer_reason")),
+        _to("transfers", "case_id", "return_cases"),
+        _to("transfers", "unit_id", "units"),
+        sa.UniqueConstraint("depot_id", "number", name="uq_transfers_depot_id_number"),
+    )
+    op.create_index("ix_transfers_sent", "transfers", ["depot_id", "sent_at"])
+    op.create_index("ix_transfers_case", "transfers", ["depot_id", "case_id"])
+    _table(
+        "transfer_receipts",
+        *(sa.Column(name, TEXT, nullable=False) for name in ("number", "from_depot", "answer")),
+        sa.Column("case_id", TEXT, nullable=True),
+        sa.Column("case_number", TEXT, nullable=False),
+        sa.Column("unit_id", TEXT, nullable=True),
+        sa.Column("reason", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by", TEXT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.Column("settled_at", INT, nullable=True),
+    )
+    op.create_index("ix_transfer_receipts_number", "transfer_receipts", ["depot_id", "number"])
+    op.create_index("ix_transfer_receipts_case", "transfer_receipts", ["depot_id", "case_id"])
 
 
 # -- the making of a table, and its laws (as in 0001 and 0002) ---------------------------------------------------

@@ -142,6 +142,25 @@ def _foreign() -> None:
         sa.Column("deleted_at", INT, nullable=True),
     )
     op.create_index("ix_foreign_orders_case", "foreign_orders", ["depot_id", "case_id"])
+    _told(
+        "foreign_transfers",
+        *(sa.Column(name, TEXT, nullable=False) for name in (
+            "number", "to_depot", "case_number", "serial", "product_id", "reason", "carriage", "carrier", "waybill",
+            "note", "carried",
+        )),
+        sa.Column("sent_at", INT, nullable=False),
+        sa.Column("sent_by_name", TEXT, nullable=False),
+        sa.Column("deleted_at", INT, nullable=True),
+    )
+    op.create_index("ix_foreign_transfers_number", "foreign_transfers", ["number"])
+    _told(
+        "foreign_receipts",
+        *(sa.Column(name, TEXT, nullable=False) for name in ("number", "from_depot", "answer", "case_number", "reason")),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("by_name", TEXT, nullable=False),
+        sa.Column("deleted_at", INT, nullable=True),
+    )
+    op.create_index("ix_foreign_receipts_number", "foreign_receipts", ["number"])
 
 
 def _told(name: str, *parts: sa.Column) -> None:

@@ -1,0 +1,37 @@
+"""Sentences of units that are handed on to another depot, or come from one."""
+
+from app.i18n import N_
+
+SENTENCES = {
+    "transfers.no-depots": N_("No other depot is known here yet: the night with the centre tells which there are. Run it once on the page “The night”."),
+    "transfers.depot-missing": N_("Choose the depot that is to have the unit."),
+    "transfers.to-itself": N_("{depot} is this depot: choose another one."),
+    "transfers.depot-unknown": N_("No depot {depot} is known here. Known are {known}; a new one is known after the next night."),
+    "transfers.reason-missing": N_("Say why the unit goes to another depot: it stands on the slip."),
+    "transfers.carrier-missing": N_("Name the carrier, or let our own people carry the unit."),
+    "transfers.waybill-missing": N_("Enter the waybill number: the other depot looks for the parcel by it."),
+    "transfers.not-here": N_("{serial} (case {number}) has not arrived here yet: receive it first, or have it sent to the other depot at once."),
+    "transfers.planned": N_("Case {number} is on a repair plan: take it off the plan first."),
+    "transfers.released": N_("Case {number} is released for repair by an issued plan: change the plan first, then hand {serial} on."),
+    "transfers.over": N_("Case {number} is over ({stage}): there is nothing to hand on."),
+    "transfers.working": N_("Work on case {number} has begun ({stage}): {serial} is finished here. Only units that await their repair are handed on."),
+    "transfers.elsewhere": N_("{serial} does not stand in zone 1 but at “{place}”: bring it back there first."),
+    "transfers.offered": N_("{serial} waits in handover {detail}: have that accepted or withdrawn first."),
+    "transfers.loaner": N_("Loaner {detail} is still lent for case {number}: get it back first; the other depot cannot."),
+    "transfers.quotation": N_("Quotation {detail} of case {number} is open: settle it with the customer first."),
+    "transfers.owed": N_("{serial} was owed for spare use {detail} and is this depot’s own now: it is repaired here for the pool."),
+    "transfers.who-carries": N_("Whoever carries the unit signs for it: {party}, on screen or on paper."),
+    "transfers.no-case": N_("There is no open case {value}: choose a unit that awaits its repair in zone 1."),
+    "transfers.unknown": N_("There is no transfer {value}."),
+    "transfers.received-there": N_("Transfer {number} cannot be taken back: {depot} received the unit on {on} as {case}. Ask {depot} to hand it on to you."),
+    "transfers.number": N_("“{value}” is no transfer slip of another depot. Its number stands under the bar code, such as SH2-H2611-00042."),
+    "transfers.received-already": N_("Transfer {number} was received here on {on} already, as case {case}."),
+    "transfers.withdrawn": N_("{depot} took transfer {number} back on {on}: the unit should be there. If it stands here, call {depot}; receive it as a customer’s unit in the meantime."),
+    "transfers.serial-differs": N_("The serial read is {serial}, but transfer {number} is of {expected}. Read the nameplate again; if it is another unit, refuse it."),
+    "transfers.refusal-reason": N_("Say why the unit is refused: its sender reads it."),
+    "transfers.not-announced": N_("Transfer {number} is not known here yet: run the night first, then refuse it; or receive the unit by its slip."),
+    "transfers.refused-already": N_("Transfer {number} is refused already; its sender is told with its next night."),
+    "transfers.taken-back": N_("called back"),
+    "alert.transfer-twice": N_("{serial} is on record twice: transfer {number} was taken back here, but {depot} received it as {case}. Find out where the unit is and undo the other entry."),
+    "alert.transfer-refused": N_("{depot} did not take {serial} (transfer {number}): {reason}. Take it back into zone 1 when it arrives."),
+}
