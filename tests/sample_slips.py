@@ -80,13 +80,15 @@ from app.domain.slips import (
     SigningRule,
     SpareUseSlip,
     StocktakeSheet,
+    TransferSlip,
+    TransferVisit,
     TravellerSlip,
     UnitLabel,
     WarrantyLine,
     ZoneLedger,
 )
 from app.domain.slips.files import CustomerFilePaper, FileSection, UnitFilePaper
-from app.domain.spares import UseState
+from app.domain.spares import Carriage, UseState
 from app.domain.stock import PartGrade, PlaceKind
 from app.domain.warranty import WarrantyState
 from app.i18n import translator
@@ -418,6 +420,35 @@ def handover_slip(language: str = "zh_CN", lines: int = 4) -> HandoverSlip:
         signed(w("接收人（维修部门）", "Taken over by (repair)"), w("李敏", "Li Min"), drawn=True),
         at(9, 15, 3),
         w("拒收一行，已退回售后服务部核对。", "One line refused, goes back to after-sales."),
+    )
+
+
+def transfer_slip(language: str = "zh_CN") -> TransferSlip:
+    """F5T, on its way to Chengdu with a courier."""
+    w = spoken(language)
+    return TransferSlip(
+        from_depot="SH1  上海返修站", to_depot="CD1", sent_at=at(9, 16, 20),
+        reason=w("本站无此型号老化工装，转成都站修理。", "No burn-in rig for this model here; Chengdu repairs it."),
+        carriage=Carriage.COURIER, carrier=w("顺丰速运", "SF Express"), waybill="SF1402 8876 5521",
+        serial="BE21-00079190", product=w("BE-2100 背光电源模块", "BE-2100 backlight power module"), lot="L2405-B",
+        customer=w("长沙市轨道交通集团有限公司", "Changsha Metro Group"), contact=w("龚䶮", "Gong Yan"),
+        phone="138 0013 8000", case_number="SH1-R2611-00042", traveller="SH1-T2611-00042", visit_no=2,
+        received_on=date(2026, 11, 5), due_on=date(2026, 11, 19),
+        symptom=w("带载 4 分钟后跳闸，冷机后恢复。", "Trips after four minutes under load, recovers when cold."),
+        tried=w("已致电现场，环境温度约 45 ℃。", "The site was called; about 45 degrees there."),
+        condition=w("外壳轻微划痕", "light scratches"),
+        accessories=(w("电源线 × 2", "mains cable × 2"), w("支架 × 1", "bracket × 1")),
+        warranty=(w("延保 2026-05-01", "extended 2026-05-01"),),
+        visits=(
+            TransferVisit("SH1-R2605-00017", date(2026, 5, 12), w("无输出", "no output"),
+                          w("输入电容鼓包", "input capacitor bulged"), RepairResult.REPAIRED),
+        ),
+        remark=w("随件附原信息传递表。", "The traveller goes along."),
+        signatures=(
+            signed(w("转出站", "Sending depot"), w("何静", "He Jing")),
+            signed(w("携带人", "Carried by"), w("刘师傅", "Mr Liu"), drawn=True),
+            Signature(w("接收站", "Receiving depot")),
+        ),
     )
 
 
@@ -932,6 +963,7 @@ SAMPLES: dict[FormId, tuple[str, Any]] = {
     FormId.RETURN_REGISTER: ("SH1-L2611-00001", return_register),
     FormId.REPAIR_PLAN: ("SH1-P2611-00003", repair_plan),
     FormId.HANDOVER_SLIP: ("SH1-H2611-00009", handover_slip),
+    FormId.TRANSFER_SLIP: ("SH1-H2611-00010", transfer_slip),
     FormId.UNIT_LABEL: ("SH1-R2611-00042", unit_label),
     FormId.QA_MARK: ("SH1-M2611-00017", qa_mark),
     FormId.REPAIR_SLIP: ("SH1-S2611-00042", repair_slip),

@@ -46,6 +46,8 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("return", N_("Return"), "ph.truck", "ui.returning.page", "ReturnPage", "Alt+8", counted="return"),
     PageSpec("travellers", N_("Travellers"), "ph.file-text", "ui.travellers.page", "TravellersPage", "Alt+9",
              counted="travellers"),
+    PageSpec("transfers", N_("Between depots"), "ph.path", "ui.transfers.page", "TransfersPage", "Alt+Shift+0",
+             counted="transfers"),
     PageSpec("dispositions", N_("Dispositions"), "ph.scales", "ui.disposition.page", "DispositionsPage",
              "Alt+Shift+1", counted="dispositions"),
     PageSpec("quotations", N_("Quotations"), "ph.receipt", "ui.quotation.page", "QuotationsPage", "Alt+Shift+2",

@@ -43,6 +43,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.RETURN_REGISTER: N_("Return register"),
         FormId.REPAIR_PLAN: N_("Repair plan"),
         FormId.HANDOVER_SLIP: N_("Handover slip"),
+        FormId.TRANSFER_SLIP: N_("Transfer slip"),
         FormId.UNIT_LABEL: N_("Unit label"),
         FormId.QA_MARK: N_("QA mark"),
         FormId.REPAIR_SLIP: N_("Repair slip"),

@@ -38,6 +38,7 @@ from app.domain.slips import (
     SpareUseSlip,
     StocktakeSheet,
     TestSummary,
+    TransferSlip,
     TravellerSlip,
     UnitLabel,
     ZoneLedger,
@@ -72,6 +73,7 @@ from app.printing.forms.service_summary import lay_service_summary
 from app.printing.forms.spare_use import lay_spare_use
 from app.printing.forms.stocktake_sheet import lay_stocktake_sheet
 from app.printing.forms.test_summary import lay_test_summary
+from app.printing.forms.transfer_slip import lay_transfer_slip
 from app.printing.forms.traveller import lay_traveller
 from app.printing.forms.unit_label import lay_unit_label
 from app.printing.forms.zone_ledger import lay_zone_ledger
@@ -118,6 +120,10 @@ FORMS: Mapping[FormId, Form] = {
         Form(
             FormId.HANDOVER_SLIP, N_("Handover slip"), HandoverSlip, lay_handover_slip, (A5, A4),
             (Copy.GIVER, Copy.RECEIVER), paper_for_handover,
+        ),
+        Form(
+            FormId.TRANSFER_SLIP, N_("Transfer slip"), TransferSlip, lay_transfer_slip, (A4,),
+            (Copy.GIVER, Copy.RECEIVER),
         ),
         Form(FormId.UNIT_LABEL, N_("Unit label"), UnitLabel, lay_unit_label, _UNIT_LABELS),
         Form(FormId.QA_MARK, N_("QA mark"), QaMarkLabel, lay_qa_mark, (LABELS["40x30"], *_LABELS)),

@@ -22,6 +22,7 @@ from app.persistence import requests as request_rows
 from app.persistence import spares as spare_rows
 from app.persistence import sync as sync_rows
 from app.persistence import today as rows
+from app.persistence import transfers as transfer_rows
 from app.persistence.transaction import Tx
 from app.services import adoption, chase, chase_sources, signed_papers
 from app.services.today import due_soon_day
@@ -55,6 +56,7 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
         found["feedback"] = signed_papers.counts(depot, tx)
         found["sync"] = Waiting(sum(sync_rows.counts(tx)))
         found["network"] = Waiting(adoption.count(tx))
+        found["transfers"] = Waiting(transfer_rows.coming_number(tx))
         found["travellers"] = Waiting(rows.travellers_to_archive(tx))
     return {name: waiting for name, waiting in found.items() if waiting.number}
 

@@ -95,7 +95,9 @@ def arrived(depot: Depot, tx: Tx, joined: Joined, case: ReturnCase, unit: Unit) 
     rows.add_receipt(tx, receipt)
     if joined.coming is not None:
         _carry_warranty(depot, tx, unit.id, joined.coming)
-    _record(tx, "transfers.receive", receipt, {"from": joined.from_depot, "paper_only": joined.coming is None})
+    _record(tx, "transfers.receive", receipt, {
+        "depot": joined.from_depot, "number": joined.number, "paper_only": joined.coming is None,
+    })
 
 
 def unarrived(tx: Tx, case_id: str) -> None:
@@ -132,7 +134,7 @@ def refused(tx: Tx, joined: Joined, reason: str) -> str:
         tx.by_name, tx.at,
     )
     rows.add_receipt(tx, receipt)
-    return _record(tx, "transfers.refuse", receipt, {"from": joined.from_depot, "reason": reason})
+    return _record(tx, "transfers.refuse", receipt, {"depot": joined.from_depot, "reason": reason})
 
 
 def settle(depot: Depot, tx: Tx) -> int:
@@ -154,7 +156,7 @@ def settle(depot: Depot, tx: Tx) -> int:
         _carry_warranty(depot, tx, unit.id, announced)
         rows.change_receipt(tx, receipt.id, settled_at=tx.at)
         clocks.refresh_due(depot, tx, case.id)
-        _record(tx, "transfers.settle", receipt, {"from": receipt.from_depot})
+        _record(tx, "transfers.settle", receipt, {"depot": receipt.from_depot, "number": receipt.number})
     return len(found)
 
 

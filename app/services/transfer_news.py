@@ -35,7 +35,7 @@ def _answered(depot: Depot, tx: Tx, transfer: Transfer, heard: Heard) -> None:
         tx, action.get(heard.answer or "", "transfers.unanswered"), subject_kind="transfer", subject_id=transfer.id,
         subject_number=transfer.number, case_id=transfer.case_id, unit_id=transfer.unit_id,
         facts={
-            "depot": heard.depot, "case": heard.case_number, "reason": heard.reason,
+            "depot": heard.depot, "number": heard.case_number, "reason": heard.reason,
             "on": depot.local_day(heard.at).isoformat(),
         },
     )

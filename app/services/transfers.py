@@ -138,7 +138,7 @@ def _record(tx: Tx, transfer: Transfer, traveller: Traveller) -> str:
         tx, "transfers.send", subject_kind="transfer", subject_id=transfer.id, subject_number=transfer.number,
         case_id=transfer.case_id, unit_id=transfer.unit_id,
         facts={
-            "to": transfer.to_depot, "reason": transfer.reason, "serial": transfer.serial, "movement": moved.id,
+            "depot": transfer.to_depot, "reason": transfer.reason, "serial": transfer.serial, "movement": moved.id,
             "traveller_movement": paper.id,
         },
     )

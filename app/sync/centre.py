@@ -12,7 +12,6 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, MetaData, Table
 from sqlalchemy.schema import CreateTable
 
-from app.domain.numbering import depot_code_problems
 from app.domain.sync.chain import GENESIS
 from app.persistence.held import ADDRESSED, FOREIGN
 from app.persistence.migrate import HEAD
@@ -47,27 +46,22 @@ _SOURCES = {
 }
 
 
-def views() -> list[str]:
+def views(*, sqlite: bool) -> list[str]:
     """What depots are shown of each other: as much as the return counters need, and what is addressed to the asker.
 
     The asker is whoever logged in. An SQLite centre has no logins: there :func:`open_to` says who asks.
     """
+    asker = "(SELECT code FROM centre_asker)" if sqlite else "centre_my_depot()"
     return [
         f"CREATE VIEW {told} AS SELECT {listed(shape.columns)} FROM {_SOURCES[shape.table]} WHERE origin > 0"
-        + (f" AND {ADDRESSED[shape.table]} = centre_my_depot()" if shape.table in ADDRESSED else "")
+        + (f" AND {ADDRESSED[shape.table]} = {asker}" if shape.table in ADDRESSED else "")
         for shape, told in FOREIGN
     ]
 
 
 def open_to(link: Connection, depot_id: str) -> None:
-    """Of an SQLite centre, show on this connection what is addressed to ``depot_id``."""
-    if depot_code_problems(depot_id):
-        raise ValueError(depot_id)
-    for shape, told in FOREIGN:
-        if shape.table in ADDRESSED:
-            ask(link, f"DROP VIEW IF EXISTS temp.{told}")
-            ask(link, f"CREATE TEMP VIEW {told} AS SELECT {listed(shape.columns)} FROM {_SOURCES[shape.table]} "
-                      f"WHERE origin > 0 AND {ADDRESSED[shape.table]} = '{depot_id}'")
+    """Of an SQLite centre, show what is addressed to ``depot_id``."""
+    ask(link, "UPDATE centre_asker SET code = ?", (depot_id,))
 
 
 def plain_tables() -> MetaData:
@@ -90,8 +84,9 @@ def make_sqlite(engine: Engine, code: str = "HQ", name: str = "") -> None:
             link.execute(CreateTable(table))
             if table.info.get("stamped"):
                 ask(link, f"CREATE INDEX ix_{table.name}_stamp ON {table.name} (origin, seq)")
-        plain = [sql for sql in views() if "centre_my_depot" not in sql]
-        for sql in (*statements(sqlite=True), *plain):
+        ask(link, "CREATE TABLE centre_asker (code TEXT NOT NULL)")
+        ask(link, "INSERT INTO centre_asker VALUES ('')")
+        for sql in (*statements(sqlite=True), *views(sqlite=True)):
             ask(link, sql)
         ask(link, "CREATE TABLE alembic_version (version_num TEXT NOT NULL)")
         ask(link, "INSERT INTO alembic_version VALUES (?)", (HEAD,))

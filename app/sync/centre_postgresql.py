@@ -43,7 +43,7 @@ def adapt(link: Connection) -> None:
     _beside(link)
     for sql in _functions():
         link.exec_driver_sql(sql)
-    for sql in views():
+    for sql in views(sqlite=False):
         ask(link, sql)
     _roles(link)
     _rights(link)

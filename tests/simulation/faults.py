@@ -136,12 +136,12 @@ class Line(Centre):
         return done
 
     @contextmanager
-    def view(self) -> Iterator[View]:
+    def view(self, depot_id: str) -> Iterator[View]:
         if self._unlucky("lost_there"):
             raise Unavailable("sync.centre-away", reason="lost")
         self._inside = True
         try:
-            with Centre.view(self) as view:
+            with Centre.view(self, depot_id) as view:
                 yield view
         except Killed as killed:
             if self.reaper.dead:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -88,7 +88,7 @@ MUTANTS: dict[str, Callable[[], Any]] = {
 }
 
 
-def caught(mutant: Callable[[], Any], world: Callable[[int], Any], seeds: range) -> int | None:
+def caught(mutant: Callable[[], Any], world: Callable[[int], Any], seeds: Iterable[int]) -> int | None:
     """The first seed whose world notices the mutant; ``None``: none does."""
     for seed in seeds:
         try:

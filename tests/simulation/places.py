@@ -33,7 +33,8 @@ TABLES = {
 LOCAL = {
     "alembic_version", "node", "number_series", "out_batches", "held_origins", "nights", "night_notes",
     "night_lease", "blobs",
-    "blobs_sent", "foreign_units", "foreign_cases", "foreign_orders", "attachments", "movements", "shelves",
+    "blobs_sent", "foreign_units", "foreign_cases", "foreign_orders", "foreign_transfers", "foreign_receipts",
+    "attachments", "movements", "shelves",
 }
 START = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)
 

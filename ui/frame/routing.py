@@ -72,8 +72,7 @@ class Router(QObject):
         elif lot := wanted_lot(scan.text):
             self._everything_of(lot)
         elif scan.number is not None and scan.number.type in PAGE_OF:
-            self._window.open(PAGE_OF[scan.number.type], str(scan.number))
-            self._window.chime(good=True)
+            self._document(scan.number)
         else:
             self._find(scan)
 
@@ -90,6 +89,19 @@ class Router(QObject):
             self._window.chime(good=True)
 
         self._window.desk.run(self._window, page_of, shown, replace="scan")
+
+    def _document(self, number: Number) -> None:
+        """The page that shows it; with the slip of another depot a unit comes in."""
+
+        def shown(own: str) -> None:
+            came = number.type is DocumentType.HANDOVER and number.depot != own
+            self._window.open("receiving" if came else PAGE_OF[number.type], str(number))
+            self._window.chime(good=True)
+
+        if number.type is DocumentType.HANDOVER:
+            self._window.desk.run(self._window, lambda depot: depot.depot_id, shown, replace="scan")
+        else:
+            shown("")
 
     # -- commands ----------------------------------------------------------------------------------------------
 

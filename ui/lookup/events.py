@@ -122,6 +122,12 @@ TITLES: dict[str, str] = {
     "returning.pack": N_("Packed for return"),
     "returning.put_away": N_("Put away in its zone"),
     "returning.send": N_("Left the house"),
+    "transfers.send": N_("Handed on to another depot"),
+    "transfers.received": N_("Received at the other depot"),
+    "transfers.refused": N_("The other depot did not take it"),
+    "transfers.unanswered": N_("The other depot took its answer back"),
+    "transfers.receive": N_("Came from another depot"),
+    "transfers.settle": N_("What the other depot knew was taken over"),
     "emergency.built": N_("Built for an emergency, in the stores"),
     "emergency.request": N_("Production asked to build"),
     "loaners.back": N_("Loaner came back"),
@@ -149,7 +155,7 @@ TITLES: dict[str, str] = {
 
 #: Facts worth a line, in this order; codes are shown by their words.
 _TOLD = ("number", "spare", "replaced", "plan", "mark", "result", "reason", "text", "work", "name", "part_no", "who",
-         "note", "position", "shelf", "old_serial", "new_serial")
+         "note", "position", "shelf", "old_serial", "new_serial", "depot")
 _CODED: dict[str, tuple[type[StrEnum], ...]] = {"result": (RepairResult, CallResult), "reason": (RefusalReason,)}
 
 

@@ -107,8 +107,10 @@ class Counter(QWidget):
         return line
 
     def add_reported(self, view: IntakeView) -> Line:
-        """The line of a reported case; the customer of the first becomes the crate's."""
-        known = next((ln for ln in self.crate.lines if ln.intake.case_id == view.intake.case_id), None)
+        """The line of a reported case or of another depot's unit; the customer of the first becomes the crate's."""
+        wanted = view.intake
+        known = next((ln for ln in self.crate.lines if (ln.intake.case_id, ln.intake.transfer) == (
+            wanted.case_id, wanted.transfer)), None)
         if known is not None:
             self.select(known)
             return known
@@ -123,11 +125,12 @@ class Counter(QWidget):
         intake = view.intake
         if self.head.customer.is_empty():
             self.head.fill({
-                "customer_id": {"value": intake.customer_id, "text": view.customer}, "method": intake.method.value,
-                "brought_by": intake.brought_by.value, "contact": intake.contact, "contact_phone": intake.contact_phone,
-                "waybill": intake.waybill,
+                "customer_id": {"value": intake.customer_id or None, "text": view.customer},
+                "method": intake.method.value, "brought_by": intake.brought_by.value, "contact": intake.contact,
+                "contact_phone": intake.contact_phone, "waybill": intake.waybill,
             })
-        own = str(self.head.customer.value() or "") != intake.customer_id
+        own = str(self.head.customer.value() or self.head.customer.text()) != (
+            intake.customer_id or intake.customer_name)
         read = line.intake.serial
         self.select(line)
         self._filling = True
@@ -187,7 +190,9 @@ class Counter(QWidget):
         for found in news.units:
             self.products.learn(found.product_id, found.rule)
         unit = line.unit
-        if unit is not None and unit.reported is not None and line.intake.case_id != unit.reported.case_id:
+        if news.coming is not None and not line.intake.transfer and not line.intake.case_id:
+            self.take_report(line, news.coming)
+        elif unit is not None and unit.reported is not None and line.intake.case_id != unit.reported.case_id:
             self.take_report(line, unit.reported.view)
         elif unit is not None and not line.intake.product_id:
             self._set_product(line, unit.product_id, naming.product(unit.model, unit.name_zh, unit.name_en))
@@ -213,14 +218,16 @@ class Counter(QWidget):
             self._keep(self.current)
         return {
             "head": self.head.content(),
-            "lines": [{"content": line.content, "case_id": line.intake.case_id} for line in self.crate.lines],
+            "lines": [{"content": line.content, "case_id": line.intake.case_id, "transfer": line.intake.transfer}
+                for line in self.crate.lines],
         }
 
     def fill(self, content: Mapping[str, object]) -> None:
         """Show what :meth:`content` gave; the serials are looked up again."""
         self.head.fill(cast("Mapping[str, object]", content.get("head", {})))
         for kept in cast("list[dict[str, object]]", content.get("lines", [])):
-            line = self._append(Intake("", "", "", "", case_id=str(kept.get("case_id", ""))))
+            line = self._append(Intake(
+                "", "", "", "", case_id=str(kept.get("case_id", "")), transfer=str(kept.get("transfer", ""))))
             self._load(line, cast("dict[str, object]", kept["content"]))
             if line.intake.serial:
                 self.wanted.emit(line.key)

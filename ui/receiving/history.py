@@ -39,7 +39,7 @@ class History(QWidget):
     def show_line(self, line: Line) -> None:
         """Say what is known of the unit of ``line``."""
         unit = line.unit
-        told = sentences(line)
+        told = _handed_on(line) or sentences(line)
         if told is None:
             self.hide()
             return
@@ -55,6 +55,19 @@ class History(QWidget):
         self.visits.show_pairs([(v.number, _visit(v)) for v in unit.visits[:_SHOWN]] if unit else [])
         self.visits.setVisible(unit is not None and bool(unit.visits))
         self.show()
+
+
+def _handed_on(line: Line) -> tuple[str, Tone] | None:
+    """The unit comes from another depot; ``None``: it does not, or it is in the house."""
+    number, unit = line.intake.transfer, line.unit
+    if not number or (unit is not None and not unit.can_come_in):
+        return None
+    depot = number.partition("-")[0]
+    if line.news is None or line.news.coming is None:
+        return _("Handed on by {depot} under {number}: the night has not told of it yet. Type what the slip says; "
+                 "the rest follows.").format(depot=depot, number=number), Tone.WARN
+    told = _("Handed on by {depot} under {number}: the same visit goes on here. What {depot} knew is filled in.")
+    return told.format(depot=depot, number=number), Tone.INFO
 
 
 def owed_words(owed: Owed) -> str:

@@ -191,6 +191,10 @@ class IntakeForm(Form):
         for field in self.fields.values():
             if field.name in values:
                 field.set_value(values[field.name])
+        if not intake.product_id and intake.product_model:       # known to the other depot only
+            self.product.restore({"value": None, "text": intake.product_model})
+        if customer and not intake.customer_id and intake.customer_name:
+            self.customer.restore({"value": None, "text": intake.customer_name})
 
 
 def find_customers(depot: Depot, text: str) -> list[Option]:
@@ -201,9 +205,10 @@ def find_customers(depot: Depot, text: str) -> list[Option]:
 
 
 def over(intake: Intake, base: Intake) -> Intake:
-    """``intake`` with what the form does not show taken from ``base``: the reported case, numbers from outside."""
+    """``intake`` with what the form does not show taken from ``base``: reported case, transfer, outside numbers."""
     return replace(
-        intake, case_id=base.case_id, external_id=base.external_id, external_outcome=base.external_outcome
+        intake, case_id=base.case_id, transfer=base.transfer, external_id=base.external_id,
+        external_outcome=base.external_outcome,
     )
 
 

@@ -9,13 +9,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from app.changes import Changes
-from app.domain.numbering import DocumentType
+from app.domain.numbering import DocumentType, parse_number
 from app.domain.receiving import IntakeView
 from app.domain.register import AwaitedCase
 from app.domain.visits import SerialNews
 from app.errors import Refused
 from app.i18n import N_, _, _n
-from app.services import codes, disposition, receiving, reporting, undoing, visits
+from app.services import codes, disposition, receiving, reporting, transfer_arrivals, undoing, visits
 from ui.form import Draft
 from ui.page import Page
 from ui.receiving.awaited import Awaited, ReportDialog, cancel_dialog
@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
 DRAFT = "receiving.crate"
 _MODES = (("counter", N_("Over the counter")), ("late", N_("Found at repair")), ("awaited", N_("Reported")))
+
+
+def _is_handover(text: str) -> bool:
+    number = parse_number(text)
+    return number is not None and number.type is DocumentType.HANDOVER
 
 
 class ReceivingPage(Page):
@@ -138,7 +143,10 @@ class ReceivingPage(Page):
         if isinstance(subject, Scan):
             self.scanned(subject)
         elif isinstance(subject, str) and subject:
-            self._reported(subject)
+            if _is_handover(subject):
+                self._handed_on(subject)
+            else:
+                self._reported(subject)
 
     # -- scanning ----------------------------------------------------------------------------------------------
 
@@ -192,6 +200,16 @@ class ReceivingPage(Page):
             return reporting.by_number(depot, number)
 
         self.run(find, lambda found: self._found_report(number, *found), replace="report")
+
+    def _handed_on(self, number: str) -> None:
+        """The slip of another depot was read: its unit, as far as the night has told of it."""
+        def fill(view: IntakeView) -> None:
+            self.frame.chime(good=True)
+            line = self.counter.add_reported(view)
+            if not line.intake.serial:
+                self.counter.form.focus("serial")
+
+        self.run(lambda depot: transfer_arrivals.intake_of(depot, number), fill, replace="report")
 
     def _found_report(self, number: str, unit_id: str, view: IntakeView | None) -> None:
         self.frame.chime(good=view is not None)

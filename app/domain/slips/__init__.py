@@ -50,6 +50,7 @@ from app.domain.slips.spares import (
     SpareUseSlip,
 )
 from app.domain.slips.storage import CountLine, LedgerLine, PartCountRow, PartCountSheet, StocktakeSheet, ZoneLedger
+from app.domain.slips.transfers import TransferSlip, TransferVisit
 from app.domain.slips.travellers import CustodyRow, FactorySection, FieldSection, TravellerSlip
 from app.domain.slips.units import InspectionSheet, PartLine, QaMark, ReadingLine, WarrantyLine
 
@@ -136,6 +137,8 @@ __all__ = [
     "TestSummary",
     "TestedItem",
     "TestedProduct",
+    "TransferSlip",
+    "TransferVisit",
     "TravellerSlip",
     "UnitLabel",
     "WarrantyLine",

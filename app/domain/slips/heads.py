@@ -25,6 +25,7 @@ class FormId(StrEnum):
     RETURN_REGISTER = "F3"
     REPAIR_PLAN = "F4"
     HANDOVER_SLIP = "F5"
+    TRANSFER_SLIP = "F5T"
     UNIT_LABEL = "F6"
     QA_MARK = "F7"
     REPAIR_SLIP = "F8"

@@ -31,7 +31,19 @@ from app.persistence.papers import Document, PaperRow
 from app.persistence.transaction import Tx
 from app.printing import Paper, Printed, label_medium, render
 from app.printing.binding import bind_together
-from app.services.slips import alarms, cases, crates, dispositions, ends, loans, quotation, sheets, site, spares
+from app.services.slips import (
+    alarms,
+    cases,
+    crates,
+    dispositions,
+    ends,
+    loans,
+    quotation,
+    sheets,
+    site,
+    spares,
+    transfers,
+)
 from app.services.slips import chase as chase_papers
 from app.services.slips import files as file_papers
 from app.services.slips import quality as quality_papers
@@ -48,7 +60,8 @@ DEFAULT_MEDIUM = "60x40"
 
 #: Papers that are asked for by a document number.
 NUMBERED: tuple[FormId, ...] = (
-    FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.UNIT_LABEL,
+    FormId.TRAVELLER, FormId.RECEIVING_RECEIPT, FormId.REPAIR_PLAN, FormId.HANDOVER_SLIP, FormId.TRANSFER_SLIP,
+    FormId.UNIT_LABEL,
     FormId.QA_MARK, FormId.REPAIR_SLIP, FormId.FEEDBACK_SLIP, FormId.PACKING_SLIP, FormId.STOCKTAKE_SHEET,
     FormId.PART_COUNT_SHEET,
     FormId.RETURN_NOTICE,
@@ -260,6 +273,7 @@ _BY_SUBJECT: Mapping[FormId, tuple[str, _Make]] = {
     FormId.REPAIR_SLIP: ("site_visit", site.site_slip),
     FormId.RECEIVING_RECEIPT: ("handover", crates.receipt),
     FormId.HANDOVER_SLIP: ("handover", crates.handover_slip),
+    FormId.TRANSFER_SLIP: ("handover", transfers.transfer_slip),
     FormId.REPAIR_PLAN: ("plan", crates.repair_plan),
     FormId.PACKING_SLIP: ("shipment", crates.packing_slip),
     FormId.STOCKTAKE_SHEET: ("stocktake", sheets.count_sheet),

@@ -118,6 +118,11 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("维修计划", "变更原因", "电解电容缺料", "原数量", "会签（生产处）", "BE21-00079006", "变更 1 行"),
         ("Repair plan", "Reason of the revision", "1 line changed", "Countersigned (production)"),
     ),
+    FormId.TRANSFER_SLIP: (
+        ("转站交接单", "CD1", "SF1402 8876 5521", "BE21-00079190", "SH1-R2605-00017", "电源线 × 2", "接收站",
+         "屏幕签字"),
+        ("Transfer slip", "SF Express", "Trips after four minutes", "Receiving depot", "Signed on screen"),
+    ),
     FormId.HANDOVER_SLIP: (
         (
             "交接单",
@@ -249,6 +254,7 @@ PAGES = {FormId.TRAVELLER: 2, FormId.RETURN_REGISTER: 3}
 COPIES = {
     FormId.RECEIVING_RECEIPT: 2,
     FormId.HANDOVER_SLIP: 2,
+    FormId.TRANSFER_SLIP: 2,
     FormId.REPAIR_SLIP: 3,
     FormId.PACKING_SLIP: 2,
     FormId.RETURN_NOTICE: 2,

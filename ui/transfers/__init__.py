@@ -1,0 +1,1 @@
+"""Units that go to other depots, and come from them."""
