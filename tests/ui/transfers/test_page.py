@@ -19,6 +19,7 @@ from tests.builders import PIN, a_product, a_received_unit
 from tests.ui.conftest import Scanner, sign_in, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
+from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.sign import SignDialog
 from ui.form import Form
 from ui.main_window import MainWindow
@@ -82,6 +83,24 @@ def signature(window: MainWindow) -> SignDialog:
     return next(d for d in window.findChildren(SignDialog) if d.isVisible())
 
 
+def press(
+    qtbot: QtBot, page: TransfersPage, window: MainWindow, key: Qt.Key,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """A key in the list, after a dialogue was closed."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    page.table.view.setFocus()
+    qtbot.keyClick(page.table.view, key, modifier)
+
+
+def close_preview(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
+    for dialog in window.findChildren(PreviewDialog):
+        if dialog.isVisible():
+            dialog.close()
+    settle(qtbot, desk)
+
+
 def on_paper(qtbot: QtBot, window: MainWindow, desk: Desk) -> None:
     dialog = signature(window)
     dialog.name.set_value("刘师傅")
@@ -125,20 +144,16 @@ def test_a_unit_is_handed_on_and_taken_back_by_keys(
     on_paper(qtbot, window, desk)
     (sent,) = transfers.sent(side)
     assert (sent.serial, sent.to_depot, sent.waybill, sent.reason) == (got.serial, "CD1", "SF1390", "no rig here")
-    for preview in window.findChildren(type(dialog).__mro__[1]):
-        if preview.isVisible():
-            preview.close()
-    settle(qtbot, desk)
+    close_preview(qtbot, window, desk)
     assert page.choice.value() == "sent"
     assert [line.state.value for line in page.table.rows()] == ["UNDER_WAY"]
-    page.table.view.setFocus()
     page.table.select_key(sent.id)
-    qtbot.keyClick(page.table.view, Qt.Key.Key_F7)
+    press(qtbot, page, window, Qt.Key.Key_F7)
     settle(qtbot, desk)
     with side.read() as tx:
         case = receiving_rows.case(tx, got.case_id)
     assert case is not None
-    assert case.stage is Stage.RECEIVED
+    assert case.stage is Stage.RECEIVED, window.toasts()
 
 
 def test_before_the_first_night_it_is_said_what_to_do(
@@ -196,6 +211,6 @@ def test_a_unit_is_refused_with_words_and_the_refusal_undone(
     dialog.form.submit()
     settle(qtbot, desk)
     assert transfer_arrivals.coming(side) == ()
-    qtbot.keyClick(page.table.view, Qt.Key.Key_Z, CTRL)
+    press(qtbot, page, window, Qt.Key.Key_Z, CTRL)
     settle(qtbot, desk)
-    assert [each.number for each in transfer_arrivals.coming(side)] == [NUMBER]
+    assert [each.number for each in transfer_arrivals.coming(side)] == [NUMBER], window.toasts()
