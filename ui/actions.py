@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ui.action import Action
 from ui.action_table import ACTIONS
 from ui.pages import PAGES
+from ui.transfers.keys import ACTIONS as BETWEEN_DEPOTS
 
 EVERYWHERE = ("frame", "go")
 
@@ -14,6 +15,7 @@ EVERYWHERE = ("frame", "go")
 def everything() -> Iterator[Action]:
     """The table with one action more for each page of the navigation."""
     yield from ACTIONS
+    yield from BETWEEN_DEPOTS
     for spec in PAGES:
         yield Action(f"go.{spec.id}", spec.title, spec.shortcut, spec.icon)
 
