@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from app.i18n import N_
-from ui.action_table import Action
+from ui.action import Action
 
 ACTIONS: tuple[Action, ...] = (
     Action("transfers.list-1", N_("Coming here"), "Ctrl+1", "ph.tray"),
