@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
 from sqlalchemy import Connection
 
 from app.domain.sync import chain
-from app.domain.sync.protocol import BATCH_BYTES, BATCH_ROWS, Batch, TableRows, TableTexts
-from app.domain.sync.rows import divisible, seq_of
-from app.persistence.stamped import Shape, ask, changed, changed_texts, stamps_after, tell
+from app.domain.sync.protocol import BATCH_BYTES, BATCH_ROWS, Batch
+from app.domain.sync.rows import seq_of
+from app.persistence.batch_tables import Sent, of_range, up_to, with_what_they_refer_to
+from app.persistence.stamped import Shape, ask, stamps_after, tell
 from app.persistence.tables.base import Moment
 from app.persistence.transaction import Tx
 
@@ -104,33 +105,16 @@ def next_batch(
     first = list(islice(merge(*seqs.values()), most_rows + 1))
     upto = first[most_rows - 1] if len(first) > most_rows else at.seq
     wanted = [shape for shape, of_it in seqs.items() if of_it and of_it[0] <= upto]
-    tables = [_table(link, shape, at, mark.seq, upto) for shape in wanted]
+    tables = [of_range(link, shape, (at.depot_id, at.origin, mark.seq, upto)) for shape in wanted]
     if sum(sum(map(len, texts)) for _sent, texts in tables) > most_bytes:
         upto = _cut([texts for _sent, texts in tables], most_bytes)
-        tables = [_up_to(upto, *table) for table in tables]
+        tables = [up_to(upto, *table) for table in tables]
+    if upto < at.seq:
+        tables = with_what_they_refer_to(link, shapes, (at.depot_id, at.origin, mark.seq, upto), tables)
     return _batch(at, mark, upto, tables)
 
 
-#: A table as it is sent, and the texts of its rows.
-_Sent = tuple[TableRows | TableTexts, Sequence[str]]
-
-
-def _table(link: Connection, shape: Shape, at: Here, after: int, upto: int) -> _Sent:
-    texts, nothings = changed_texts(link, shape, at.depot_id, at.origin, after, upto)
-    if divisible(texts, len(shape.columns), nothings) and not shape.hexed:
-        return TableTexts(shape.table, shape.columns, tuple(texts)), texts
-    return changed(link, shape, at.depot_id, at.origin, after, upto), texts
-
-
-def _up_to(upto: int, sent: TableRows | TableTexts, texts: Sequence[str]) -> _Sent:
-    """The rows up to a seq; they are in that order."""
-    n = sum(seq_of(text) <= upto for text in texts)
-    if isinstance(sent, TableTexts):
-        return replace(sent, texts=sent.texts[:n]), texts[:n]
-    return replace(sent, rows=sent.rows[:n]), texts[:n]
-
-
-def _batch(at: Here, mark: Mark, upto: int, tables: Sequence[_Sent]) -> Batch:
+def _batch(at: Here, mark: Mark, upto: int, tables: Sequence[Sent]) -> Batch:
     parts = [(sent.table, len(texts), chain.table_digest(texts)) for sent, texts in tables]
     count = sum(n for _table, n, _digest in parts)
     content = chain.digest(parts)

@@ -28,7 +28,8 @@ class Shape:
     """A table as it travels. ``columns``: depot_id, id, …, origin, seq. ``hexed``: those that hold bytes.
 
     ``unique``: the sets of columns that may not repeat, beside the key. ``delivered``: head office's rows of it go
-    to every depot. ``optional``: the columns that may be without a value.
+    to every depot. ``optional``: the columns that may be without a value. ``refers``: the columns that hold the id of a
+    row of the same depot, each with its table.
     """
 
     table: str
@@ -38,6 +39,7 @@ class Shape:
     append_only: bool = False
     delivered: bool = False
     optional: frozenset[str] = frozenset()
+    refers: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -62,6 +64,11 @@ def _shape(table: Table) -> Shape:
         frozenset(column.name for column in table.columns if isinstance(column.type, LargeBinary)),
         tuple(sorted(unique)), bool(table.info.get("append_only")), bool(table.info.get("delivered")),
         frozenset(column.name for column in table.columns if column.nullable),
+        tuple(sorted(
+            (key.elements[1].parent.name, key.referred_table.name) for key in table.foreign_key_constraints
+            if [element.column.name for element in key.elements] == ["depot_id", "id"]
+            and key.elements[0].parent.name == "depot_id"
+        )),
     )
 
 
@@ -153,15 +160,29 @@ def changed_texts(
     link: Connection, shape: Shape, depot_id: str, origin: int, after: int, upto: int
 ) -> tuple[list[str], int]:
     """The canonical texts of the rows with after < seq ≤ upto, in that order, and how many values they miss."""
-    number = "" if is_sqlite(link) else "::int"
-    missing = " + ".join(["0", *(f'("{name}" IS NULL){number}' for name in sorted(shape.optional))])
     rows = ask(
-        link,
-        f"SELECT {text_of(shape, sqlite=is_sqlite(link))}, {missing} FROM {shape.table} "
-        "WHERE origin = ? AND seq > ? AND seq <= ? AND depot_id = ? ORDER BY seq",
+        link, f"{_texts(link, shape)} WHERE origin = ? AND seq > ? AND seq <= ? AND depot_id = ? ORDER BY seq",
         (origin, after, upto, depot_id),
     )
     return [row[0] for row in rows], sum([row[1] for row in rows])
+
+
+def named_texts(link: Connection, shape: Shape, depot_id: str, ids: Sequence[str]) -> tuple[list[str], int]:
+    """As :func:`changed_texts`, of the rows with these ids, in any order."""
+    rows: list[Any] = []
+    for start in range(0, len(ids), _NAMED):
+        some = ids[start:start + _NAMED]
+        rows += ask(
+            link, f"{_texts(link, shape)} WHERE depot_id = ? AND id IN ({', '.join('?' * len(some))})",
+            (depot_id, *some),
+        )
+    return [row[0] for row in rows], sum([row[1] for row in rows])
+
+
+def _texts(link: Connection, shape: Shape) -> str:
+    number = "" if is_sqlite(link) else "::int"
+    missing = " + ".join(["0", *(f'("{name}" IS NULL){number}' for name in sorted(shape.optional))])
+    return f"SELECT {text_of(shape, sqlite=is_sqlite(link))}, {missing} FROM {shape.table}"
 
 
 def by_ids(link: Connection, shape: Shape, depot_id: str, ids: Sequence[str]) -> TableRows:

@@ -45,6 +45,7 @@ _TRIES = 6
 _AGAIN = {"40001", "40P01"}      # serialization failure, deadlock
 HEAD_OFFICE = 0
 _PORTION = 20_000                # rows fetched at once
+_EVER = 1 << 62
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +264,11 @@ class View:
                 break
             upto, chain_value, total = to_seq, value, total + rows
         wanted = [shape for shape in shapes if shape.delivered] if head.origin == HEAD_OFFICE else list(_told())
+        # what rows refer to may have come before its own batch, which an origin that was closed will never send
+        last = upto if upto < head.seq else _EVER
         return Portion(
             Held(head.origin, head.depot_id, upto, chain_value),
-            tuple(stamped.changed(self._link, shape, head.depot_id, head.origin, after, upto) for shape in wanted),
+            tuple(stamped.changed(self._link, shape, head.depot_id, head.origin, after, last) for shape in wanted),
         )
 
     def sums(self, wanted: Sequence[Wanted]) -> dict[str, Sums]:

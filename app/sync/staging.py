@@ -36,14 +36,14 @@ class Staged:
     last: str
 
 
-#: A row that does not belong into its batch.
-_STRANGE = "depot_id <> ? OR origin <> ? OR seq <= ? OR seq > ?"
+#: A row that does not belong into its batch. Later ones may: those to which rows of a batch refer come with it.
+_STRANGE = "depot_id <> ? OR origin <> ? OR seq <= ?"
 
 
 def stage(link: Connection, sent: TableRows | TableTexts, batch: Batch) -> Staged:
     """Put rows beside their table and say what arrived."""
     shape = _shape_of(sent)
-    limits = (batch.depot_id, batch.origin, batch.after, batch.upto)
+    limits = (batch.depot_id, batch.origin, batch.after)
     staged = _beside_sqlite(link, shape, sent, limits) if is_sqlite(link) else _beside(link, shape, sent, limits)
     if staged is None:
         raise Garbled

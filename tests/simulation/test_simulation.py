@@ -33,6 +33,15 @@ def test_seeds_that_failed_once(seed: int) -> None:
     live(seed, 20, 3)
 
 
+#: Worlds with a line so bad that pushes are cut again and again: (seed, line), which failed once.
+CUT = ((6, 0.3), (0, 0.3), (2, 0.3))
+
+
+@pytest.mark.parametrize(("seed", "line"), CUT)
+def test_pushes_that_are_cut_leave_nothing_that_cannot_be_taken_back(seed: int, line: float) -> None:
+    live(seed, 12, 3, line=line)
+
+
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_without_one_of_its_guards_the_simulation_notices(mutant: str) -> None:
     assert caught(MUTANTS[mutant], lambda seed: live(seed, 12, 3, line=STORM), range(1, 40)) is not None

@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from app.depot import Depot
 from app.domain.sync.outcomes import Ended
-from app.domain.sync.protocol import Applied, Batch, TableRows, TableTexts
+from app.domain.sync.protocol import BATCH_ROWS, Applied, Batch, TableRows, TableTexts
 from app.errors import Unavailable
 from app.persistence import batches, stamped
 from app.sync import run
@@ -53,11 +53,11 @@ def notes(centre: Centre) -> set[tuple[object, object]]:
         return {(row[0], row[1]) for row in link.exec_driver_sql(sql)}
 
 
-def next_batch(depot: Depot) -> Batch:
+def next_batch(depot: Depot, most_rows: int = BATCH_ROWS) -> Batch:
     with depot.read() as tx:
         at = batches.here(tx.connection)
         made = batches.next_batch(
-            tx.connection, stamped.shapes(), at, batches.acknowledged(tx.connection, at.origin)
+            tx.connection, stamped.shapes(), at, batches.acknowledged(tx.connection, at.origin), most_rows
         )
     assert made is not None
     return made
@@ -101,6 +101,42 @@ def test_rows_that_were_there_and_rows_that_were_not_come_in_one_batch(sqlite_de
         link.execute(text("UPDATE units SET note = 'changed' WHERE id = :id"), {"id": old.unit_id})
     assert run.night(sqlite_depot, centre).tally.forks == 0
     assert notes(centre) == {("changed", None), ("", None)}
+
+
+def test_a_push_that_is_cut_never_leaves_a_row_without_what_it_refers_to(
+    sqlite_depot: Depot, centre: Centre
+) -> None:
+    run.night(sqlite_depot, centre)
+    units = [a_received_unit(sqlite_depot, f"H{n}").unit_id for n in range(3)]
+    with sqlite_depot.database.bare() as link:
+        for unit_id in reversed(units):         # their stamps are now greater than those of their cases
+            link.execute(text("UPDATE units SET note = 'later' WHERE id = :id"), {"id": unit_id})
+    sent = 0
+    with sqlite_depot.read() as tx:
+        upto = batches.here(tx.connection).seq
+    while sent < upto:
+        batch = next_batch(sqlite_depot, most_rows=2)
+        assert centre.apply(batch) is Applied.OK
+        with sqlite_depot.write() as tx:
+            batches.keep(tx, batch)
+            batches.acknowledge(tx, batch.origin, batch.chain)
+        sent = batch.upto
+        for shape in stamped.shapes():
+            for column, parent in shape.refers:
+                assert alone(centre, shape.table, column, parent) == 0, (sent, shape.table, column)
+    report = run.night(sqlite_depot, centre)
+    assert (report.outcome, report.tally.forks) == (Ended.VERIFIED, 0)
+    assert notes(centre) == {("later", None)}
+
+
+def alone(centre: Centre, table: str, column: str, parent: str) -> int:
+    """How many rows at the centre refer to one that is not there."""
+    with centre._engine.begin() as link:
+        ((found,),) = link.exec_driver_sql(
+            f'SELECT count(*) FROM {table} c WHERE c."{column}" IS NOT NULL AND NOT EXISTS '
+            f'(SELECT 1 FROM {parent} p WHERE p.depot_id = c.depot_id AND p.id = c."{column}")'
+        )
+    return int(found)
 
 
 @pytest.mark.postgres
