@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from app.domain.attachments import LARGEST, LARGEST_SOURCE
 from app.domain.filing import is_of_a_paper
 from app.errors import Refused
-from app.printing.raster import pdfium
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -88,6 +87,8 @@ Pictures = Iterator[tuple["Image", Iterable["Image"]]]
 
 def _of_pdf(content: bytes) -> Pictures:
     """Each page as it is kept, and drawn finer should the first show no code."""
+    from app.printing.raster import pdfium  # here: it brings every form with it, and the start page needs none
+
     with pdfium() as library:
         try:
             count = len(library.PdfDocument(content))
@@ -100,6 +101,8 @@ def _of_pdf(content: bytes) -> Pictures:
 
 
 def _drawn(content: bytes, page: int, dpi: int) -> Image:
+    from app.printing.raster import pdfium
+
     with pdfium() as library:
         try:
             with library.PdfDocument(content) as document:
