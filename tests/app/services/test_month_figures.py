@@ -104,6 +104,20 @@ def test_how_pleased_the_customers_are_and_how_many_were_called(sqlite_depot: De
         check_reports(inspector, eye, "2026-11")
 
 
+def test_a_return_is_a_repeat_up_to_the_last_day_of_the_window(sqlite_depot: Depot) -> None:
+    """Counted in days of the depot from the day the visit before ended: 90 is one, 91 is not; the clock does not
+    matter."""
+    ended = at("2026-07-10 23:30")
+    visits = [Visit(unit, ended - timedelta(hours=30), 20, 30, cause="USER") for unit in range(3)]
+    visits += [Visit(unit, at(f"2026-10-{day} 00:10"), 5, cause="USER") for unit, day in enumerate(("08", "09", "07"))]
+    inspector = a_record(sqlite_depot, visits)
+    found = quality.month(inspector, "2026-10").month
+    assert (found.again, found.repeats, found.apart_days) == (3, 2, 91)
+    assert [line.serial for line in quality.behind(inspector, "2026-10", "repeat")] == ["Q00000", "Q00002"]
+    with raw_file(sqlite_depot) as eye:
+        check_reports(inspector, eye, "2026-10")
+
+
 def test_a_month_of_more_customers_than_are_named(sqlite_depot: Depot) -> None:
     """Fifty are named; the others are one line, and the lines come to all there is."""
     visits = [Visit(n, at("2026-10-02 09:00"), 5, 20 if n % 2 else None, cause="USER") for n in range(53)]
