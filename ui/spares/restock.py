@@ -125,7 +125,8 @@ class RestockView(SparesView):
             lambda depot, *signed: restock.restock(
                 depot, restock.Restocking(row.unit_id, form.fen(), form.note.value()), *signed),
             done, hands=hands,
-            text="\n".join(f"{label(f.condition)}：{figure_words(f)}" for f in sheet.figures),
+            text="\n".join(
+                _("{name}: {left}").format(name=label(f.condition), left=figure_words(f)) for f in sheet.figures),
         )
 
     def _weigh(self, unit_id: str, fen: int | None) -> None:
