@@ -51,7 +51,9 @@ class Tiling(QWidget):
 
     def _lay(self) -> None:
         room = self.width() + self._grid.spacing()
-        across = max(1, min(self._most, len(self._tiles), room // (self._least + self._grid.spacing())))
+        n = max(1, len(self._tiles))
+        fit = max(1, min(self._most, n, room // (self._least + self._grid.spacing())))
+        across = -(-n // -(-n // fit))      # rows as equally long as they can be
         if across == self._across:
             return
         for column in range(self._grid.columnCount()):
