@@ -95,9 +95,9 @@ class Depot(RuleBasedStateMachine):
                 assert [row.no for row in stood] == list(range(1, len(stood) + 1))
 
     def _the_months_add_up(self) -> None:
-        """The reports of the first, a middle and the last month say what the rows say, figure by figure."""
+        """The reports of a middle month and of the last say what the rows say, figure by figure."""
         names = month_names(self.walk.clock.__class__().now, self.walk.clock.now)
-        for name in sorted({names[0], names[len(names) // 2], names[-1]}):
+        for name in sorted({names[len(names) // 2], names[-1]}):
             check_reports(self.walk.people["inspector"], self.walk.eye, name)
 
 

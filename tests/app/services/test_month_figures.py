@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from tests.builders import as_person, outside, own
 from tests.conftest import CHEAP, FakeClock
 from tests.ends import a_ber_unit, a_spare, the_product
 from tests.month_check import check_laws, check_reports
+from tests.raw_month import RawMonth
 from tests.sample_histories import Visit, at
 
 
@@ -79,7 +80,8 @@ def test_how_pleased_the_customers_are_and_how_many_were_called(sqlite_depot: De
     faulty = a_ber_unit(depot, product, "BER-1")
     customer = spare_builders.unit_of(depot, faulty.unit_id).customer_id or ""
     answers = (
-        (Grade.VERY_SATISFIED,), (Grade.DISSATISFIED, Grade.SATISFIED), (Grade.SATISFIED, Grade.FAIR), (None,))
+        (Grade.VERY_SATISFIED,), (Grade.DISSATISFIED, Grade.SATISFIED), (Grade.SATISFIED, Grade.FAIR),
+        (Grade.FAIR, Grade.SATISFIED), (None,))
     with depot.as_operator(SYSTEM).write() as tx:
         for n, grades in enumerate(answers):
             paper = node.record_document(
@@ -98,7 +100,7 @@ def test_how_pleased_the_customers_are_and_how_many_were_called(sqlite_depot: De
             undoing.undo(depot, done.entry_id)
     inspector = as_person(depot, "inspector")
     extra = {key: (part, whole) for key, _caption, part, whole in quality.service(inspector, "2026-11")[2]}
-    assert extra == {"satisfied": (2, 3), "called": (1, 0)}
+    assert extra == {"satisfied": (3, 4), "called": (1, 0)}
     clock.advance(days=1)
     with raw_file(depot) as eye:
         check_reports(inspector, eye, "2026-11")
@@ -120,7 +122,9 @@ def test_a_return_is_a_repeat_up_to_the_last_day_of_the_window(sqlite_depot: Dep
 
 def test_a_month_of_more_customers_than_are_named(sqlite_depot: Depot) -> None:
     """Fifty are named; the others are one line, and the lines come to all there is."""
-    visits = [Visit(n, at("2026-10-02 09:00"), 5, 20 if n % 2 else None, cause="USER") for n in range(53)]
+    visits = [
+        Visit(n, at("2026-10-02 09:00") + timedelta(days=n % 29), 5, 20 + n if n % 2 else None, cause="USER")
+        for n in range(53)]
     inspector = a_record(sqlite_depot, visits)
     with sqlite_depot.as_operator(SYSTEM).write() as tx:
         for visit in visits:
@@ -132,6 +136,10 @@ def test_a_month_of_more_customers_than_are_named(sqlite_depot: Depot) -> None:
             tx.change(return_cases, visit.id, customer_id=name)
     found = quality.month(inspector, "2026-10").month
     check_laws(found)
+    with raw_file(sqlite_depot) as eye:
+        raw = RawMonth(eye, "2026-10", NOW)
+        assert asdict(found.turnaround) == raw.turnaround(found.terms.turnaround_days), "enough for 90 % to be seen"
+        assert found.late == len(raw.late(raw.inside(raw.span.end))), "one of them is due on the first day after"
     assert [len(found.customers), found.customers[-1].id, found.customers[-1].n] == [51, "", 3]
     summary = slips.monthly_slip(inspector, FormId.SERVICE_SUMMARY, "2026-10", translator("en"))
     assert isinstance(summary, ServiceSummary)
