@@ -66,6 +66,9 @@ class NewListTab(QWidget):
         card.body.addWidget(muted(
             N_("Choose a CSV, XLSX, XLS or ODS file, or drop it here. Nothing is written before you have seen what "
                "would become of each row."), wrap=True))
+        card.body.addWidget(muted(
+            N_("Units that come in now, or past returns (history) so that the first reports are not empty: say which "
+               "under “The rows are”."), wrap=True))
         self.drop = FilesField("list", N_("List"), kinds=KINDS, single=True)
         self.drop.area.setMinimumHeight(150)
         self.drop.changed.connect(self._dropped)
