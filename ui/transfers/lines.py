@@ -84,28 +84,29 @@ def columns(today: Callable[[], date], zone: Callable[[], tzinfo], *, coming: bo
     def days(line: Line) -> int:
         return max((today() - line.sent_at.astimezone(zone()).date()).days, 0)
 
-    shown: tuple[Column[Line], ...] = (
+    first: tuple[Column[Line], ...] = (
         Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
         Column("product", N_("Product"), text=lambda r: r.product, width=180, grow=True),
         Column("depot", N_("From depot") if coming else N_("To depot"), text=lambda r: r.depot, width=90),
-        Column("customer", N_("Customer"), text=lambda r: r.customer, width=170, grow=True),
-        Column("symptom", N_("Symptom"), text=lambda r: r.symptom, width=160, hidden=not coming),
-        Column("reason", N_("Why it goes to another depot"), text=lambda r: r.reason, width=160, hidden=True),
-        Column("carriage", N_("Carried by"), text=lambda r: r.carriage, width=190),
-        Column("sent", N_("Under way"), text=lambda r: age(days(r)), sort=days, align="right", width=100,
-               tone=lambda r: Tone.WARN if r.state is TransferState.UNDER_WAY and days(r) > _LONG else None,
-               tip=lambda r: r.sent_at.astimezone(zone()).strftime("%Y-%m-%d %H:%M")),
     )
-    state: tuple[Column[Line], ...] = () if coming else (
+    second: tuple[Column[Line], ...] = (
+        Column("customer", N_("Customer"), text=lambda r: r.customer, width=170, grow=True),
+        Column("symptom", N_("Symptom"), text=lambda r: r.symptom, width=160),
+    ) if coming else (
         Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: TONES[r.state], chip=True,
                width=110),
         Column("answer", N_("Answer of the other depot"), text=lambda r: r.answer, width=210, grow=True),
     )
-    return (
-        *shown, *state,
+    last: tuple[Column[Line], ...] = (
+        Column("sent", N_("Days under way"), text=lambda r: age(days(r)), sort=days, align="right", width=110,
+               tone=lambda r: Tone.WARN if r.state is TransferState.UNDER_WAY and days(r) > _LONG else None,
+               tip=lambda r: r.sent_at.astimezone(zone()).strftime("%Y-%m-%d %H:%M")),
         Column("number", N_("Transfer slip"), text=lambda r: r.number, width=150, tabular=True),
+        Column("carriage", N_("Carried by"), text=lambda r: r.carriage, width=200, hidden=not coming),
+        Column("reason", N_("Why it goes to another depot"), text=lambda r: r.reason, width=160, hidden=True),
         Column("case", N_("Case"), text=lambda r: r.case_number, width=150, tabular=True, hidden=True),
     )
+    return (*first, *second, *last)
 
 
 def _carried(carriage: str, carrier: str, waybill: str) -> str:

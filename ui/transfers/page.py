@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.changes import Changes
 from app.domain.numbering import DocumentType
@@ -18,7 +18,7 @@ from app.i18n import N_, _, _n
 from app.services import transfer_arrivals, transfers, undoing
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.sign import SignRequest
-from ui.models import Column, Table
+from ui.models import Table
 from ui.page import Page
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
@@ -56,15 +56,12 @@ class TransfersPage(Page):
         self.choice = Segmented(LISTS, N_("List"))
         self.choice.chosen.connect(lambda _name: self._switch())
         self.header.add(self.choice)
-        self.table: Table[Line] = Table(
-            self._columns("coming"), name="transfers", key=lambda line: line.key, title=N_("Between depots"))
-        self.table.selected.connect(self._selected)
-        self.table.activated.connect(self._opened)
-        self.body.addWidget(self.table, 1)
+        self.stack = QStackedWidget()
+        self.tables = {"coming": self._list("coming"), "sent": self._list("sent")}
+        self.body.addWidget(self.stack, 1)
         self.body.addLayout(self._foot())
         for place, (name, _title) in enumerate(LISTS):
             self.act(f"transfers.list-{place + 1}", partial(self.show_list, name))
-        self.setFocusProxy(self.table.view)
         self._switch()
 
     def _foot(self) -> QHBoxLayout:
@@ -83,8 +80,20 @@ class TransfersPage(Page):
             foot.addWidget(button)
         return foot
 
-    def _columns(self, name: str) -> tuple[Column[Line], ...]:
-        return columns(lambda: self.today, lambda: self.zone, coming=name == "coming")
+    def _list(self, name: str) -> Table[Line]:
+        """One table for what comes, one for what went: they have different columns."""
+        made: Table[Line] = Table(
+            columns(lambda: self.today, lambda: self.zone, coming=name == "coming"), name=f"transfers.{name}",
+            key=lambda line: line.key, title=N_("Between depots"))
+        made.selected.connect(self._selected)
+        made.activated.connect(self._opened)
+        self.stack.addWidget(made)
+        return made
+
+    @property
+    def table(self) -> Table[Line]:
+        """The list that is shown."""
+        return self.tables["coming" if self.choice.value() == "coming" else "sent"]
 
     # -- the lists ---------------------------------------------------------------------------------------------
 
@@ -96,6 +105,8 @@ class TransfersPage(Page):
 
     def _switch(self) -> None:
         name = str(self.choice.value())
+        self.stack.setCurrentWidget(self.table)
+        self.setFocusProxy(self.table.view)
         self.table.set_empty("ph.truck", *EMPTY[name])
         for key, button in self.buttons.items():
             button.setVisible(key in _POSSIBLE[name])
@@ -117,7 +128,8 @@ class TransfersPage(Page):
     def _filled(self, name: str, found: tuple[date, ZoneInfo, Sequence[Line]]) -> None:
         self.today, self.zone, lines = found
         self.header.subtitle(_n("{n} unit", "{n} units", len(lines)).format(n=len(lines)))
-        self.table.model.columns = self._columns(name)
+        if name != self.choice.value():
+            return
         self.table.set_rows(lines)
         if self._wanted:
             self._seek({self._wanted})

@@ -132,6 +132,26 @@ def test_a_depot_reads_its_own_only_and_what_concerns_visits(grounds: Grounds) -
         link.execute("SELECT depot_id, serial FROM told_units")
 
 
+def test_a_depot_is_shown_only_the_transfers_addressed_to_it(grounds: Grounds) -> None:
+    columns = ("depot_id", "id", "number", "case_id", "unit_id", "to_depot", "case_number", "serial", "product_id",
+               "reason", "carriage", "carrier", "waybill", "note", "carried", "sent_by", "sent_by_name", "answered_by",
+               "answered_number", "answer_reason")
+    with grounds.as_depot("D2") as link:
+        for n, to_depot in enumerate(("D1", "D3"), 1):
+            values = ("D2", f"t{n}", f"D2-H2611-0000{n}", "c", "u", to_depot, *["x"] * (len(columns) - 6))
+            link.execute(
+                f"INSERT INTO transfers ({', '.join(columns)}, sent_at, origin, seq) "
+                f"VALUES ({', '.join(['%s'] * len(columns))}, 1, %s, %s)",
+                (*values, grounds.origins["D2"][-1], 20 + n),
+            )
+    with grounds.as_depot("D1") as link:
+        assert link.execute("SELECT depot_id, number, to_depot FROM told_transfers").fetchall() == [
+            ("D2", "D2-H2611-00001", "D1")]
+        assert link.execute("SELECT count(*) FROM transfers").fetchone() == (0,)
+    with grounds.as_depot("D2") as link:
+        assert link.execute("SELECT count(*) FROM told_transfers").fetchone() == (0,)
+
+
 def test_what_a_depot_does_to_its_ledger_is_kept_for_head_office(grounds: Grounds) -> None:
     mine = grounds.origins["D1"][-1]
     with grounds.as_depot("D1") as link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -348,3 +349,35 @@ def test_the_unit_comes_back_by_transfer_and_is_still_one_visit(
     assert announced is not None
     assert (case.visit_no, [visit.id for visit in counted], row) == (1, [home.case_id], "Extended")
     assert carried_from_dict(announced.carried).received_at == case.counts_from
+
+
+@pytest.mark.parametrize("seed", [3])
+def test_the_unit_is_at_one_depot_or_between_two_whatever_is_done(
+    sender: Depot, elsewhere: Depot, centre: Centre, seed: int
+) -> None:
+    chance, depots = random.Random(seed), {"SH1": sender, "CD1": elsewhere}
+    at, case_id = "SH1", a_received_unit(sender, SERIAL, product_id="hq-p").case_id
+    road: transfers.Transferred | None = None
+    for n in range(12):
+        if chance.random() < 0.5:
+            a_night(depots[chance.choice(["SH1", "CD1"])], centre)
+        other = "CD1" if at == "SH1" else "SH1"
+        if road is None:
+            road = transfers.send(
+                depots[at], Transferring(case_id, other, "转修", Carriage.COURIER, "顺丰速运", f"SF{n}"), own(), DRIVER)
+        elif chance.random() < 0.3:
+            undoing.undo(depots[at], road.entry_id)             # it came back
+            road = None
+        elif chance.random() < 0.8:
+            intake = transfer_arrivals.intake_of(depots[other], road.number).intake
+            if not intake.serial:                               # only its paper is there yet
+                intake = replace(
+                    intake, serial=SERIAL, product_id="hq-p", customer_name="中车株洲所", symptom="开机无输出")
+            at, case_id, road = other, take_in(depots[other], intake).case_id, None
+        assert in_the_house(sender, elsewhere) == ([] if road else [at])
+        if road:
+            assert road.number in under_way(depots[at])
+    for depot in (sender, elsewhere, sender, elsewhere):
+        a_night(depot, centre)
+    assert under_way(sender, elsewhere) == ([road.number] if road else [])
+    assert not [a for d in (sender, elsewhere) for a in night.alerts(d) if a.kind == "alert.transfer-twice"]
