@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -82,6 +81,8 @@ class Visit:
 
     @property
     def examined(self) -> int | None:
+        if self.door == "TRANSFERRED":
+            return None             # it goes on, and is examined, at the other depot
         return (self.order or {}).get("finished_at") or self.left
 
     @property
@@ -120,6 +121,8 @@ class RawMonth:
                 left, door = put[case["id"]]
             if case["returned_at"] is not None:
                 left, door = case["returned_at"], "RETURNED"
+            if case["outcome"] == "TRANSFERRED":
+                door = "TRANSFERRED"
             found.append(Visit(case, case["received_at"], left, door, orders.get(case["id"])))
         return found
 
@@ -158,6 +161,11 @@ class RawMonth:
     def ours(self) -> list[Visit]:
         return [v for v in self.examined if v.cause in OURS]
 
+    @cached_property
+    def ended(self) -> list[Visit]:
+        """Those of the month that did not go on at another depot."""
+        return [v for v in self.left if v.door != "TRANSFERRED"]
+
     def late(self, visits: Iterable[Visit]) -> list[Visit]:
         """Those whose due day is over at the end of the month, or now before it."""
         over = min(local_day(self.span.end), local_day(self.now))
@@ -168,7 +176,7 @@ class RawMonth:
     @cached_property
     def paused(self) -> dict[str, int]:
         """How long each visit's clock stood still before it left."""
-        left = {v.row["id"]: v.left for v in self.left}
+        left = {v.row["id"]: v.left for v in self.ended}
         found: Counter[str] = Counter()
         for pause in self.table("case_pauses"):
             end = left.get(pause["case_id"])
@@ -177,8 +185,8 @@ class RawMonth:
         return found
 
     def turnaround(self, target_days: int) -> dict[str, int]:
-        gross = [((v.left or 0) - v.came) // HOUR for v in self.left]
-        net = [((v.left or 0) - v.came - self.paused.get(v.row["id"], 0)) // HOUR for v in self.left]
+        gross = [((v.left or 0) - v.came) // HOUR for v in self.ended]
+        net = [((v.left or 0) - v.came - self.paused.get(v.row["id"], 0)) // HOUR for v in self.ended]
         return {
             "n": len(net), "median": nearest(net, 50), "p90": nearest(net, 90), "gross_median": nearest(gross, 50),
             "gross_p90": nearest(gross, 90), "paused_hours": sum(self.paused.values()) // HOUR,
@@ -201,8 +209,9 @@ class RawMonth:
             units[visit.row["unit_id"]].append(visit)
         found = []
         for mine in units.values():
-            for before, visit in pairwise(mine):
-                if visit.came in self.span:
+            for n, visit in enumerate(mine):
+                before = next((v for v in reversed(mine[:n]) if v.door != "TRANSFERRED"), None)
+                if before is not None and visit.came in self.span:
                     ended = before.row["returned_at"] or before.row["closed_at"] or before.came
                     soon = (local_day(visit.came) - local_day(ended)).days <= window_days
                     found.append((visit, soon, (local_day(visit.came) - local_day(before.came)).days))

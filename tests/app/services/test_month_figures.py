@@ -27,8 +27,9 @@ from app.persistence.tables import customers, feedback_answers, return_cases
 from app.services import exchange, followups, policies, quality, restock, slips, spares, undoing
 from app.services.restock import Restocking
 from tests import spare_builders
+from tests.app.services import test_transfers as transferring
 from tests.app.services.test_quality import NOW, a_record, a_visit
-from tests.builders import as_person, outside, own
+from tests.builders import a_received_unit, as_person, outside, own
 from tests.conftest import CHEAP, FakeClock
 from tests.ends import a_ber_unit, a_spare, the_product
 from tests.month_check import check_laws, check_reports
@@ -118,6 +119,18 @@ def test_a_return_is_a_repeat_up_to_the_last_day_of_the_window(sqlite_depot: Dep
     assert [line.serial for line in quality.behind(inspector, "2026-10", "repeat")] == ["Q00000", "Q00002"]
     with raw_file(sqlite_depot) as eye:
         check_reports(inspector, eye, "2026-10")
+
+
+def test_a_unit_that_goes_on_at_another_depot_left_unexamined(sqlite_depot: Depot, clock: FakeClock) -> None:
+    transferring.knows(sqlite_depot, "CD1")
+    a_received_unit(sqlite_depot, "H1")
+    goes = a_received_unit(sqlite_depot, "H2")
+    clock.advance(hours=3)
+    transferring.send(sqlite_depot, goes.case_id)
+    with raw_file(sqlite_depot) as eye:
+        raw = check_reports(as_person(sqlite_depot, "inspector"), eye, "2026-11")
+    assert [visit.door for visit in raw.left] == ["TRANSFERRED"]
+    assert (raw.ended, raw.examined) == ([], [])
 
 
 def test_a_month_of_more_customers_than_are_named(sqlite_depot: Depot) -> None:
