@@ -107,7 +107,7 @@ class PostgresServer:
 
     def create(self, name: str, template: str | None = None) -> str:
         """Make a database and return its URL."""
-        copy = f' TEMPLATE "{template}"' if template else ""
+        copy = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
         self._admin(f'CREATE DATABASE "{name}"{copy}')
         return self.base.set(database=name).render_as_string(hide_password=False)
 

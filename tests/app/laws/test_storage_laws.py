@@ -26,7 +26,7 @@ from tests.app.laws.walk import NEEDS, Walk, choose, furnish, step
 from tests.month_check import check_reports
 from tests.raw_month import month_names
 
-EXAMPLES = int(os.environ.get("FANXIU_LAWS_EXAMPLES", "18"))
+EXAMPLES = int(os.environ.get("FANXIU_LAWS_EXAMPLES", "12"))
 STEPS = int(os.environ.get("FANXIU_LAWS_STEPS", "45"))
 
 

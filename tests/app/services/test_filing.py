@@ -88,7 +88,9 @@ def test_every_paper_with_a_signature_is_known_again_however_it_was_scanned(form
         assert (found.number, found.reason) == (number, None)
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize(("engine", "language"), [
+    ("sqlite", "zh_CN"), ("sqlite", "en"), pytest.param("postgresql", "zh_CN", marks=pytest.mark.postgres),
+])
 def test_a_pile_of_scans_files_itself(depot: Depot, tmp_path: Path, language: str) -> None:
     case_id, numbers = a_sent_unit(depot)
     forms, chance = ("F1", "F2", "F5", "F8", "F9", "F10"), Random(language)

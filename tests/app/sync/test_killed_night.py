@@ -1,6 +1,6 @@
 """kill -9 of real ``sync`` processes at random moments: what was committed is there once, and the next night goes on.
 
-``FANXIU_KILLS`` says how many (the suite: ten; the long form: 500).
+``FANXIU_KILLS`` says how many (the suite: five; the long form: 500).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests.conftest import CHEAP, Ids, PostgresServer, staffed
 from tests.simulation.postgres import make_centre
 
 pytestmark = pytest.mark.postgres
-KILLS = int(os.environ.get("FANXIU_KILLS", "10"))
+KILLS = int(os.environ.get("FANXIU_KILLS", "5"))
 ROOT = Path(__file__).parents[3]
 
 

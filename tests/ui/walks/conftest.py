@@ -1,4 +1,4 @@
-"""The walks run on a file; the longest of them, and the one with two units, on a server too: `ON_A_SERVER`."""
+"""The walks run on a file; the whole way and a crate on a server too: `ON_A_SERVER`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.background import Desk
 from ui.main_window import MainWindow
 
 #: What the services do on a server each of their own tests says; these say that the window does not mind.
-ON_A_SERVER = {"test_whole_way", "test_scrap_and_exchange", "test_crate"}
+ON_A_SERVER = {"test_whole_way", "test_crate"}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
