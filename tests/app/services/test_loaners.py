@@ -87,6 +87,17 @@ def test_who_waits_longest_is_served_first(depot: Depot) -> None:
     assert loaners.waiting(depot) == ()
 
 
+def test_whoever_waits_no_longer_leaves_the_row_to_the_next(depot: Depot) -> None:
+    product, first, second = a_product(depot), a_customer(depot, "株洲"), a_customer(depot, "长沙")
+    gone = loaners.wait(depot, product.id, first.id).wait_id
+    loaners.wait(depot, product.id, second.id)
+    dropped = loaners.drop_wait(depot, gone, "已自购")
+    assert [(row.customer, row.turn) for row in loaners.waiting(depot)] == [("长沙", 1)]
+    assert refused(lambda: loaners.drop_wait(depot, gone)).code == "loaners.not-waiting"
+    undoing.undo(depot, dropped.entry_id)
+    assert [row.customer for row in loaners.waiting(depot)] == ["株洲", "长沙"]
+
+
 def test_a_loaner_overdue_is_said_and_may_be_written_off(depot: Depot, clock: FakeClock) -> None:
     product, customer = a_product(depot), a_customer(depot, "长沙")
     out = lent(depot, a_loaner(depot, product.id), customer.id)

@@ -33,6 +33,14 @@ def test_stock_is_the_sum_of_its_ledger(supervisor: Depot) -> None:
     assert parts.file(supervisor, fan.id).stock == 14
 
 
+def test_a_part_is_switched_off_and_on_again(supervisor: Depot) -> None:
+    fan = parts.add(supervisor, FAN, stock=4).part
+    off = parts.switch(supervisor, fan.id, active=False)
+    assert not parts.file(supervisor, fan.id).part.active
+    undoing.undo(supervisor, off.entry_id)
+    assert parts.file(supervisor, fan.id).part.active
+
+
 def test_a_correction_needs_a_reason_and_enough_pieces(supervisor: Depot) -> None:
     fan = parts.add(supervisor, FAN).part
     for quantity, reason, code in ((0, "x", "quantity-missing"), (1, " ", "reason-missing"), (-1, "x", "stock-short")):

@@ -67,6 +67,15 @@ def test_a_reservation_keeps_others_off_until_it_lapses_or_is_released(depot: De
     sent(depot, spare, other.id)
 
 
+def test_a_spare_that_is_released_is_anybodys_again(depot: Depot) -> None:
+    spare, mine, other = a_spare(depot), a_customer(depot, "株洲车辆段"), a_customer(depot, "长沙地铁")
+    spares.reserve(depot, Reserving(spare.unit_id, mine.id, TODAY + timedelta(3)))
+    assert spares.release(depot, spare.unit_id).serial == spare.serial
+    assert refused(lambda: spares.release(depot, spare.unit_id)).code == "spares.not-reserved"
+    assert spares.pool(depot)[0].reserved_for == ""
+    sent(depot, spare, other.id)
+
+
 @pytest.mark.parametrize(("values", "code"), [
     ({"customer_id": ""}, "spares.customer-missing"),
     ({"until": None}, "spares.until-missing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -49,6 +50,15 @@ def refused(call: Any, *args: Any, **kwargs: Any) -> Refused:
     with pytest.raises(Refused) as refusal:
         call(*args, **kwargs)
     return refusal.value
+
+
+def test_a_place_is_renamed_and_cannot_take_anothers_name(supervisor: Depot, van: StockPlace) -> None:
+    other = stock_places.add_place(supervisor, StockPlace("", "抢修车", PlaceKind.VAN)).place
+    renamed = stock_places.edit_place(supervisor, replace(other, name="抢修二车"))
+    assert renamed.place.name == "抢修二车"
+    assert refused(stock_places.edit_place, supervisor, replace(other, name=van.name)).field == "name"
+    undoing.undo(supervisor, renamed.entry_id)
+    assert "抢修车" in [row.name for row in stock.places(supervisor)]
 
 
 def test_a_move_has_both_halves_and_is_taken_back(supervisor: Depot, fan: Part, van: StockPlace) -> None:
