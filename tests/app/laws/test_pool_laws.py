@@ -48,7 +48,7 @@ def test_spares_loaners_money_and_parts_keep_the_laws(template: Path, tmp_path: 
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         Pool,
         settings=settings(
-            max_examples=max(5, EXAMPLES // 3), stateful_step_count=STEPS, deadline=None, derandomize=True,
+            max_examples=max(6, EXAMPLES // 3), stateful_step_count=STEPS, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck), print_blob=True,
             phases=(Phase.generate,),       # a failing walk is read as it is: to shorten one takes minutes
         ),
