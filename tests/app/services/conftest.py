@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,3 +23,22 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("killed services")
         terminalreporter.write_line(f"{sum(killing.killed.values())} kills in {len(killing.killed)} services")
         terminalreporter.write_line("never: " + (", ".join(killing.never()) or "none"))
+
+
+#: What is looked for and what is proved is the engine's own work: there every case is tried on both.
+ON_BOTH = {"test_search", "test_verifying", "test_storage"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A table of cases is tried on a file; that a service works on a server too its plain tests say."""
+    here = Path(__file__).parent
+    doubled = [
+        item for item in items
+        if isinstance(item, pytest.Function) and item.path.parent == here and item.path.stem not in ON_BOTH
+        and hasattr(item, "callspec") and item.callspec.params.get("engine") == "postgresql"
+        and len(item.callspec.params) > 1
+    ]
+    if doubled:
+        config.hook.pytest_deselected(items=doubled)
+        gone = set(doubled)
+        items[:] = [item for item in items if item not in gone]
