@@ -210,4 +210,4 @@ def _facts(facts: Mapping[str, Any]) -> str:
         if value and isinstance(value, str):
             coded = next((words for words in _CODED.get(name, ()) if value in set(words)), None)
             told.append(label(coded(value)) if coded else value)
-    return "  ".join(told)
+    return "  ".join(part for part in told if part)
