@@ -23,11 +23,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from app.depot import SYSTEM, Depot, Hashing, Operator, open_depot
 from app.domain.people import Role
 from app.services import founding, people
+from tests.compiled_once import compile_once
 
-#: The tests kill processes, not machines: where there is room in memory their files need not wait for a disk.
+compile_once()
+
+#: The tests kill processes, not machines: where there is room in memory, files and servers need not wait for a disk.
 MEMORY, ROOM = Path("/dev/shm"), 4 << 30
 if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+    os.environ.setdefault("TMPDIR", str(MEMORY))
+    tempfile.tempdir = None      # whoever asked before is asked again
 
 settings.register_profile("depot", deadline=None)  # a slow machine is no wrong answer
 settings.load_profile("depot")

@@ -1,6 +1,6 @@
 """Kill -9 in every service that its own tests call: before a transaction is done, children do it and are killed.
 
-``FANXIU_KILL_SERVICES=3 pytest -m "not postgres" tests/app/services`` kills each public function three times, spread
+``FANXIU_KILL_SERVICES=3 pytest -m "not postgres" tests/app`` kills each public function three times, spread
 over its statements and at its commit; ``every`` kills it at every statement of the first call of each. A child works
 on a copy of the file, from the very state the test has made; whatever it is killed at, the copy must read as before.
 At the end the services are named that no test of theirs brought to a writing transaction.
@@ -38,20 +38,20 @@ killed: Counter[str] = Counter()
 def watch() -> Callable[[], None]:
     """From now on every writing transaction of a service is tried by children first; returns what ends it."""
     real = Database.write
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
 
     @contextmanager
     def write(self: Database) -> Iterator[Connection]:
-        name = _service()
-        if name and name not in seen and self.path is not None and threading.active_count() == 1:
+        name, place = _service()
+        if name and (name, place) not in seen and self.path is not None and threading.active_count() == 1:
             with tempfile.TemporaryDirectory() as folder:
                 trial = Trial(self.path, Path(folder), name)
                 for boundary in trial.boundaries():
                     if os.fork() == 0:
                         yield from trial.in_the_child(boundary)
                     trial.wait(boundary)
-                if killed[name]:        # a call that is refused has nothing to kill: the next one is tried
-                    seen.add(name)
+                if trial.killed:        # a call that is refused has nothing to kill: the next one is tried
+                    seen.add((name, place))
         with real(self) as connection:
             yield connection
 
@@ -63,22 +63,24 @@ def watch() -> Callable[[], None]:
     return end
 
 
-def _service() -> str:
-    """The public service that the test called, as ``module.function``: the outermost frame in ``app/services``."""
-    frame, found = sys._getframe(1), ""
+def _service() -> tuple[str, str]:
+    """The public service that the test called, as ``module.function`` (the outermost frame in ``app/services``), and
+    where its transaction is opened, as ``module:line``: a service may have several."""
+    frame, found, place = sys._getframe(1), "", ""
     while frame is not None:
         path = Path(frame.f_code.co_filename)
         if path.parent == SERVICES:
             found = f"{path.stem}.{frame.f_code.co_name}"
+            place = place or f"{path.stem}:{frame.f_lineno}"
         frame = frame.f_back  # type: ignore[assignment]
-    return found
+    return found, place
 
 
 class Trial:
     """One transaction, done over and over by children on copies of the file."""
 
     def __init__(self, path: Path, folder: Path, name: str) -> None:
-        self.path, self.folder, self.name = path, folder, name
+        self.path, self.folder, self.name, self.killed = path, folder, name, 0
         self.copy, self.count = folder / "copy.db", folder / "count"
         self._put()
         with laws.reading(self.copy) as link:
@@ -126,6 +128,7 @@ class Trial:
             if died:
                 assert boundary, self.name
                 assert laws.content(link) == self.before, f"{self.name} killed at {boundary}: half of it was written"
+                self.killed += 1
                 killed[self.name] += 1
         self._put()
 
