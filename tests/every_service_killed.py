@@ -3,7 +3,7 @@
 ``FANXIU_KILL_SERVICES=3 pytest -m "not postgres" tests/app`` kills each public function three times, spread
 over its statements and at its commit; ``every`` kills it at every statement of the first call of each. A child works
 on a copy of the file, from the very state the test has made; whatever it is killed at, the copy must read as before.
-At the end the services are named that no test of theirs brought to a writing transaction.
+At the end the transactions are named (``module:line``) that no test brought a service to.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ KILLS = os.environ.get("FANXIU_KILL_SERVICES", "")
 SERVICES = ROOT / "app" / "services"
 #: Service → how often it was killed.
 killed: Counter[str] = Counter()
+#: Where the transactions that were killed are opened, as ``module:line``.
+places: set[str] = set()
 
 
 def watch() -> Callable[[], None]:
@@ -52,6 +54,7 @@ def watch() -> Callable[[], None]:
                     trial.wait(boundary)
                 if trial.killed:        # a call that is refused has nothing to kill: the next one is tried
                     seen.add((name, place))
+                    places.add(place)
         with real(self) as connection:
             yield connection
 
@@ -141,10 +144,11 @@ class Trial:
 
 
 def never() -> list[str]:
-    """The public services with a writing transaction of their own that were not killed."""
+    """Where services open writing transactions that were not killed."""
     return [
-        name for path in sorted(SERVICES.glob("*.py")) for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        and any(isinstance(call, ast.Call) and ast.unparse(call.func) == "depot.write" for call in ast.walk(node))
-        and not killed[name := f"{path.stem}.{node.name}"]
+        place for path in sorted(SERVICES.glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.With) for item in node.items
+        if ast.unparse(item.context_expr).endswith(".write()")
+        and (place := f"{path.stem}:{item.context_expr.lineno}") not in places
     ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,20 +10,11 @@ import pytest
 from PIL import Image
 
 import main
-from app import i18n
 from app.depot import Depot
 from app.services import attachments, signed_papers
 from tests.app.services.test_filing import a_file, paper
 from tests.builders import a_received_unit
 from tests.worn_paper import with_code, worn
-
-
-@pytest.fixture(autouse=True)
-def spoken() -> Iterator[None]:
-    """The language of the screen is what it was, afterwards."""
-    before = i18n.language()
-    yield
-    i18n.use(before)
 
 
 def run(depot: Depot, *words: object, language: str = "en") -> int:

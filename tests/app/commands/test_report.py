@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +15,6 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 import main
-from app import i18n
 from app.depot import SYSTEM, open_depot
 from app.domain.slips import FormId
 from app.i18n import translator
@@ -55,12 +53,9 @@ def kept(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def target(kept: Path, tmp_path: Path) -> Iterator[Path]:
-    """A file of the test's own; the language of the screen is what it was, afterwards."""
-    before = i18n.language()
-    shutil.copyfile(kept, tmp_path / "depot.db")
-    yield tmp_path / "depot.db"
-    i18n.use(before)
+def target(kept: Path, tmp_path: Path) -> Path:
+    """A file of the test's own."""
+    return shutil.copyfile(kept, tmp_path / "depot.db")
 
 
 def run(target: Path, *words: object, language: str = "en") -> int:
