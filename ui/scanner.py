@@ -14,7 +14,7 @@ from itertools import pairwise
 from unicodedata import category, normalize
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
@@ -165,6 +165,9 @@ class KeyWatch(QObject):
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]  # there is one
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        # every event of the program comes by here: its class is asked first, which costs a tenth of asking its type
+        if not isinstance(event, (QKeyEvent, QMouseEvent)):
+            return False
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
             self.touched.emit()

@@ -77,8 +77,14 @@ def working(depot: Depot, tx: Tx, case_id: str, seq: int = 0) -> tuple[Bench, Re
     if order.finished_at is not None:
         raise Refused("repair.finished", number=bench.case.number)
     if seq and seq != order.seq:
-        raise meanwhile.changed(depot, tx, "repair.changed-meanwhile", order.id, number=bench.case.number)
+        raise overtaken(depot, tx, bench)
     return bench, order
+
+
+def overtaken(depot: Depot, tx: Tx, bench: Bench) -> Refused:
+    """``repair.changed-meanwhile``: who wrote the case's order last, and when."""
+    about = bench.order.id if bench.order else bench.case.id
+    return meanwhile.changed(depot, tx, "repair.changed-meanwhile", about, number=bench.case.number)
 
 
 def chargeable(case: ReturnCase) -> bool:

@@ -106,6 +106,13 @@ def sheet(depot: Depot, case_id: str) -> BenchSheet:
         )
 
 
+def changed_meanwhile(depot: Depot, case_id: str) -> Refused:
+    """``repair.changed-meanwhile`` of a case at the bench: who wrote its order last, and when."""
+    with depot.read() as tx:
+        bench = bench_rows.at_bench(tx, case_id)
+        return bench_rows.overtaken(depot, tx, bench)
+
+
 def case_by_code(depot: Depot, code: str) -> str | None:
     """The case at the bench that a scanned serial, case or traveller number means; ``None`` if there is none."""
     from app.persistence import handover_lists

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from ui.form.versions import Opened
 
 if TYPE_CHECKING:
     from app.depot import Depot
     from ui.background import Desk
 
 PAUSE_MS = 2500
+#: Under this name a draft holds what stood in the record when it was typed; no field is called so.
+_BEFORE = ""
 
 
 class HasContent(Protocol):
@@ -30,13 +34,20 @@ class HasContent(Protocol):
 
 
 class Draft(QObject):
-    """Keeps the content of ``form`` in the depot's database under (operator, ``name``, ``subject``)."""
+    """Keeps the content of ``form`` in the depot's database under (operator, ``name``, ``subject``).
+
+    ``opened``: what stood in the record when the form was opened, where it shows one. A draft that was typed over
+    another state of the record does not cover the new one: ``overtaken`` tells of both.
+    """
 
     restored = Signal()     # something was typed here before; it is back
+    overtaken = Signal(object, object)      # what stood there then (Opened), what was typed over it (content)
 
-    def __init__(self, desk: Desk, form: HasContent, name: str, subject: str = "") -> None:
+    def __init__(
+        self, desk: Desk, form: HasContent, name: str, subject: str = "", opened: Callable[[], Opened] | None = None,
+    ) -> None:
         super().__init__(cast("QObject", form))
-        self._desk, self._form, self._name, self._subject = desk, form, name, subject
+        self._desk, self._form, self._name, self._subject, self._opened = desk, form, name, subject, opened
         self._saved = ""
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self.save)
@@ -89,11 +100,17 @@ class Draft(QObject):
         self._desk.run(self, find, self._found, quiet=True, replace="load")
 
     def _found(self, content: str | None) -> None:
-        if content and self._content() == self._empty:  # the person was quicker: what they typed now stands
-            self._saved = content
-            self._form.fill(json.loads(content))
-            self._pause.stop()
-            self.restored.emit()
+        if not content or self._content() != self._empty:  # the person was quicker: what they typed now stands
+            return
+        self._saved = content
+        typed = json.loads(content)
+        before = typed.pop(_BEFORE, None)
+        if before and self._opened and before["kept"] != json.loads(self._empty)[_BEFORE]["kept"]:
+            self.overtaken.emit(Opened(before["kept"], before["words"]), typed)
+            return
+        self._form.fill(typed)
+        self._pause.stop()
+        self.restored.emit()
 
     def _changed(self) -> None:
         # Not restarted by each key: somebody who types without a pause is saved all the same.
@@ -101,4 +118,8 @@ class Draft(QObject):
             self._pause.start()
 
     def _content(self) -> str:
-        return json.dumps(self._form.content(), ensure_ascii=False, default=str)
+        content = self._form.content()
+        if self._opened:
+            opened = self._opened()
+            content[_BEFORE] = {"kept": opened.kept, "words": opened.words}
+        return json.dumps(content, ensure_ascii=False, default=str)

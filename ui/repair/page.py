@@ -266,7 +266,7 @@ class BenchPage(Page):
             worksheet.saved()
             self._said(done, _("Diagnosis saved; {warranty}").format(warranty=label(done.judgement.state)))
 
-        self.run(lambda depot: repair.diagnose(depot, diagnosis), written, worksheet.overtaken)
+        self.run(lambda depot: repair.diagnose(depot, diagnosis), written, worksheet.overtaken())
 
     def show_anew(self, sheet: BenchSheet, content: Mapping[str, object], text: str) -> None:
         """Show ``sheet`` as it is on record now, with ``content`` typed over it."""

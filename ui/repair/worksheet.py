@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,15 +19,14 @@ from app.errors import Refused
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.messages import say, sentence
-from app.services import bench_sheet
 from app.services.bench_sheet import BenchSheet
-from ui.dialogs.versions import compare
 from ui.form import Draft
 from ui.form.versions import Opened
 from ui.naming import named, product
 from ui.quotation.words import quoted_words
 from ui.repair.forms import DiagnosisForm
 from ui.repair.knowledge import KnowledgeCard
+from ui.repair.overtaken import at_return, at_saving
 from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
 from ui.tones import Tone
@@ -117,7 +117,8 @@ class Worksheet(QScrollArea):
         card = Card(N_("Diagnosis"))
         self.form = DiagnosisForm(self.page.desk, self.sheet)
         self._opened = Opened.of(self.form)
-        self.draft = Draft(self.page.desk, self.form, "repair.diagnosis", self.sheet.case.id)
+        self.draft = Draft(self.page.desk, self.form, "repair.diagnosis", self.sheet.case.id, lambda: self._opened)
+        self.draft.overtaken.connect(lambda opened, typed: at_return(self, opened, typed))
         self.form.submitted.connect(self.page.save_diagnosis)
         card.body.addWidget(self.form)
         self.trace = caption(wrap=True)
@@ -215,21 +216,9 @@ class Worksheet(QScrollArea):
         elif self.typed():
             self.draft.save()
 
-    def overtaken(self, error: Exception) -> bool:
-        """Somebody else wrote the diagnosis meanwhile: both versions are shown, nothing typed is lost."""
-        if not isinstance(error, Refused) or not error.changed_meanwhile:
-            return False
-        page, case_id = self.page, self.sheet.case.id
-
-        def found(sheet: BenchSheet) -> None:
-            theirs = DiagnosisForm(page.desk, sheet)
-            theirs.setParent(self)
-            theirs.hide()
-            compare(page, error, self._opened, self.form, theirs,
-                    lambda content, text: page.show_anew(sheet, content, text), theirs.deleteLater)
-
-        page.run(lambda depot: bench_sheet.sheet(depot, case_id), found)
-        return True
+    def overtaken(self) -> Callable[[Exception], bool]:
+        """What to do when saving fails: see :func:`ui.repair.overtaken.at_saving`."""
+        return at_saving(self, self._opened)
 
     def _finished(self) -> bool:
         return self.sheet.order is not None and self.sheet.order.finished_at is not None

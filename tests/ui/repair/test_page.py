@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -16,6 +18,7 @@ from tests.builders import a_diagnosis, a_unit_at_repair, as_person
 from tests.ui.conftest import Scanner, sign_in, text_of
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
+from ui.dialogs.versions import VersionsDialog
 from ui.form import Form
 from ui.main_window import MainWindow
 from ui.repair.forms import ActionForm, FinishForm, ReasonForm
@@ -200,6 +203,39 @@ def test_a_draft_comes_back_when_the_case_is_opened_again(
     page.show_case(first.case_id)
     desk.wait_idle()
     assert page.worksheet.form.symptom.value() == "只写了一半"
+
+
+def test_a_draft_does_not_cover_a_diagnosis_that_was_written_meanwhile(
+    page: BenchPage, window: MainWindow, desk: Desk, side: Depot, qtbot: QtBot, qapp: QApplication
+) -> None:
+    got, other = a_unit_at_repair(side, "B1"), a_unit_at_repair(side, "B2")
+    bench = as_person(side, "technician")
+    for unit in (got, other):
+        repair.take(bench, unit.case_id)
+    page.show_case(got.case_id)
+    desk.wait_idle()
+    assert page.worksheet is not None
+    page.worksheet.form.symptom.set_value("我写了一半")
+    page.show_case(other.case_id)
+    desk.wait_idle()
+    repair.diagnose(bench, replace(a_diagnosis(got.case_id), fault="电容鼓包"))
+    page.show_case(got.case_id)
+    desk.wait_idle()
+    form = page.worksheet.form
+    assert form.symptom.value() != "我写了一半", "what is on record is shown"
+    asked = window.findChild(VersionsDialog)
+    assert asked is not None
+    assert {one.label: (one.yours, one.mine) for one in asked.found}["Confirmed symptom"] == ("我写了一半", None)
+    assert "was changed by 李敏" in text_of(window)
+    asked.choices["confirmed_symptom"].button(1).click()
+    asked.go_on.click()
+    desk.wait_idle()
+    assert form.symptom.value() == "我写了一半"
+    assert form.fault.value() == "电容鼓包", "theirs stands where only they wrote"
+    press(page, window, qtbot, qapp, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    desk.wait_idle()
+    assert order_of(side, got.case_id).confirmed_symptom == "我写了一半"
+    assert order_of(side, got.case_id).fault == "电容鼓包"
 
 
 def test_the_queue_shows_mine_and_what_nobody_took(page: BenchPage, desk: Desk, side: Depot) -> None:
