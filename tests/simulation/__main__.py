@@ -24,7 +24,7 @@ def main() -> int:
     with _centres(given.centre, given.depots) as centre:
         while total["depot_nights"] < given.nights:
             try:
-                total += live(seed, given.length, given.depots, centre() if centre else None)
+                total += live(seed, given.length, given.depots, centre() if centre else None, transfers=True)
             except Exception:  # noqa: BLE001  printed, and counted
                 failed += 1
                 total["depot_nights"] += given.length * given.depots

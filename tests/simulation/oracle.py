@@ -105,6 +105,9 @@ def check(world: World, notes: dict[int, set[str]]) -> None:
         _acknowledged(world, place)
         _foreign(world, place)
         _delivered(world, place)
+        if world.between:
+            _addressed(world, place)
+            _answered(world, place)
         if sum(other.code == place.code for other in world.places) == 1:
             _equal(world, place)
     _no_version_vanished(world, notes)
@@ -194,6 +197,29 @@ def _foreign(world: World, place: Place) -> None:
         have = set(place.look(f"SELECT {columns} FROM {mine}"))
         want = set(world.centre.look(f"SELECT {columns} FROM {theirs} WHERE depot_id <> ?", (place.code,)))
         assert have == want, (world.seed, "I7", place.code, mine, sorted(map(str, have ^ want))[:4])
+
+
+def _addressed(world: World, place: Place) -> None:
+    """I7 for what is addressed to a depot: transfers to it, answers to its own; nobody else's."""
+    for mine, theirs, columns, to in (
+        ("foreign_transfers", "transfers", "depot_id, id, number, to_depot, serial, deleted_at", "to_depot"),
+        ("foreign_receipts", "transfer_receipts", "depot_id, id, number, from_depot, answer, deleted_at", "from_depot"),
+    ):
+        have = set(place.look(f"SELECT {columns} FROM {mine}"))
+        want = set(world.centre.look(
+            f"SELECT {columns} FROM {theirs} WHERE {to} = ? AND depot_id <> ?", (place.code, place.code)))
+        assert have == want, (world.seed, "I7", place.code, mine, sorted(map(str, have ^ want))[:4])
+
+
+def _answered(world: World, place: Place) -> None:
+    """Of its transfers a depot knows the answer that stands; the last one where a receiver gave several."""
+    for number, known in place.look("SELECT number, answer FROM transfers WHERE depot_id = ?", (place.code,)):
+        told = place.look(
+            "SELECT deleted_at IS NULL, at, answer FROM foreign_receipts WHERE number = ? AND from_depot = ? "
+            "ORDER BY 1, 2", (number, place.code))
+        if told:
+            standing = {answer if stands else None for stands, at, answer in told if (stands, at) == told[-1][:2]}
+            assert known in standing, (world.seed, "ANSWER", place.code, number, known, standing)
 
 
 def _delivered(world: World, place: Place) -> None:

@@ -30,6 +30,8 @@ TABLES = {
     "units", "return_cases", "repair_orders", "documents", "journal", "customers", "conflicts", "alerts",
     "master_links",
 }
+#: What units between depots need beside it.
+TRANSFERS = {"transfers", "transfer_receipts"}
 LOCAL = {
     "alembic_version", "node", "number_series", "out_batches", "held_origins", "nights", "night_notes",
     "night_lease", "blobs",
@@ -39,9 +41,10 @@ LOCAL = {
 START = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)
 
 
-def small() -> tuple[Shape, ...]:
+def small(*, transfers: bool = False) -> tuple[Shape, ...]:
     """The tables of the simulation."""
-    return tuple(shape for shape in shapes() if shape.table in TABLES)
+    wanted = TABLES | TRANSFERS if transfers else TABLES
+    return tuple(shape for shape in shapes() if shape.table in wanted)
 
 
 @cache
@@ -65,7 +68,7 @@ def template() -> Path:
     with sqlite3.connect(path) as plain:
         plain.execute("PRAGMA foreign_keys = OFF")
         for name, kind in plain.execute("SELECT name, type FROM sqlite_master WHERE type = 'table'").fetchall():
-            if name not in TABLES and name not in LOCAL and not name.startswith("sqlite_"):
+            if name not in TABLES | TRANSFERS | LOCAL and not name.startswith("sqlite_"):
                 plain.execute(f"DROP {kind} IF EXISTS {name}")      # a small schema opens sooner
         plain.execute("VACUUM")
         plain.execute("PRAGMA journal_mode = DELETE")

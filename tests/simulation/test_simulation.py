@@ -22,10 +22,11 @@ ONCE_FAILED = (2, 12, 103, 116, 10066, 10113)
 def test_two_thousand_nights_with_every_fault_lose_nothing(part: int) -> None:
     total = Counter[str]()
     for seed in range(1000 + part, 1000 + WORLDS, 4):
-        total += live(seed, 20, 3)
+        total += live(seed, 20, 3, transfers=part > 0)
     assert total["depot_nights"] >= 60 * (WORLDS // 4)
     for fault in ("kills", "centre_kills", "lost_there", "lost_back", "garbled", "schema_refused", "nights_verified"):
         assert total[fault], fault
+    assert bool(total["transfers_heard"]) == (part > 0)
 
 
 @pytest.mark.parametrize("seed", ONCE_FAILED)
@@ -52,6 +53,7 @@ def test_two_hundred_nights_on_a_real_server(postgres_server: PostgresServer) ->
     centres = Centres(postgres_server.base, ["D1", "D2", "D3"])
     total = Counter[str]()
     for seed in range(2000, 2007):
-        total += live(seed, 10, 3, centres.fresh())
+        total += live(seed, 10, 3, centres.fresh(), transfers=True)
     assert total["depot_nights"] >= 200
     assert total["nights_verified"]
+    assert total["transfers_heard"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 
 from app.domain.numbering import DocumentType
@@ -11,20 +12,26 @@ from app.domain.stages import Stage
 from app.persistence import journal, node
 from app.persistence.tables import customers, repair_orders, return_cases, units
 from app.persistence.transaction import Tx
+from tests.simulation import handing_on
 from tests.simulation.faults import Killed
 from tests.simulation.places import Place, filled
 
 SERIALS = 40
 
 
-def day(place: Place, chance: random.Random, written: set[tuple[str, str, str]]) -> None:
-    """A few transactions; what one that was killed had written must be gone."""
+def day(
+    place: Place, chance: random.Random, written: set[tuple[str, str, str]], depots: Sequence[str] = (),
+) -> None:
+    """A few transactions; what one that was killed had written must be gone. ``depots``: units go between these."""
     place.clock.now += timedelta(hours=chance.choice([1, 9, 20, 24]))
     for _n in range(chance.randrange(1, 5)):
         made: list[tuple[str, str, str]] = []
         try:
             with place.depot.write() as tx:
-                _step(place, tx, chance, made)
+                if depots and chance.random() < 0.3:
+                    handing_on.step(place, tx, chance, depots, made)
+                else:
+                    _step(place, tx, chance, made)
         except Killed:
             place.kill_done()
             continue

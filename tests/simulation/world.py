@@ -10,7 +10,7 @@ from typing import Any
 from app.errors import Refused, Unavailable
 from app.persistence import migrate
 from app.sync import run
-from tests.simulation import oracle, work
+from tests.simulation import handing_on, oracle, work
 from tests.simulation.faults import Killed, Line, Reaper
 from tests.simulation.places import LiteCentre, Place, small
 
@@ -22,9 +22,11 @@ USUAL, STORM = 0.012, 0.12
 
 class World:
     """Everything a seed decides. ``centre``: where the depots meet; what can be restored is restored now and then.
-    ``line``: how bad the line is."""
+    ``line``: how bad the line is. ``transfers``: units go between the depots."""
 
-    def __init__(self, seed: int, depots: int, centre: Any = None, line: float = USUAL) -> None:
+    def __init__(
+        self, seed: int, depots: int, centre: Any = None, line: float = USUAL, *, transfers: bool = False,
+    ) -> None:
         self.line_rate = line
         self.seed, self.chance, self.stat = seed, random.Random(seed), Counter[str]()
         codes = [f"D{n}" for n in range(1, depots + 1)]
@@ -35,7 +37,8 @@ class World:
         self.copies: list[list[Path]] = [[] for _ in codes]
         self.centre_copies: list[bytes] = []
         self.written: set[tuple[str, str, str]] = set()
-        self.shapes = small()
+        self.shapes = small(transfers=transfers)
+        self.between = codes if transfers else []
         #: What units said at the centre at some time.
         self.ever: set[str] = set()
 
@@ -62,7 +65,7 @@ class World:
     def _depot_night(self, n: int) -> None:
         place, chance = self.places[n], self.chance
         place.reaper.rate = 0.01
-        work.day(place, chance, self.written)
+        work.day(place, chance, self.written, self.between)
         place.reaper.rate = 0.0
         self._disasters(n)
         if chance.random() < 0.1:
@@ -117,6 +120,8 @@ class World:
             self.stat["schema_refused"] += 1
             return False
         self._count(report)
+        if self.between:
+            handing_on.hear(place)
         return True
 
     def _count(self, report: run.NightReport) -> None:
@@ -168,6 +173,8 @@ class World:
                     place.depot, self.lines[place.code], asked_by="simulation", shapes=self.shapes, budget=FULL
                 )
                 self._count(report)
+                if self.between:
+                    handing_on.hear(place)
         for line in self.lines.values():
             line.arrive()
         oracle.check(self, notes)
@@ -178,9 +185,11 @@ class World:
         self.centre.close()
 
 
-def live(seed: int, nights: int, depots: int, centre: Any = None, line: float = USUAL) -> Counter[str]:
+def live(
+    seed: int, nights: int, depots: int, centre: Any = None, line: float = USUAL, *, transfers: bool = False,
+) -> Counter[str]:
     """One world through its nights; raises when an obligation is broken."""
-    world = World(seed, depots, centre, line)
+    world = World(seed, depots, centre, line, transfers=transfers)
     try:
         for _n in range(nights):
             world.night()
