@@ -18,6 +18,7 @@ from shiboken6 import isValid
 from app.changes import Changes
 from app.domain.people import Action, may
 from app.errors import Cancelled, Refused, Unavailable
+from ui import moments
 from ui.errands import Errand, Progress, Trouble
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class _Lane:
         if self._depot is None:
             assert self._open is not None
             self._depot = self._open()
+            moments.follow(self._depot.zone)
         return self._depot
 
     def needs_depot(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.i18n import _
+from ui import moments
 from ui.readying import make_ready
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def look_after(parent: QWidget, target: str, then: Callable[[str], object]) -> N
 def restored_words(done: Restored) -> str:
     """What a restore did, in one sentence or two."""
     said = _("The copy of {when} was put back; the file that stood there is kept as {place}.").format(
-        when=f"{done.copy.made.astimezone():%Y-%m-%d %H:%M}", place=done.set_aside or "–")
+        when=moments.minute(done.copy.made), place=done.set_aside or "–")
     if done.lost is None:
         return said + " " + _("What changed since that copy cannot be read from the database.")
     if done.lost:
@@ -67,7 +68,7 @@ def _ask(parent: QWidget, target: str, damage: Damaged, then: Callable[[str], ob
     newest = damage.newest
     if newest is not None:
         use = box.addButton(_("Put back the copy of {when}").format(
-            when=f"{newest.made.astimezone():%Y-%m-%d %H:%M}"), QMessageBox.ButtonRole.AcceptRole)
+            when=moments.minute(newest.made)), QMessageBox.ButtonRole.AcceptRole)
         use.clicked.connect(lambda: _restore(parent, target, newest.place, then))
         box.setDefaultButton(use)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from app import config, i18n
 from app.depot import Depot, open_depot
 from app.services import people
 from tests.conftest import CHEAP, FakeClock, as_person
-from ui import icons, theme, words
+from ui import icons, moments, theme, words
 from ui.background import Desk
 from ui.desktop import translate_qt
 from ui.main_window import MainWindow
@@ -48,6 +49,7 @@ def desk_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QAppl
     """Settings in the test's folder, English on the screen, the light look; nothing left open afterwards."""
     monkeypatch.setenv("FANXIU_CONFIG_DIR", str(tmp_path / "config"))
     config.forget()
+    moments.follow(UTC)     # until a depot is open
     i18n.use("en")
     translate_qt(qapp)
     words.retranslate()

@@ -13,7 +13,7 @@ from app.labels import label, labels_of
 from app.services import call_sheets, followups
 from app.services.call_sheets import CallSheet
 from app.services.followups import Followed
-from ui import naming
+from ui import moments, naming
 from ui.care import words
 from ui.care.forms import CallForm, MissedForm, PlanForm
 from ui.care.pane import CarePane
@@ -147,7 +147,7 @@ class CallsPane(CarePane):
             (_("Why"), words.why(row)), (_("Call due"), about.due_on.isoformat()), (_("State"), label(about.state)),
             (_("Unit"), " ".join(p for p in (row.serial, naming.product(row.model, row.name_zh, row.name_en)) if p)),
             (_("Case"), row.case_number), (_("Complaint"), row.complaint_number),
-            (_("Returned"), f"{row.returned_at:%Y-%m-%d}" if row.returned_at else ""),
+            (_("Returned"), moments.day(row.returned_at).isoformat() if row.returned_at else ""),
             (_("Result"), label(about.result) if about.result else ""),
             (_("Satisfaction"), label(about.grade) if about.grade else ""),
             (_("What the customer said"), about.said),

@@ -12,7 +12,7 @@ from app.domain.satisfaction import Grade
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services.complaints import ComplaintLine
-from ui import naming
+from ui import moments, naming
 from ui.chase.words import TONES
 from ui.models import Column
 from ui.tones import Tone
@@ -81,7 +81,7 @@ def _result(row: FollowUpRow) -> str:
 
 
 def _day_of(row: FollowUpRow) -> str:
-    return f"{row.follow_up.done_at:%Y-%m-%d}" if row.follow_up.done_at else ""
+    return moments.day(row.follow_up.done_at).isoformat() if row.follow_up.done_at else ""
 
 
 def call(made: PastCall) -> str:
@@ -89,7 +89,7 @@ def call(made: PastCall) -> str:
     again = _("again on {day}").format(day=made.again_on) if made.again_on else ""
     reached = "" if made.reached else _("not reached")
     return _(" · ").join(part for part in (
-        f"{made.at:%m-%d %H:%M}", made.by_name, made.called, reached, made.said, again) if part)
+        moments.short(made.at), made.by_name, made.called, reached, made.said, again) if part)
 
 
 def earlier(row: FollowUpRow) -> str:
@@ -160,7 +160,7 @@ def event(of: ComplaintEvent) -> str:
     """One thing that happened, in a line."""
     undone = of.what.endswith(".undo")
     name = _(EVENTS[of.what.removesuffix(".undo")])
-    parts = [f"{of.at:%m-%d %H:%M}", of.by_name, _("taken back: {what}").format(what=name) if undone else name, of.said]
+    parts = [moments.short(of.at), of.by_name, _("taken back: {what}").format(what=name) if undone else name, of.said]
     return _(" · ").join(part for part in parts if part)
 
 

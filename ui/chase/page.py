@@ -17,6 +17,7 @@ from app.i18n import N_, _, _n
 from app.labels import label, labels_of
 from app.messages import say
 from app.services import chase
+from ui import moments
 from ui.chase import words
 from ui.chase.columns import columns
 from ui.dialogs.dialog import FormDialog
@@ -251,7 +252,7 @@ class ChasePage(Page):
         lines = []
         for said in calls[-4:]:
             promise = _("promised for {day}").format(day=said.promised_on) if said.promised_on else ""
-            parts = (f"{said.at:%Y-%m-%d %H:%M}", said.by_name, said.called, said.said, promise)
+            parts = (moments.minute(said.at), said.by_name, said.called, said.said, promise)
             lines.append(_(" · ").join(part for part in parts if part))
         self.calls.setText("\n".join(lines))
 

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.errors import Refused
 from app.i18n import N_, _
 from app.messages import sentence
+from ui import moments
 from ui.background import Desk
 from ui.dialogs.dialog import Dialog
 from ui.form.form import Form
@@ -194,4 +195,4 @@ def _theirs(refusal: Refused) -> str:
     by, at = refusal.facts.get("by"), refusal.facts.get("at")
     if not by or not isinstance(at, datetime):
         return _("Theirs")
-    return _("{name}, {at}").format(name=by, at=f"{at:%Y-%m-%d %H:%M}")
+    return _("{name}, {at}").format(name=by, at=moments.minute(at))

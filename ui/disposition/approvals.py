@@ -14,6 +14,7 @@ from app.i18n import N_, _
 from app.labels import label
 from app.services import approvals
 from app.services.warranty import VerdictChange
+from ui import moments
 from ui.dialogs.dialog import FormDialog
 from ui.disposition.list_pane import ListPane, own_signs
 from ui.form import Form, MultilineField
@@ -31,7 +32,8 @@ COLUMNS: tuple[Column[ApprovalRow], ...] = (
     Column("model", N_("Model"), text=lambda r: r.model, width=130),
     Column("customer", N_("Customer"), text=lambda r: r.customer, width=170),
     Column("by", N_("Asked by"), text=lambda r: r.approval.requested_by_name, width=100),
-    Column("at", N_("Asked on"), text=lambda r: f"{r.approval.requested_at:%Y-%m-%d}", width=100, tabular=True),
+    Column("at", N_("Asked on"), text=lambda r: moments.day(r.approval.requested_at).isoformat(), width=100,
+           tabular=True),
     Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True, hidden=True),
 )
 

@@ -11,6 +11,7 @@ from app.domain.rulings import Outcome
 from app.i18n import N_, _, _n
 from app.labels import label, several
 from app.services import disposition
+from ui import moments
 from ui.disposition.pane import Pane
 from ui.models import Column, Table
 from ui.scanner import Scan
@@ -32,8 +33,8 @@ def _decision(row: ReferredRow) -> str:
 
 COLUMNS: tuple[Column[ReferredRow], ...] = (
     Column("number", N_("Ruling no."), text=lambda r: r.number, width=150, bold=True, tabular=True),
-    Column("decided", N_("Decided"), text=lambda r: f"{r.decided_at:%Y-%m-%d}" if r.decided_at else "", width=100,
-           tabular=True, tip=lambda r: f"{r.decided_at:%Y-%m-%d %H:%M}" if r.decided_at else ""),
+    Column("decided", N_("Decided"), text=lambda r: moments.day(r.decided_at).isoformat() if r.decided_at else "",
+           width=100, tabular=True, tip=lambda r: moments.minute(r.decided_at) if r.decided_at else ""),
     Column("rule", N_("Rule"), text=lambda r: str(r.rule_no), width=56, tabular=True),
     Column("outcomes", N_("Decision"), text=_decision, width=220,
            grow=True),

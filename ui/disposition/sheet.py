@@ -16,6 +16,7 @@ from app.labels import label, several
 from app.labels.policy import version_words
 from app.messages import say, sentence
 from app.services.disposition import Sheet
+from ui import moments
 from ui.models import Column, Table
 from ui.naming import product
 from ui.repair.soak import soak_words
@@ -161,7 +162,7 @@ class RulingSheet(QScrollArea):
     def _change(sheet: Sheet) -> str:
         """Who changed the verdict since, and why."""
         change = sheet.change
-        return f"{change_words(change)}  {change.by_name} {change.at:%m-%d %H:%M}" if change else ""
+        return f"{change_words(change)}  {change.by_name} {moments.short(change.at)}" if change else ""
 
     def _show_none(self, refusal: Refused) -> None:
         empty_layout(self.outcomes)
@@ -254,7 +255,7 @@ def talk_pairs(sheet: Sheet) -> list[tuple[str, str]]:
         if talk.wish != Wish.NONE:
             text += " " + _("Wish: {wish} ({written})").format(wish=label(Wish(talk.wish)), written=talk.written)
         name = _("{at} {channel}, {who}").format(
-            at=f"{talk.held_at:%Y-%m-%d %H:%M}", channel=label(Channel(talk.channel)), who=talk.with_whom)
+            at=moments.minute(talk.held_at), channel=label(Channel(talk.channel)), who=talk.with_whom)
         pairs.append((name, text))
     return pairs
 

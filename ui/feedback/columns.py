@@ -7,6 +7,7 @@ from app.domain.slips import FormId
 from app.i18n import N_
 from app.labels import label
 from app.services.signed_papers import Awaited, FiledLine
+from ui import moments
 from ui.models import Column
 from ui.tones import Tone
 from ui.widgets.ages import due
@@ -19,7 +20,7 @@ def inbox() -> tuple[Column[ScannedPage], ...]:
                width=190, tone=lambda p: Tone.BAD if p.reason is FilingReason.UNREADABLE else Tone.WARN),
         Column("number", N_("Seems to be"), text=lambda p: p.number, tabular=True, width=150),
         Column("source", N_("Scan"), text=lambda p: f"{p.source} · {p.source_page}", grow=True),
-        Column("came", N_("Came in"), text=lambda p: f"{p.arrived_at:%m-%d %H:%M}", tabular=True, width=96),
+        Column("came", N_("Came in"), text=lambda p: moments.short(p.arrived_at), tabular=True, width=96),
     )
 
 
@@ -44,7 +45,7 @@ def to_key() -> tuple[Column[FiledLine], ...]:
         Column("number", N_("Number"), text=lambda f: f.row.number, tabular=True, bold=True, width=148),
         Column("customer", N_("Customer"), text=lambda f: f.row.customer, grow=True),
         Column("serial", N_("Serial number"), text=lambda f: f.row.serial, tabular=True, width=120, hidden=True),
-        Column("at", N_("Filed"), text=lambda f: f"{f.row.filed_at:%m-%d %H:%M}", tabular=True, width=96, hidden=True),
+        Column("at", N_("Filed"), text=lambda f: moments.short(f.row.filed_at), tabular=True, width=96, hidden=True),
     )
 
 
@@ -58,6 +59,6 @@ def filed() -> tuple[Column[FiledLine], ...]:
                tone=lambda f: Tone.WARN if f.step else None),
         Column("customer", N_("Customer"), text=lambda f: f.row.customer, width=140),
         Column("serial", N_("Serial number"), text=lambda f: f.row.serial, tabular=True, width=120),
-        Column("at", N_("Filed"), text=lambda f: f"{f.row.filed_at:%m-%d %H:%M}", tabular=True, width=96),
+        Column("at", N_("Filed"), text=lambda f: moments.short(f.row.filed_at), tabular=True, width=96),
         Column("source", N_("Scan"), text=lambda f: f.row.source, hidden=True),
     )

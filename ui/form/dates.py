@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from unicodedata import normalize
 
 from PySide6.QtCore import QDate, QPoint, Qt
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import Problem
 from app.i18n import N_, _
+from ui import moments
 from ui.form.field import Field
 from ui.theme import BODY, font, look, tokens
 from ui.words import bind
@@ -89,7 +90,7 @@ class DateField(Field):
 
     def today(self) -> date:
         """The day at this desk."""
-        return datetime.now(UTC).astimezone().date()
+        return moments.today()
 
     def value(self) -> date | None:
         """The date; ``None`` when empty or unreadable."""

@@ -15,6 +15,7 @@ from app.messages import sentence
 from app.services import network, recovery
 from app.services import night as nights
 from app.sync import credentials
+from ui import moments
 from ui.sync.running import run_night
 from ui.tones import Tone
 
@@ -73,7 +74,7 @@ class NightWatch(QObject):
         if not found.joined:
             status.show_sync(_("Not joined to a centre"))
             return
-        when = f"{found.verified.astimezone():%m-%d %H:%M}" if found.verified else "–"
+        when = f"{moments.here(found.verified):%m-%d %H:%M}" if found.verified else "–"
         if found.waiting:
             status.show_sync(_n("Verified {when}, {n} to look at", "Verified {when}, {n} to look at", found.waiting)
                              .format(when=when, n=found.waiting), Tone.WARN)

@@ -8,6 +8,7 @@ from datetime import date
 from app.domain.handover import Candidate, HandoverHead, ReceiptKind
 from app.i18n import N_, _, _n
 from app.labels import label
+from ui import moments
 from ui.models import Column
 from ui.naming import product
 from ui.tones import Tone
@@ -48,8 +49,8 @@ HEAD_COLUMNS: tuple[Column[HandoverHead], ...] = (
     Column("way", N_("From → to"), text=lambda h: f"{label(h.from_place)} → {label(h.to_place)}", width=200, grow=True),
     Column("units", N_("Units"), text=lambda h: str(h.units), sort=lambda h: h.units, align="right", width=64),
     Column("giver", N_("Given by"), text=lambda h: h.giver_name, width=90, hidden=True),
-    Column("at", N_("At"), text=lambda h: f"{h.at:%m-%d %H:%M}", sort=lambda h: h.at, width=96,
-           tabular=True, tip=lambda h: f"{h.at:%Y-%m-%d %H:%M}"),
+    Column("at", N_("At"), text=lambda h: moments.short(h.at), sort=lambda h: h.at, width=96,
+           tabular=True, tip=lambda h: moments.minute(h.at)),
 )
 
 ENDED_COLUMNS: tuple[Column[HandoverHead], ...] = (

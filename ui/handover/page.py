@@ -13,6 +13,7 @@ from app.domain.handover import Candidate, Direction, HandoverHead, ReceiptKind,
 from app.domain.people import Role
 from app.i18n import N_, _, _n
 from app.services import handover
+from ui import moments
 from ui.dialogs.dialog import Dialog
 from ui.dialogs.preview import PrintJob
 from ui.handover.columns import ENDED_COLUMNS
@@ -175,7 +176,7 @@ class PastDialog(Dialog):
         self.notice.say(
             _("{number}: {giver} → {receiver}, {at}").format(
                 number=head.number, giver=head.giver_name, receiver=head.receiver_name or "–",
-                at=f"{head.ended_at or head.at:%Y-%m-%d %H:%M}",
+                at=moments.minute(head.ended_at or head.at),
             )
         )
         table: Table[Line] = Table(

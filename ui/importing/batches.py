@@ -14,6 +14,7 @@ from app.i18n import N_, _
 from app.labels import label
 from app.services import importing
 from app.services.undoing import Undone
+from ui import moments
 from ui.dialogs.dialog import ask
 from ui.importing.words import TONES, in_general
 from ui.models import Column, Table
@@ -35,7 +36,7 @@ def _count(name: str, title: str) -> Column[Batch]:
 
 COLUMNS: tuple[Column[Batch], ...] = (
     Column("number", N_("Batch"), text=lambda b: b.number, tabular=True, bold=True, width=160),
-    Column("at", N_("Imported"), text=lambda b: f"{b.at.astimezone():%Y-%m-%d %H:%M}", sort=lambda b: b.at, width=140,
+    Column("at", N_("Imported"), text=lambda b: moments.minute(b.at), sort=lambda b: b.at, width=140,
            tabular=True),
     Column("by", N_("By"), text=lambda b: b.by_name, width=110),
     Column("kind", N_("What it holds"), text=lambda b: label(b.kind), width=150),

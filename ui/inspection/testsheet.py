@@ -18,6 +18,7 @@ from app.labels import label
 from app.messages import sentence
 from app.services import drafts
 from app.services.inspection import TestSheet
+from ui import moments
 from ui.form import Form, NumberField
 from ui.inspection.items import ItemRow
 from ui.inspection.stamp import Stamp
@@ -179,7 +180,7 @@ class Sheet(QScrollArea):
             words = text_label("strong", wrap=True)
             words.setText(_("Run {n}: {verdict}, {name}, {at}").format(
                 n=run.run_no, verdict=label(SheetVerdict(run.verdict)), name=run.inspector_name,
-                at=f"{run.at:%Y-%m-%d %H:%M}"))
+                at=moments.minute(run.at)))
             card.body.addWidget(words)
             detail = caption(wrap=True)
             detail.setText(_run_detail(run))

@@ -16,6 +16,7 @@ from app.i18n import N_, _, language
 from app.labels import label, several
 from app.services import life_line, network, warranty_entering
 from app.services.warranty_entering import WarrantyView
+from ui import moments
 from ui.background import Desk
 from ui.lookup.events import life_event
 from ui.page import Frame
@@ -228,7 +229,7 @@ def _facts(life: UnitLife) -> list[tuple[str, str]]:
         (_("Case"), case.number),
         *pairs,
         (_("Symptom"), case.symptom),
-        (_("Received on"), _day(case.received_at.astimezone().date() if case.received_at else None)),
+        (_("Received on"), _day(moments.day(case.received_at) if case.received_at else None)),
         (_("Due"), _day(case.due_on)),
         (_("Promised"), _day(case.promised_on)),
         (_("Technician"), life.technician),

@@ -8,6 +8,7 @@ from app.i18n import N_, _
 from app.labels import label
 from app.services import parts
 from app.services.parts import PartLine, StockLine
+from ui import moments
 from ui.masterdata.words import state
 from ui.models import Column
 from ui.naming import named
@@ -54,7 +55,7 @@ def _reason(line: StockLine) -> str:
 
 
 LEDGER: tuple[Column[StockLine], ...] = (
-    Column("at", N_("When"), text=lambda s: f"{s.at:%Y-%m-%d}", sort=lambda s: s.at, tabular=True,
+    Column("at", N_("When"), text=lambda s: moments.day(s.at).isoformat(), sort=lambda s: s.at, tabular=True,
            width=100),
     Column("quantity", N_("Pieces"), text=lambda s: f"{s.quantity:+d}", sort=lambda s: s.quantity, align="right",
            width=70, tone=lambda s: Tone.OK if s.quantity > 0 else Tone.BAD),

@@ -16,6 +16,7 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import part_counting, slips, stock
 from app.services.part_counting import Counting, PartSheet
+from ui import moments
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.preview import PrintJob
 from ui.disposition.list_pane import own_signs
@@ -34,7 +35,7 @@ TAKES: tuple[Column[PartStocktake], ...] = (
     Column("number", N_("Stock-take"), text=lambda t: t.number, bold=True, tabular=True, width=150),
     Column("place", N_("Place"), text=lambda t: t.place_name or _("main store"), grow=True),
     Column("state", N_("State"), text=lambda t: label(t.state), chip=True, tone=lambda t: _TONE[t.state], width=100),
-    Column("at", N_("Begun"), text=lambda t: f"{t.started_at:%Y-%m-%d}", tabular=True, width=100),
+    Column("at", N_("Begun"), text=lambda t: moments.day(t.started_at).isoformat(), tabular=True, width=100),
     Column("supervisor", N_("Signed by"), text=lambda t: t.supervisor, width=90, hidden=True),
 )
 

@@ -17,6 +17,7 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import loans, stock
 from app.services.loans import GivenBack, Lent, LoanFile, LoanRow
+from ui import moments
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.sign import SignRequest
 from ui.masterdata.words import allow, taken_back
@@ -163,7 +164,7 @@ class LoansPane(Pane):
             (_("Borrower"), loan.borrower_name),
             (_("Supervisor"), loan.approver_name or _("not needed: low value")),
             (_("Purpose"), loan.purpose), (_("Case"), loan.case_number), (_("How"), label(loan.carriage)),
-            (_("Lent on"), f"{loan.lent_at:%Y-%m-%d %H:%M}"), (_("End of the trip"), loan.trip_ends_on.isoformat()),
+            (_("Lent on"), moments.minute(loan.lent_at)), (_("End of the trip"), loan.trip_ends_on.isoformat()),
             (_("Due back by"), loan.due_on.isoformat()), (_("Total value"), str(Money(loan.value_fen))),
             (_("Accounted for"), "\n".join(
                 "  ".join(filter(None, (f"{r.at:%m-%d}", f"{label(r.fate)} ×{r.quantity}", r.case_number, r.reason)))

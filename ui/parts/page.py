@@ -18,6 +18,7 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import parts, stock
 from app.services.parts import PartFile, PartFilter, PartLine, StockBooked, StockLine
+from ui import moments
 from ui.dialogs.dialog import FormDialog
 from ui.masterdata.catalogue import Catalogue
 from ui.masterdata.words import allow, taken_back
@@ -199,8 +200,8 @@ class PartsPage(Catalogue[PartLine]):
             (_("List price"), str(Money(part.price_fen)) if part.price_fen else ""), (_("Note"), part.note),
         ))
         self.facts.setToolTip("\n".join(
-            f"{check.certificate}  {label(check.result)} ×{check.quantity}  {check.tested_by_name}  {check.at:%Y-%m-%d}"
-            for check in file.rechecks))
+            f"{check.certificate}  {label(check.result)} ×{check.quantity}  {check.tested_by_name}  "
+            f"{moments.day(check.at)}" for check in file.rechecks))
         self.ledger.set_rows(file.ledger)
 
     def scanned(self, scan: Scan) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from app.domain.planning import Line, PlannedCase, PlanState, Revision
 from app.i18n import N_, _
 from app.labels import label
 from app.services.planning import PlanSheet
+from ui import moments
 from ui.models import Column, Table
 from ui.planning.swapping import case_columns
 from ui.stages import STAGE_TONE
@@ -62,7 +63,7 @@ class PlanView(QWidget):
                        align="right", width=80),
                 Column("reason", N_("Reason of the change"), text=lambda r: r.reason, grow=True),
                 Column("what", N_("What changed"), text=_what, width=240),
-                Column("at", N_("Time"), text=lambda r: f"{r.at:%Y-%m-%d %H:%M}", sort=lambda r: r.at, width=140,
+                Column("at", N_("Time"), text=lambda r: moments.minute(r.at), sort=lambda r: r.at, width=140,
                        tabular=True),
                 Column("by", N_("By"), text=lambda r: r.by_name or "", width=90),
             ),
@@ -114,8 +115,8 @@ class PlanView(QWidget):
         self.revision.setText(_("revision {n}").format(n=plan.revision) if plan.revision else "")
         who = sheet.names
 
-        def signed(by: str | None, at: object) -> str:
-            return f"{who.get(by or '', '')}　{at:%Y-%m-%d %H:%M}" if at else ""
+        def signed(by: str | None, at: datetime | None) -> str:
+            return f"{who.get(by or '', '')}　{moments.minute(at)}" if at else ""
 
         self.facts.show_pairs([
             (_("Drafted"), signed(plan.drafted_by, plan.drafted_at)),

@@ -9,6 +9,7 @@ from app.i18n import N_, _, language
 from app.labels import label
 from app.labels.policy import CHOICES, MEANINGS
 from app.services.policies import PolicyLine, SetEntry
+from ui import moments
 from ui.models import Column
 from ui.tones import Tone
 
@@ -64,6 +65,6 @@ HISTORY: tuple[Column[SetEntry], ...] = (
     Column("effective", N_("From"), text=lambda e: e.effective.isoformat(), tabular=True, width=100),
     Column("value", N_("Value"), text=lambda e: e.value, grow=True),
     Column("who", N_("Set by"), text=lambda e: e.who or _("head office"), width=100),
-    Column("at", N_("On"), text=lambda e: f"{e.set_at:%Y-%m-%d %H:%M}", tabular=True, hidden=True),
+    Column("at", N_("On"), text=lambda e: moments.minute(e.set_at), tabular=True, hidden=True),
     Column("note", N_("Why"), text=lambda e: e.note, width=140, tip=lambda e: e.note),
 )

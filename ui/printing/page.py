@@ -14,6 +14,7 @@ from app.i18n import N_, _
 from app.labels import label
 from app.services import slips
 from app.services.slips import PaperRow
+from ui import moments
 from ui.dialogs.preview import PrintJob
 from ui.models import Column, Table
 from ui.page import Page
@@ -25,7 +26,7 @@ COLUMNS: tuple[Column[PaperRow], ...] = (
     Column("number", N_("Number"), text=lambda r: r.number, width=170, bold=True, tabular=True),
     Column("form", N_("Paper"), text=lambda r: f"{r.form}  {label(FormId(r.form))}", width=260, grow=True),
     Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, tabular=True),
-    Column("issued", N_("Made out"), text=lambda r: r.issued_at.strftime("%Y-%m-%d %H:%M"), width=140, tabular=True,
+    Column("issued", N_("Made out"), text=lambda r: moments.minute(r.issued_at), width=140, tabular=True,
            sort=lambda r: r.issued_at, order="issued"),
     Column("by", N_("By"), text=lambda r: r.issued_by, width=110),
     Column("prints", N_("Prints"), text=lambda r: str(r.prints) if r.prints else "", width=80, align="right"),

@@ -16,6 +16,7 @@ from app.labels.proof import MEANINGS
 from app.messages import sentence
 from app.services import proof
 from app.services.proof import Proof
+from ui import moments
 from ui.page import Page
 from ui.scanner import Scan
 from ui.tones import Tone
@@ -136,6 +137,6 @@ def facts_of(found: Proof) -> str:
     if found.at is not None:
         lines += [
             (_("Serial number"), found.serial), (_("Model"), found.model), (_("Case number"), found.case_number),
-            (_("Inspector"), f"{found.inspector} {found.stamp_no}".strip()), (_("On"), f"{found.at:%Y-%m-%d %H:%M}"),
+            (_("Inspector"), f"{found.inspector} {found.stamp_no}".strip()), (_("On"), moments.minute(found.at)),
         ]
     return "\n".join(f"{name}{_(': ')}{value}" for name, value in lines if value)

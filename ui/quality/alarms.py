@@ -29,6 +29,7 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import alarms, slips, undoing
 from app.services.alarms import Alarmed
+from ui import moments
 from ui.dialogs.dialog import FormDialog
 from ui.dialogs.preview import PrintJob
 from ui.form import ChoiceField, Form, MultilineField, TextField
@@ -286,7 +287,7 @@ def _facts(alarm: Alarm) -> list[tuple[str, str]]:
     return [
         (_("Reason for the alarm"), label(alarm.origin_kind)), (_("Symptom"), alarm.symptom),
         (_("What was found so far"), alarm.finding), (_("Unit"), alarm.serial), (_("Case"), alarm.case_number),
-        (_("Raised by"), f"{alarm.raised_by_name}  {alarm.raised_at:%Y-%m-%d %H:%M}"),
+        (_("Raised by"), f"{alarm.raised_by_name}  {moments.minute(alarm.raised_at)}"),
         (_("Other units of the lot"), others), (_("Investigation"), alarm.investigation),
         (_("Cause"), label(CauseClass(alarm.cause_class)) if alarm.cause_class else ""),
         (_("Measures"), alarm.action), (_("Answered by"), alarm.answered_by_name),

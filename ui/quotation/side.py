@@ -10,6 +10,7 @@ from app.i18n import N_, _
 from app.labels import label
 from app.labels.quotation import UNITS, charged_because
 from app.services.quotation_lists import QuoteSheet, Version, in_words, line_fen
+from ui import moments
 from ui.models import Column, Table
 from ui.quotation.columns import tone_of
 from ui.tones import Tone
@@ -94,7 +95,7 @@ def _facts(sheet: QuoteSheet, newest: Version | None) -> list[tuple[str, str]]:
         if quotation.valid_until:
             found.append((_("Valid until"), quotation.valid_until.isoformat()))
         if quotation.consent_name and quotation.consent_at and quotation.consent:
-            found.append((_("Answered by"), f"{quotation.consent_name}  {quotation.consent_at:%Y-%m-%d %H:%M}"))
+            found.append((_("Answered by"), f"{quotation.consent_name}  {moments.minute(quotation.consent_at)}"))
         if quotation.reason:
             found.append((_("Remark"), quotation.reason))
         if quotation.state_on(sheet.today) is QuotationState.EXPIRED:

@@ -14,7 +14,7 @@ from app.domain.register import AwaitedCase
 from app.i18n import N_, _
 from app.labels import label
 from app.services import reporting
-from ui import naming
+from ui import moments, naming
 from ui.background import Desk
 from ui.dialogs.dialog import FormDialog
 from ui.form import Form, TextField
@@ -48,12 +48,12 @@ def _columns(today: Callable[[], date]) -> tuple[Column[AwaitedCase], ...]:
     """With the age at the end, counted from the depot's day."""
 
     def days(row: AwaitedCase) -> int:
-        return max((today() - row.reported_at.astimezone().date()).days, 0)
+        return max((today() - moments.day(row.reported_at)).days, 0)
 
     aged: Column[AwaitedCase] = Column(
         "age", N_("Reported"), text=lambda r: age(days(r)), sort=days, align="right", width=90,
         tone=lambda r: Tone.WARN if days(r) > _LATE_DAYS else None,
-        tip=lambda r: r.reported_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        tip=lambda r: moments.minute(r.reported_at),
     )
     return (*_COLUMNS, aged)
 

@@ -6,6 +6,7 @@ from app.depot import Depot
 from app.domain.soaking import SoakEnd, SoakPlan, SoakTest, plan_problems
 from app.i18n import N_, _, _n
 from app.services import soaking, undoing
+from ui import moments
 from ui.dialogs.dialog import FormDialog, Question
 from ui.form import Form, MultilineField, NumberField, TickField
 from ui.page import Page
@@ -119,7 +120,7 @@ def soak_words(test: SoakTest) -> str:
         parts.append(_("a fault showed") if test.fault_seen else _("passed"))
         parts.append(test.observed)
     elif test.started_at is not None:
-        parts.append(_("running since {at}").format(at=f"{test.started_at.astimezone():%Y-%m-%d %H:%M}"))
+        parts.append(_("running since {at}").format(at=moments.minute(test.started_at)))
     else:
         parts.append(_("not begun"))
     return _(" · ").join(part for part in parts if part)

@@ -20,6 +20,7 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.messages import say, sentence
 from app.services.bench_sheet import BenchSheet
+from ui import moments
 from ui.form import Draft
 from ui.form.versions import Opened
 from ui.naming import named, product
@@ -163,7 +164,7 @@ class Worksheet(QScrollArea):
             return
         card = Card(N_("Earlier visits"))
         for visit in self.sheet.earlier:
-            when = f"{visit.received_at:%Y-%m-%d}" if visit.received_at else "–"
+            when = moments.day(visit.received_at).isoformat() if visit.received_at else "–"
             result = label(RepairResult(visit.result)) if visit.result else "–"
             line = text_label("strong", wrap=True)
             line.setText(_("Visit {n}, {date}: {result}").format(n=visit.visit_no, date=when, result=result))
@@ -256,7 +257,7 @@ class Worksheet(QScrollArea):
             self.notice.hide()
         if sheet.change is not None:
             self.changed.say(
-                f"{change_words(sheet.change)}  {sheet.change.by_name} {sheet.change.at:%m-%d %H:%M}", Tone.WARN)
+                f"{change_words(sheet.change)}  {sheet.change.by_name} {moments.short(sheet.change.at)}", Tone.WARN)
         else:
             self.changed.hide()
         failed = [run for run in sheet.runs if run.verdict == SheetVerdict.FAILED.value]
@@ -358,7 +359,7 @@ def _line(text: str, detail: str) -> QWidget:
 
 def _action_detail(action: RepairAction) -> str:
     minutes = _("{n} min").format(n=action.minutes) + "  ·  " if action.minutes else ""
-    return f"{minutes}{action.by_name}  {action.at:%m-%d %H:%M}"
+    return f"{minutes}{action.by_name}  {moments.short(action.at)}"
 
 
 def _part_detail(part: RepairPart) -> str:

@@ -9,7 +9,7 @@ from app.domain.requests import RequestEvent, RequestState
 from app.i18n import N_, _
 from app.labels import label
 from app.services.requests import RequestLine
-from ui import naming
+from ui import moments, naming
 from ui.chase.words import TONES
 from ui.models import Column
 from ui.tones import Tone
@@ -41,7 +41,7 @@ def event(of: RequestEvent) -> str:
     """One thing that happened, in a line."""
     undone = of.what.endswith(".undo")
     name = _(EVENTS[of.what.removesuffix(".undo")])
-    parts = [f"{of.at:%m-%d %H:%M}", of.by_name, _("taken back: {what}").format(what=name) if undone else name, of.said]
+    parts = [moments.short(of.at), of.by_name, _("taken back: {what}").format(what=name) if undone else name, of.said]
     return _(" · ").join(part for part in parts if part)
 
 

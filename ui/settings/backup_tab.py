@@ -21,6 +21,7 @@ from app.messages import sentence
 from app.services import backup, keeping, verifying
 from app.services.backup import BackedUp, CopySheet
 from app.services.verifying import Verified
+from ui import moments
 from ui.dialogs.dialog import ask
 from ui.masterdata.words import allow
 from ui.models import Column, Table
@@ -36,7 +37,7 @@ _TONES = {CopyKind.NIGHTLY: Tone.OK, CopyKind.QUICK: Tone.INFO, CopyKind.SET_ASI
 _SHOWN_AT_MOST = 12
 
 COLUMNS: tuple[Column[BackupCopy], ...] = (
-    Column("made", N_("Made"), text=lambda c: f"{c.made.astimezone():%Y-%m-%d %H:%M}", sort=lambda c: c.made,
+    Column("made", N_("Made"), text=lambda c: moments.minute(c.made), sort=lambda c: c.made,
            width=150, tabular=True, bold=True),
     Column("kind", N_("Kind"), text=lambda c: label(c.kind), tone=lambda c: _TONES.get(c.kind, Tone.MUTE), chip=True,
            width=170),
@@ -177,7 +178,7 @@ def _restore_words(sheet: CopySheet) -> str:
     """What putting a copy back means, with the serials that would be missing."""
     said = [_("The copy of {when}, depot {name}, takes the place of the database. The present file is set aside, "
               "nothing is thrown away. With a centre, the next night fetches back what it has.").format(
-        when=f"{sheet.copy.made.astimezone():%Y-%m-%d %H:%M}", name=sheet.depot_name)]
+        when=moments.minute(sheet.copy.made), name=sheet.depot_name)]
     if sheet.lost is None:
         said.append(_("What changed since that copy cannot be read from the database."))
     elif sheet.lost:

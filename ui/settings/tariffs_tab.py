@@ -16,6 +16,7 @@ from app.labels import label
 from app.labels.tariffs import MEANINGS
 from app.services import ownership, tariffs
 from app.services.tariffs import RateLine, SetRate
+from ui import moments
 from ui.dialogs.dialog import FormDialog
 from ui.form import DateField, Form, NumberField, TextField
 from ui.masterdata.words import allow
@@ -61,7 +62,7 @@ HISTORY: tuple[Column[SetRate], ...] = (
     Column("from", N_("From"), text=lambda h: h.entry.effective_from.isoformat(), width=100, tabular=True),
     Column("value", N_("Value"), text=lambda h: shown(h.entry), width=110, tabular=True),
     Column("who", N_("Set by"), text=lambda h: h.who or _("head office"), width=80),
-    Column("at", N_("On"), text=lambda h: f"{h.set_at:%Y-%m-%d %H:%M}", tabular=True, hidden=True),
+    Column("at", N_("On"), text=lambda h: moments.minute(h.set_at), tabular=True, hidden=True),
     Column("note", N_("Why"), text=lambda h: h.note, width=90, grow=True, tip=lambda h: h.note),
 )
 

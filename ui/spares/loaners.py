@@ -12,7 +12,7 @@ from app.domain.signing import Party
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import loaners, undoing
-from ui import naming
+from ui import moments, naming
 from ui.models import Column, Table
 from ui.spares.forms import ConditionForm, EnrolForm, LendForm, WaitForm
 from ui.spares.view import Hands, ReasonForm, SparesView
@@ -79,7 +79,7 @@ class LoanersView(SparesView):
                 Column("customer", N_("Customer"), text=lambda r: r.customer, width=120, grow=True,
                        tip=lambda r: r.note),
                 Column("model", N_("Model"), text=lambda r: r.model, width=90),
-                Column("since", N_("Since"), text=lambda r: r.since.astimezone().date().isoformat(), width=90,
+                Column("since", N_("Since"), text=lambda r: moments.day(r.since).isoformat(), width=90,
                        tabular=True, hidden=True),
             ),
             name="spares.waits", key=lambda row: row.wait_id, title=N_("Who waits, in turn"),

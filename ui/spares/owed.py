@@ -12,7 +12,7 @@ from app.domain.spares import UseRow, UseState
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import spares, undoing
-from ui import naming
+from ui import moments, naming
 from ui.models import Column
 from ui.spares.forms import SwapForm
 from ui.spares.view import Hands, ReasonForm, SparesView
@@ -124,7 +124,7 @@ class OwedView(SparesView):
         row = self.current()
         if row is None:
             return
-        form = SwapForm(self.desk, row, row.sent_at.astimezone().date(), self.today)
+        form = SwapForm(self.desk, row, moments.day(row.sent_at), self.today)
 
         def hands() -> Hands:
             words = _("The user at {site} confirms that spare {serial} was put in")

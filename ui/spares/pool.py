@@ -12,7 +12,7 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import spares, undoing
 from app.services.request_swaps import SwapStart
-from ui import naming
+from ui import moments, naming
 from ui.models import Column
 from ui.spares.forms import GradeForm, ReserveForm, SendForm
 from ui.spares.view import Hands, SparesView
@@ -57,7 +57,7 @@ class PoolView(SparesView):
                        tip=lambda r: r.grade_note),
                 Column("note", N_("What is to be seen"), text=lambda r: r.grade_note, width=160, hidden=True),
                 Column("age", N_("In the pool"), text=lambda r: age(r.days), sort=lambda r: r.days, align="right",
-                       width=100, tip=lambda r: r.placed_at.astimezone().date().isoformat()),
+                       width=100, tip=lambda r: moments.day(r.placed_at).isoformat()),
                 Column("made", N_("Since manufacture"), text=lambda r: _made(r, self.today), align="right", width=130,
                        sort=lambda r: r.made_on or date.max,
                        tip=lambda r: r.made_on.isoformat() if r.made_on else ""),

@@ -15,6 +15,7 @@ from app.domain.storage import Present, Show, StandingOrder, StandingUnit, Wante
 from app.i18n import N_, _
 from app.labels import label, labels_of
 from app.services import storage
+from ui import moments
 from ui.models import Column, Table
 from ui.models.rows import Fetch, Order
 from ui.stages import STAGE_TONE
@@ -121,7 +122,7 @@ class BoardTab(QWidget):
                    bold=lambda u: due_words(u, self.today)[1] is Tone.BAD,
                    tip=lambda u: u.due_on.isoformat() if u.due_on else ""),
             Column("age", N_("In the zone"), text=lambda u: age_words(u, self.today), width=100, align="right",
-                   sort=lambda u: (self.today - u.placed_at.astimezone().date()).days, order=StandingOrder.AGE,
+                   sort=lambda u: (self.today - moments.day(u.placed_at)).days, order=StandingOrder.AGE,
                    tip=lambda u: moment(u.placed_at)),
             Column("visit", N_("Visit"), text=lambda u: str(u.visit_no or ""), align="right", hidden=True),
             Column("symptom", N_("Symptom"), text=lambda u: u.symptom or "", hidden=True),

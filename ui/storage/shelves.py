@@ -26,6 +26,7 @@ from app.domain.storage import NO_SHELF, ShelfView, StandingOrder, StandingUnit,
 from app.i18n import N_, _
 from app.labels import label, labels_of
 from app.services import storage
+from ui import moments
 from ui.models import Column, Table
 from ui.models.rows import ROW, Order, Rows
 from ui.scanner import Scan, ScanKind
@@ -105,7 +106,7 @@ class ShelvesTab(QWidget):
                 Column("stage", N_("Stage"), text=lambda u: label(u.stage) if u.stage else "", chip=True, width=120,
                        tone=lambda u: STAGE_TONE[u.stage] if u.stage else Tone.MUTE),
                 Column("age", N_("In the zone"), text=lambda u: age_words(u, self.today), align="right", width=96,
-                       sort=lambda u: (self.today - u.placed_at.astimezone().date()).days, order=StandingOrder.AGE,
+                       sort=lambda u: (self.today - moments.day(u.placed_at)).days, order=StandingOrder.AGE,
                        tip=lambda u: moment(u.placed_at)),
             ),
             name="zones.shelf", key=lambda u: u.unit_id, many=True, title=N_("Units on the shelf"),

@@ -8,7 +8,7 @@ from typing import Protocol
 from app.domain.places import Place
 from app.domain.storage import DATED_ZONES, StandingUnit
 from app.i18n import _
-from ui import naming
+from ui import moments, naming
 from ui.tones import Tone
 from ui.widgets.ages import age, due
 
@@ -47,9 +47,9 @@ def due_words(unit: StandingUnit, today: date) -> tuple[str, Tone]:
 
 def age_words(unit: StandingUnit, today: date) -> str:
     """How long the unit has been standing in its zone."""
-    return age(max(0, (today - unit.placed_at.astimezone().date()).days))
+    return age(max(0, (today - moments.day(unit.placed_at)).days))
 
 
 def moment(at: datetime | None) -> str:
     """A time to the minute; empty for none."""
-    return "" if at is None else f"{at:%Y-%m-%d %H:%M}"
+    return "" if at is None else moments.minute(at)

@@ -22,6 +22,7 @@ from app.i18n import N_, _
 from app.labels import label
 from app.services import night as nights
 from app.services.night import Conflict, Decided
+from ui import moments
 from ui.dialogs.dialog import ask
 from ui.models import Column, Table
 from ui.sync.words import shown
@@ -47,7 +48,7 @@ COLUMNS: tuple[Column[Conflict], ...] = (
     Column("table", N_("Table"), text=lambda c: c.in_table, width=130),
     Column("kind", N_("Why"), text=lambda c: label(ConflictKind(c.kind)), tone=lambda _c: Tone.WARN, chip=True,
            width=170),
-    Column("at", N_("Since"), text=lambda c: f"{c.at.astimezone():%Y-%m-%d %H:%M}", sort=lambda c: c.at, grow=True,
+    Column("at", N_("Since"), text=lambda c: moments.minute(c.at), sort=lambda c: c.at, grow=True,
            tabular=True),
 )
 _FIELD, _MINE, _THEIRS = range(3)

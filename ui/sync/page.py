@@ -22,6 +22,7 @@ from app.services.night import Alert, Conflict, NightRow
 from app.services.recovery import Recovery
 from app.sync import credentials
 from app.sync.run import NightReport
+from ui import moments
 from ui.models import Column, Table
 from ui.page import Page
 from ui.sync.conflicts import ConflictsPane
@@ -64,7 +65,7 @@ def _seconds(row: NightRow) -> float:
 
 
 COLUMNS: tuple[Column[NightRow], ...] = (
-    Column("at", N_("Begun"), text=lambda n: f"{n.started_at.astimezone():%Y-%m-%d %H:%M}", sort=lambda n: n.started_at,
+    Column("at", N_("Begun"), text=lambda n: moments.minute(n.started_at), sort=lambda n: n.started_at,
            width=150, tabular=True, bold=True),
     Column("outcome", N_("Outcome"), text=_label, tone=lambda n: TONES[ended(n)], chip=True, width=150),
     Column("asked", N_("Begun how"), text=lambda n: _(ASKED_BY.get(n.asked_by, n.asked_by)), width=90),
@@ -79,7 +80,7 @@ COLUMNS: tuple[Column[NightRow], ...] = (
 
 ALERT_COLUMNS: tuple[Column[Alert], ...] = (
     Column("depot", N_("Depot"), text=lambda a: a.depot_id, bold=True, tabular=True, width=80, hidden=True),
-    Column("at", N_("When"), text=lambda a: f"{a.at.astimezone():%Y-%m-%d %H:%M}", sort=lambda a: a.at, width=150,
+    Column("at", N_("When"), text=lambda a: moments.minute(a.at), sort=lambda a: a.at, width=150,
            tabular=True),
     Column("text", N_("What"), text=told, grow=True, tip=told, tone=lambda _a: Tone.WARN),
 )
@@ -92,7 +93,7 @@ def _ended(row: DepotRow) -> str:
 DEPOT_COLUMNS: tuple[Column[DepotRow], ...] = (
     Column("code", N_("Depot"), text=lambda d: d.code, bold=True, tabular=True, width=80),
     Column("name", N_("Name"), text=lambda d: d.name, grow=True),
-    Column("seen", N_("Last night"), text=lambda d: f"{d.seen_at.astimezone():%Y-%m-%d %H:%M}" if d.seen_at else _(
+    Column("seen", N_("Last night"), text=lambda d: moments.minute(d.seen_at) if d.seen_at else _(
         "not yet"), sort=lambda d: d.seen_at.timestamp() if d.seen_at else 0.0, width=150, tabular=True),
     Column("outcome", N_("Outcome"), text=_ended, chip=True, width=150,
            tone=lambda d: TONES[Ended(d.outcome)] if d.outcome in set(Ended) else Tone.MUTE),
@@ -174,9 +175,9 @@ class SyncPage(Page):
             self.header.subtitle(_("No centre is set: this depot works by itself."))
             return
         good = next((n for n in tries if n.outcome == "VERIFIED"), None)
-        last = f"{good.started_at.astimezone():%Y-%m-%d %H:%M}" if good else "–"
+        last = moments.minute(good.started_at) if good else "–"
         self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · {m} to know").format(
-            last=last, coming=f"{found.coming.astimezone():%Y-%m-%d %H:%M}", n=len(conflicts), m=len(alerts)))
+            last=last, coming=moments.minute(found.coming), n=len(conflicts), m=len(alerts)))
 
     def _at_head_office(self, depots: tuple[DepotRow, ...]) -> None:
         """Head office has no nights of its own: depots come to it, and decide what is theirs."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 from app.i18n import N_, _, _n
 from app.services import recovery
+from ui import moments
 from ui.dialogs.dialog import Dialog
 from ui.models import Column, Table
 from ui.tones import Tone
@@ -28,7 +29,7 @@ COLUMNS: tuple[Column[Lost], ...] = (
 
 def say_recovery(frame: Frame, owner: QWidget, desk: Desk, found: Recovery) -> None:
     """A banner: the rest is still to be fetched, or the list can be looked at."""
-    made = f"{found.copy_made:%Y-%m-%d %H:%M}"
+    made = moments.minute(found.copy_made)
     if not found.settled:
         frame.banner("recovery", _(
             "The copy of {when} stands in the place of the lost database. The centre gives the rest back: run the "
@@ -58,7 +59,7 @@ class RecoveredDialog(Dialog):
         head = muted(wrap=True)
         head.setText(summary(found) + (" " + _(
             "Everything until {until} is on record; what was done from then until {lost} stands on papers only."
-        ).format(until=f"{found.known_until:%Y-%m-%d %H:%M}", lost=f"{found.lost_at:%Y-%m-%d %H:%M}")
+        ).format(until=moments.minute(found.known_until), lost=moments.minute(found.lost_at))
             if found.known_until else ""))
         self.body.addWidget(head)
         self.missing = self._table("recovery.missing", N_("Missing"), found.missing or (), N_("Nothing is missing"))

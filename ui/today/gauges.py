@@ -11,6 +11,7 @@ from app.domain.money import Money
 from app.i18n import N_, _n
 from app.labels import label, labels_of
 from app.services import dashboard
+from ui import moments
 from ui.dialogs.dialog import Dialog
 from ui.models import Column, Table
 from ui.page import Page
@@ -30,7 +31,7 @@ COLUMNS: tuple[Column[Line], ...] = (
     Column("serial", N_("Serial number"), text=lambda r: r.serial, bold=True, tabular=True, width=140),
     Column("model", N_("Model"), text=lambda r: r.model, width=120),
     Column("customer", N_("Customer"), text=lambda r: r.customer, width=150),
-    Column("at", N_("When"), text=lambda r: f"{r.at:%Y-%m-%d %H:%M}", sort=lambda r: r.at, tabular=True, width=140),
+    Column("at", N_("When"), text=lambda r: moments.minute(r.at), sort=lambda r: r.at, tabular=True, width=140),
     Column("note", N_("What it is about"), text=lambda r: r.note, grow=True),
     Column("case", N_("Case"), text=lambda r: r.case_number, tabular=True, width=150),
 )

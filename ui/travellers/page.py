@@ -15,7 +15,7 @@ from app.domain.travellers import Shelfmark, TravellerRow
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import travellers, undoing
-from ui import naming
+from ui import moments, naming
 from ui.dialogs.sign import SignRequest
 from ui.form import Form, TextField
 from ui.models import Column, Order, Table
@@ -55,7 +55,7 @@ COLUMNS: tuple[Column[TravellerRow], ...] = (
            width=124),
     Column("position", N_("Position"), text=lambda r: r.archive_position, tabular=True, width=96),
     Column("archived", N_("Archived on"), tabular=True, width=110, hidden=True,
-           text=lambda r: r.archived_at.astimezone().date().isoformat() if r.archived_at else ""),
+           text=lambda r: moments.day(r.archived_at).isoformat() if r.archived_at else ""),
     Column("by", N_("Archived by"), text=lambda r: r.archived_by, width=110, hidden=True),
 )
 PILE: tuple[Column[TravellerRow], ...] = (

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.i18n import N_, _
 from app.services import undoing, warranty_entering
 from app.services.warranty_entering import Entered, Line, WarrantyView
+from ui import moments
 from ui.background import Desk
 from ui.dialogs.dialog import Dialog, FormDialog
 from ui.form import Form
@@ -40,7 +41,7 @@ COLUMNS: tuple[Column[Line], ...] = (
            tip=lambda e: e.reversed_by.reason if e.reversed_by else ""),
     Column("document", N_("Document"), text=lambda e: e.row.document, width=120, tabular=True),
     Column("reason", N_("Reason"), text=lambda e: e.row.reason, width=150, tip=lambda e: e.row.reason),
-    Column("by", N_("By"), text=lambda e: f"{e.row.by_name}  {e.row.at:%m-%d %H:%M}", width=170),
+    Column("by", N_("By"), text=lambda e: f"{e.row.by_name}  {moments.short(e.row.at)}", width=170),
 )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ui import moments
 from ui.theme import BODY, CAPTION, SMALL, colour, font, ink, look
 from ui.tones import Tone
 
@@ -56,7 +57,7 @@ class LifeLine(QWidget):
         self._here = -1
         usable = any(event.key is not None for event in self._events)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if usable else Qt.FocusPolicy.NoFocus)
-        self.setAccessibleDescription("\n".join(f"{e.at:%Y-%m-%d %H:%M} {e.title} {e.text}" for e in self._events))
+        self.setAccessibleDescription("\n".join(f"{moments.minute(e.at)} {e.title} {e.text}" for e in self._events))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -124,7 +125,7 @@ class LifeLine(QWidget):
         painter.setPen(QPen(ink(happened.tone), 2))
         painter.setBrush(ink(happened.tone) if first else colour("surface"))
         painter.drawEllipse(QPointF(8, middle), 5, 5)
-        when = happened.at.strftime("%m-%d %H:%M")
+        when = moments.short(happened.at)
         painter.setFont(font(CAPTION, tabular=True))
         painter.setPen(colour("text3"))
         when_width = QFontMetricsF(painter.font()).horizontalAdvance(when)
@@ -175,7 +176,7 @@ class LifeLine(QWidget):
         if isinstance(event, QHelpEvent):
             happened = self._at(QPointF(event.pos()))
             if happened:
-                QToolTip.showText(event.globalPos(), happened.at.strftime("%Y-%m-%d %H:%M"), self)
+                QToolTip.showText(event.globalPos(), moments.minute(happened.at), self)
                 return True
         return super().event(event)
 
