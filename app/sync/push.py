@@ -29,22 +29,33 @@ def push(night: Night, link: Connection) -> Here:
     def after(mark: Mark) -> Batch | None:
         return batches.next_batch(link, night.shapes, at, mark, night.most_rows, night.most_bytes)
 
-    batch = after(_agree(night, at))
+    batch, there = after(_agree(night, at)), None
     with ThreadPoolExecutor(1, "push") as beside:
         while batch is not None:
             night.step("push", batch.after, at.seq)
-            with night.depot.write() as tx:
-                batches.keep(tx, batch)
+            _write_down(night, there, batch)
             mark = Mark(batch.no, batch.upto, batch.chain)
             # while the centre is busy with a large batch, the next one is read; nothing of it is written yet
             coming = beside.submit(after, mark) if batch.count >= _LARGE else None
             _send(night, batch)
-            with night.depot.write() as tx:
-                batches.acknowledge(tx, batch.origin, batch.chain)
+            there = batch
             night.tally.batches += 1
             night.tally.sent += batch.count
             batch = coming.result() if coming else after(mark)
+    _write_down(night, there, None)
     return at
+
+
+def _write_down(night: Night, there: Batch | None, coming: Batch | None) -> None:
+    """What the centre has, and what it is sent next: one commit for both, before anything is sent. Where it is not
+    reached, the centre is found one batch ahead."""
+    if there is None and coming is None:
+        return
+    with night.depot.write() as tx:
+        if there is not None:
+            batches.acknowledge(tx, there.origin, there.chain)
+        if coming is not None:
+            batches.keep(tx, coming)
 
 
 def _send(night: Night, batch: Batch) -> None:
