@@ -45,7 +45,8 @@ class _Lane:
         if self._depot is None:
             assert self._open is not None
             self._depot = self._open()
-            moments.follow(self._depot.zone)
+            if self._depot is not None:     # a desk may be for labour that looks at no depot
+                moments.follow(self._depot.zone)
         return self._depot
 
     def needs_depot(self) -> bool:

@@ -20,6 +20,8 @@ FOREIGN: tuple[tuple[Shape, str], ...] = tuple(
         (foreign_transfers, "told_transfers"), (foreign_receipts, "told_receipts"),
     )
 )
+#: Under this and its code the night remembers what a depot is called.
+DEPOT_NAME = "depot:"
 #: Of these a depot is shown only what is addressed to it: the column that names it.
 ADDRESSED: dict[str, str] = {"foreign_transfers": "to_depot", "foreign_receipts": "from_depot"}
 

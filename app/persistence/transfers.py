@@ -12,11 +12,11 @@ from app.domain.places import Place
 from app.domain.stages import Stage
 from app.domain.transfers import Answer, Coming, Receipt, Transfer
 from app.persistence.chase import OpenMatter
+from app.persistence.held import DEPOT_NAME
 from app.persistence.tables import (
     customers,
     foreign_receipts,
     foreign_transfers,
-    held_origins,
     products,
     return_cases,
     transfer_receipts,
@@ -58,13 +58,12 @@ class Waiting:
     customer: str
 
 
-def known_depots(tx: Tx) -> tuple[str, ...]:
-    """The other depots whose rows the night has told of; head office is none."""
-    rows = tx.execute(
-        select(held_origins.c.owner).where(held_origins.c.origin > 0, held_origins.c.owner != tx.depot_id)
-        .distinct().order_by(held_origins.c.owner)
-    )
-    return tuple(rows.scalars())
+def known_depots(tx: Tx) -> dict[str, str]:
+    """The other depots whose rows the night has told of, code → name; head office is none."""
+    return {row[0]: row[1] for row in tx.ask(
+        "SELECT DISTINCT h.owner, coalesce(n.value, '') FROM held_origins h LEFT JOIN night_notes n "
+        "ON n.name = ? || h.owner WHERE h.origin > 0 AND h.owner <> ? ORDER BY h.owner", (DEPOT_NAME, tx.depot_id),
+    )}
 
 
 def waiting(tx: Tx, text: str, limit: int = 50) -> tuple[Waiting, ...]:

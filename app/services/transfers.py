@@ -56,8 +56,8 @@ class Transferred:
     changes: Changes = _CHANGES
 
 
-def depots(depot: Depot) -> tuple[str, ...]:
-    """The other depots the night has told of; none before the first night with the centre."""
+def depots(depot: Depot) -> dict[str, str]:
+    """The other depots the night has told of, code → name; none before the first night with the centre."""
     with depot.read() as tx:
         return rows.known_depots(tx)
 

@@ -47,15 +47,17 @@ _SOURCES = {
 
 
 def views(*, sqlite: bool) -> list[str]:
-    """What depots are shown of each other: as much as the return counters need, and what is addressed to the asker.
+    """What depots are shown of each other: their names, as much as the return counters need, and what is addressed to
+    the asker.
 
     The asker is whoever logged in. An SQLite centre has no logins: there :func:`open_to` says who asks.
     """
     asker = "(SELECT code FROM centre_asker)" if sqlite else "centre_my_depot()"
     return [
-        f"CREATE VIEW {told} AS SELECT {listed(shape.columns)} FROM {_SOURCES[shape.table]} WHERE origin > 0"
+        "CREATE VIEW told_depots AS SELECT code, name FROM centre_depots",
+        *(f"CREATE VIEW {told} AS SELECT {listed(shape.columns)} FROM {_SOURCES[shape.table]} WHERE origin > 0"
         + (f" AND {ADDRESSED[shape.table]} = {asker}" if shape.table in ADDRESSED else "")
-        for shape, told in FOREIGN
+        for shape, told in FOREIGN),
     ]
 
 

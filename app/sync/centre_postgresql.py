@@ -35,7 +35,7 @@ _SURE = "SET search_path = public, pg_temp"
 
 def adapt(link: Connection) -> None:
     """Make the tables of a depot, which head office's database has, into those of the centre."""
-    for told in (told for _shape, told in FOREIGN):
+    for told in ("told_depots", *(told for _shape, told in FOREIGN)):
         ask(link, f"DROP VIEW IF EXISTS {told}")
     _loosen(link)
     for table in _stamped():
@@ -214,7 +214,7 @@ def _rights(link: Connection) -> None:
     ask(link, f"GRANT INSERT ON centre_batches TO {DEPOT}")
     ask(link, f"GRANT SELECT, INSERT ON centre_contents TO {DEPOT}")
     ask(link, f"GRANT SELECT ON centre_contents, centre_audit TO {HEAD_OFFICE}")
-    for _shape, told in FOREIGN:
+    for told in ("told_depots", *(told for _shape, told in FOREIGN)):
         ask(link, f"GRANT SELECT ON {told} TO {DEPOT}, {HEAD_OFFICE}")
     for function in ("centre_my_depot()", "centre_head_office()", "centre_my_origin()", "centre_open_origin(bigint)",
                      "centre_seal()"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from app.domain.sync.protocol import BUCKET, Portion, TableRows
 from app.persistence import held as rows
 from app.persistence import stamped
-from app.persistence.held import FOREIGN
+from app.persistence.held import DEPOT_NAME, FOREIGN
 from app.persistence.transaction import Tx
 from app.sync.night import Night
 from app.sync.server import HEAD_OFFICE, Head, View, told_shape
@@ -142,7 +142,8 @@ def _differing(night: Night, view: View, heads: Sequence[Head], fetched: Fetched
             ):
                 wrong.append(owner)
     with night.depot.write() as tx:
-        rows.remember(tx, (_TURN, _whose_turn(turn, owners)))
+        rows.remember(tx, (_TURN, _whose_turn(turn, owners)), *(
+            (f"{DEPOT_NAME}{head.depot_id}", head.name) for head in heads))
     return wrong
 
 

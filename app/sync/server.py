@@ -50,12 +50,13 @@ _EVER = 1 << 62
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """How far an origin has come at the centre."""
+    """How far an origin has come at the centre. ``name``: its depot's."""
 
     origin: int
     depot_id: str
     seq: int
     chain: str
+    name: str
 
 
 class Centre:
@@ -241,7 +242,8 @@ class View:
     def heads(self) -> list[Head]:
         """How far every origin has come; head office first."""
         return [Head(*row) for row in ask(
-            self._link, "SELECT origin, depot_id, head_seq, head_chain FROM centre_origins ORDER BY origin"
+            self._link, "SELECT o.origin, o.depot_id, o.head_seq, o.head_chain, coalesce(d.name, '') "
+            "FROM centre_origins o LEFT JOIN told_depots d ON d.code = o.depot_id ORDER BY o.origin"
         )]
 
     def knows(self, held: Held) -> bool:

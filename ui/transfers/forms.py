@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from app.domain.transfers import Carriage, Transferring, problems
@@ -10,6 +10,7 @@ from app.errors import Problem
 from app.i18n import N_, _
 from app.services import transfers
 from ui.form import ChoiceField, CodeField, Form, MultilineField, Option, SegmentField, TextField
+from ui.transfers.lines import depot_words
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 
 
 class SendForm(Form):
-    """A unit that goes on to another depot. ``depots``: those the night has told of."""
+    """A unit that goes on to another depot. ``depots``: those the night has told of, code → name."""
 
-    def __init__(self, desk: Desk, own: str, depots: Sequence[str]) -> None:
+    def __init__(self, desk: Desk, own: str, depots: Mapping[str, str]) -> None:
         super().__init__(columns=2)
         self._own, self._depots = own, frozenset(depots)
         self.unit = self.add(
             ChoiceField("case_id", N_("Unit that awaits its repair"), search=find_waiting, desk=desk, required=True,
                         hint=N_("Serial or case number; only units in zone 1 that no plan holds.")), span=2)
         self.to_depot = self.add(
-            ChoiceField("to_depot", N_("To depot"), [(code, code) for code in depots], required=True), span=2)
+            ChoiceField("to_depot", N_("To depot"), [(code, depot_words(code, depots)) for code in depots],
+                        required=True), span=2)
         self.reason = self.add(
             MultilineField("reason", N_("Why it goes to another depot"), required=True, lines=2), span=2)
         self.carriage = self.add(
@@ -35,7 +37,7 @@ class SendForm(Form):
         self.waybill = self.add(CodeField("waybill", N_("Waybill number")))
         self.note = self.add(TextField("note", N_("Remark")), span=2)
         if len(depots) == 1:
-            self.to_depot.set_value(depots[0])
+            self.to_depot.set_value(next(iter(depots)))
         self.judge(self._judged)
 
     def transferring(self) -> Transferring:

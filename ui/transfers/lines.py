@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -48,18 +48,23 @@ class Line:
         return {self.number, self.serial, self.case_number} - {""}
 
 
-def of_coming(row: Coming) -> Line:
-    """A unit that another depot announced."""
+def depot_words(code: str, names: Mapping[str, str]) -> str:
+    """A depot as people know it: its code, and its name where the night has told it."""
+    return f"{code} {names.get(code, '')}".strip()
+
+
+def of_coming(row: Coming, names: Mapping[str, str]) -> Line:
+    """A unit that another depot announced. ``names``: depot → what it is called."""
     story = row.story
     return Line(
-        row.id, row.number, row.from_depot, row.serial,
+        row.id, row.number, depot_words(row.from_depot, names), row.serial,
         naming.product(story.model, story.product_zh, story.product_en), story.customer, row.case_number,
         story.intake.symptom, row.reason, _carried(row.carriage, row.carrier, row.waybill), row.sent_at,
         TransferState.UNDER_WAY, "",
     )
 
 
-def of_sent(row: Transfer, zone: tzinfo) -> Line:
+def of_sent(row: Transfer, zone: tzinfo, names: Mapping[str, str]) -> Line:
     """A unit that left from here."""
     story = carried_from_dict(row.carried)
     said = ""
@@ -71,7 +76,7 @@ def of_sent(row: Transfer, zone: tzinfo) -> Line:
             _("{depot}, {day}: {reason}").format(depot=row.answered_by, day=day, reason=row.answer_reason)
         )
     return Line(
-        row.id, row.number, row.to_depot, row.serial,
+        row.id, row.number, depot_words(row.to_depot, names), row.serial,
         naming.product(story.model, story.product_zh, story.product_en), story.customer, row.case_number,
         story.intake.symptom, row.reason, _carried(row.carriage, row.carrier, row.waybill), row.sent_at, row.state,
         said, row.unit_id,
@@ -87,7 +92,7 @@ def columns(today: Callable[[], date], zone: Callable[[], tzinfo], *, coming: bo
     first: tuple[Column[Line], ...] = (
         Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
         Column("product", N_("Product"), text=lambda r: r.product, width=180, grow=True),
-        Column("depot", N_("From depot") if coming else N_("To depot"), text=lambda r: r.depot, width=90),
+        Column("depot", N_("From depot") if coming else N_("To depot"), text=lambda r: r.depot, width=150),
     )
     second: tuple[Column[Line], ...] = (
         Column("customer", N_("Customer"), text=lambda r: r.customer, width=170, grow=True),

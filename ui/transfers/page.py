@@ -117,10 +117,11 @@ class TransfersPage(Page):
         name = str(self.choice.value())
 
         def fetch(depot: Depot) -> tuple[date, ZoneInfo, tuple[Line, ...]]:
+            known = transfers.depots(depot)
             if name == "coming":
-                lines = tuple(of_coming(row) for row in transfer_arrivals.coming(depot))
+                lines = tuple(of_coming(row, known) for row in transfer_arrivals.coming(depot))
             else:
-                lines = tuple(of_sent(row, depot.zone) for row in transfers.sent(depot, ended=name == "ended"))
+                lines = tuple(of_sent(row, depot.zone, known) for row in transfers.sent(depot, ended=name == "ended"))
             return depot.today(), depot.zone, lines
 
         self.run(fetch, partial(self._filled, name), replace="rows")
@@ -180,7 +181,7 @@ class TransfersPage(Page):
     def _send(self) -> None:
         self.run(lambda depot: (depot.depot_id, transfers.depots(depot)), self._ask_send)
 
-    def _ask_send(self, known: tuple[str, tuple[str, ...]]) -> None:
+    def _ask_send(self, known: tuple[str, dict[str, str]]) -> None:
         own, depots = known
         if not depots:
             from app.messages import say

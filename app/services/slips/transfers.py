@@ -34,8 +34,9 @@ def transfer_slip(depot: Depot, tx: Tx, handover_id: str, t: Translator) -> Tran
     intake, own = story.intake, identity_of(tx)
     given = papers.signatures_by_id(tx, [both.giver_signature_id, both.receiver_signature_id])
     zh = t.language.startswith("zh")
+    to = f"{transfer.to_depot}  {rows.known_depots(tx).get(transfer.to_depot, '')}".strip()
     return TransferSlip(
-        from_depot="  ".join((own.depot_id, own.name)), to_depot=transfer.to_depot, reason=transfer.reason,
+        from_depot="  ".join((own.depot_id, own.name)), to_depot=to, reason=transfer.reason,
         carriage=Carriage(transfer.carriage), serial=transfer.serial,
         product=" ".join(dict.fromkeys((story.model, (story.product_zh if zh else story.product_en)))).strip(),
         customer=story.customer, case_number=transfer.case_number, symptom=intake.symptom,

@@ -100,6 +100,7 @@ TRIES = {
     "becoming head office": "SET ROLE fanxiu_head_office",
     "becoming the owner": "SET ROLE postgres",
     "making a login": "CREATE ROLE mine LOGIN",
+    "another's name": "UPDATE told_depots SET name = 'x'",
     "another's view of visits": "INSERT INTO told_units VALUES ('D2', 'u', 'p', 's', NULL, {mine}, 9)",
 }
 #: What is no error but finds nothing.
@@ -130,6 +131,7 @@ def test_a_depot_reads_its_own_only_and_what_concerns_visits(grounds: Grounds) -
         assert link.execute("SELECT count(*) FROM users").fetchone() == (0,)
         assert link.execute("SELECT code FROM centre_depots").fetchall() == [("D1",)]
         link.execute("SELECT depot_id, serial FROM told_units")
+        assert {"D1", "D2"} <= {code for code, _name in link.execute("SELECT code, name FROM told_depots")}
 
 
 def test_a_depot_is_shown_only_the_transfers_addressed_to_it(grounds: Grounds) -> None:

@@ -60,7 +60,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
     make_sqlite(engine)
     with engine.begin() as link:
         for code in ("SH1", "CD1", "GZ1"):
-            add_depot_row(link, code, code, code.lower(), datetime.now(UTC))
+            name = {"CD1": "成都返修站"}.get(code, code)
+            add_depot_row(link, code, name, code.lower(), datetime.now(UTC))
         row = filled(products, {"id": "hq-p", "model": "PSU-1", "active": 1}) | {
             "depot_id": "HQ", "origin": 0, "seq": 1, "serial_rule": "{}", "warranty": '{"months": 24}'}
         link.exec_driver_sql(
@@ -208,6 +209,10 @@ def test_a_unit_goes_from_one_depot_to_another_and_the_news_comes_back(
     assert refused.value.code == "transfers.received-there"
     assert got.case_number in sentence(refused.value)
     assert (a_night(sender, centre), a_night(elsewhere, centre)) == (0, 0)       # told once
+
+
+def test_the_night_tells_what_the_other_depots_are_called(sender: Depot) -> None:
+    assert transfers.depots(sender) == {"CD1": "成都返修站"}
 
 
 def test_a_third_depot_is_told_nothing_of_it(
