@@ -80,7 +80,7 @@ PHOTO_FOLDER = Setting(
 )
 SCAN_FOLDER = Setting(
     "scan_folder", "", Asked.FOLDER, N_("Watched scan folder"),
-    N_("Scans of signed papers in this folder file themselves and are moved to its folder “filed”."), _DATA,
+    N_('Scans of signed papers in this folder file themselves and are moved to its folder "filed".'), _DATA,
 )
 BACKUP_SECOND = Setting(
     "backup_second", "", Asked.FOLDER, N_("Second place for copies"),

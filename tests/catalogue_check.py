@@ -221,6 +221,12 @@ def badly_marked() -> list[str]:
     return program().wrong
 
 
+def curly() -> list[str]:
+    """English texts with quotation marks that our Chinese face draws as wide as a character."""
+    return [f"{where}: {text!r}" for (text, plural), where in program().texts.items()
+            if re.search("[\u2018\u2019\u201c\u201d]", text + plural)]
+
+
 # -- codes, words, help -----------------------------------------------------------------------------------------------
 
 
@@ -282,6 +288,7 @@ def help_missing() -> list[str]:
 CHECKS: dict[str, Callable[[], list[str]]] = {
     "marked so that it cannot be translated": badly_marked,
     "not translated": missing,
+    "curly quotes in English (write ' and \")": curly,
     "unfinished": unfinished,
     "other names in braces": mismatched,
     "translated in two ways": contradictory,

@@ -91,7 +91,7 @@ def _say_demo(window: MainWindow) -> None:
     for login, role in demo.people_of_roles():
         one_each.setdefault(role, login)
     window.banner("demo", _(
-        "A demonstration: try what you like, it is thrown away when you close the window. Everybody’s password is "
+        "A demonstration: try what you like, it is thrown away when you close the window. Everybody's password is "
         "{password} and PIN {pin}; F9 lets another in: {logins}."
     ).format(
         password=demo.PASSWORD, pin=demo.PIN,

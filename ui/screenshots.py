@@ -42,7 +42,7 @@ def take(arguments: argparse.Namespace) -> int:
     wanted = [name.strip() for name in arguments.pages.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in {*(spec.id for spec in PAGES), *SCENES}]
     if unknown:
-        print(_("There is no page “{names}”; there are {known}.").format(
+        print(_('There is no page "{names}"; there are {known}.').format(
             names=", ".join(unknown), known=", ".join([*(spec.id for spec in PAGES), *SCENES])), file=sys.stderr)
         return REFUSED
     try:

@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
     parser.add_argument("--list", action="store_true", help="only list the copies there are")
     parser.set_defaults(run=run)
     parser = commands.add_parser("restore", help="put a copy in the place of the database (which is set aside)")
-    parser.add_argument("copy", metavar="COPY", help="path of a copy, or “newest”")
+    parser.add_argument("copy", metavar="COPY", help='path of a copy, or "newest"')
     parser.add_argument("--second", metavar="FOLDER", default="", help="look for the newest there too")
     parser.add_argument("--rehearse", action="store_true", help="only say what would be missing")
     parser.add_argument("--fetch", action="store_true", help="then exchange with the centre and list what came back")

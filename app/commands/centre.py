@@ -64,7 +64,7 @@ def _init(arguments: argparse.Namespace) -> int:
         _secret("FANXIU_ADMIN_PIN", _("PIN for signing: ")), language=arguments.language or "zh_CN",
     )).close()
     registry.prepare(arguments.url)
-    print(_("The centre is ready in {place}. Next: “centre depot add CODE --centre URL”.").format(place=shown))
+    print(_('The centre is ready in {place}. Next: "centre depot add CODE --centre URL".').format(place=shown))
     return line.DONE
 
 

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     built = demo.build(str(arguments.database), units=arguments.units or demo.UNITS, progress=watched)
     print(_("Demonstration depot {depot} made in {place}: {n} visits since {since}.").format(
         depot=built.depot_id, place=built.target, n=built.units, since=built.since))
-    print(_("Everybody’s password is {password}, everybody’s PIN is {pin}. Logins: {logins}.").format(
+    print(_("Everybody's password is {password}, everybody's PIN is {pin}. Logins: {logins}.").format(
         password=demo.PASSWORD, pin=demo.PIN, logins=", ".join(demo.logins())))
     return line.DONE
 

@@ -92,7 +92,7 @@ def no_library(arguments: argparse.Namespace, error: ImportError) -> int:
     if "PySide6" not in str(error.name or "") and ".so" not in str(error):
         raise error
     _speak(arguments)
-    text = _("The window needs a system library that is missing: {reason}. See “Run” in README.md.")
+    text = _('The window needs a system library that is missing: {reason}. See "Run" in README.md.')
     print(text.format(reason=error), file=sys.stderr)
     return COULD_NOT_RUN
 

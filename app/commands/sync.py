@@ -85,5 +85,5 @@ def _keep_password(target: str) -> int:
     word = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if not credentials.keep_password(target, word):
         raise Refused("sync.no-password", variable=credentials.VARIABLE)
-    print(_("The password is kept in this computer’s keyring."))
+    print(_("The password is kept in this computer's keyring."))
     return line.DONE

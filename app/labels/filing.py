@@ -40,7 +40,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
 REMEDIES: dict[FilingReason, str] = {
     FilingReason.UNREADABLE: N_("Scan the paper again as PDF, JPEG, PNG or TIFF, and reject this file."),
     FilingReason.NO_CODE: N_("Read the number on the picture and match it by hand, or scan the whole sheet again."),
-    FilingReason.FOREIGN_CODE: N_("This may be somebody else’s paper. Match it by hand, or reject it."),
+    FilingReason.FOREIGN_CODE: N_("This may be somebody else's paper. Match it by hand, or reject it."),
     FilingReason.SEVERAL: N_("Scan the sheets one by one, or match it to the paper it belongs to."),
     FilingReason.NOT_A_PAPER: N_("The code is that of a case or mark. Choose the paper of the case that this is."),
     FilingReason.OTHER_DEPOT: N_("Pass the paper on to the depot named in the number, and reject it here."),

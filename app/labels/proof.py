@@ -23,7 +23,7 @@ MEANINGS: dict[ProofState, str] = {
     ProofState.CHANGED: N_(
         "The inspector signed this mark, but what is on record now is not what was signed. Ask quality assurance."),
     ProofState.VOID: N_("The inspector signed this mark; mark {now} has taken its place since."),
-    ProofState.FORGED: N_("The signature does not fit the mark: the code was not made by this depot’s inspector."),
+    ProofState.FORGED: N_("The signature does not fit the mark: the code was not made by this depot's inspector."),
     ProofState.UNSIGNED: N_(
         "There is such a mark, but the code shown bears no signature: compare serial number and stamp by eye."),
     ProofState.UNKNOWN: N_("This depot has no such mark. If another depot gave it, ask there."),

@@ -25,8 +25,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         ConflictKind.TWICE: N_("given out twice"),
     },
     Resolution: {
-        Resolution.MINE: N_("kept this depot’s version"),
-        Resolution.THEIRS: N_("kept the centre’s version"),
+        Resolution.MINE: N_("kept this depot's version"),
+        Resolution.THEIRS: N_("kept the centre's version"),
         Resolution.MERGED: N_("merged field by field"),
     },
     Standing: {
@@ -37,7 +37,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     },
     Applied: {
         Applied.OK: N_("received by the centre"),
-        Applied.STALE: N_("does not follow on the centre’s last batch"),
+        Applied.STALE: N_("does not follow on the centre's last batch"),
         Applied.CORRUPT: N_("arrived garbled"),
     },
     Fate: {

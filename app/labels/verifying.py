@@ -10,7 +10,7 @@ from app.i18n import N_
 LABELS: dict[type[Enum], dict[Enum, str]] = {
     Check: {
         Check.ENGINE: N_("The database file"),
-        Check.JOURNAL: N_("The journal’s chain"),
+        Check.JOURNAL: N_("The journal's chain"),
         Check.SEALS: N_("The sealed ledgers"),
         Check.MOVES: N_("Moves and places"),
         Check.STAMPS: N_("Stamps of the rows"),

@@ -3,18 +3,18 @@
 from app.i18n import N_
 
 SENTENCES = {
-    "backup.on-server": N_("{value} is on a server: its copies are made there, or by “move” into a file."),
+    "backup.on-server": N_('{value} is on a server: its copies are made there, or by "move" into a file.'),
     "backup.no-room": N_("There is no room for a copy in {place}: free some space or choose another folder, then try again."),
     "backup.not-written": N_("The copy {place} could not be written ({reason}): check the folder and try again."),
     "backup.damaged": N_("{place} is damaged ({reason}): restore the newest good copy."),
-    "backup.not-ours": N_("{value} is no depot’s database: choose a copy that this program made."),
+    "backup.not-ours": N_("{value} is no depot's database: choose a copy that this program made."),
     "backup.unknown": N_("There is no copy {value}: choose one from the list, or give the path of a file."),
     "backup.other-depot": N_("The copy is of depot {depot}, here is {present}: choose a copy of this depot."),
     "backup.in-use": N_("{place} is open in another window or program: close it, then restore again."),
     "move.same": N_("The depot is at {value} already: give another database to move to."),
     "move.not-empty": N_("{value} is not empty: give an empty database, or a file that is not there yet."),
     "move.differs": N_("Table {table} arrived with {n} rows instead of {expected}, or changed: nothing was kept there. Report this."),
-    "verify.engine": N_("{place}: the engine’s own check says “{reason}”."),
+    "verify.engine": N_("{place}: the engine's own check says \"{reason}\"."),
     "verify.journal": N_("Journal entry {no} of {at} ({action}, {number}) does not follow from the one before: it, or the one before, was changed."),
     "verify.journal-end": N_("The journal ends at entry {no}, the depot counted {expected}: entries are missing at the end."),
     "verify.seal": N_("Table {table}, row {row} (stamp {seq}) is not as it was sealed (seal {no})."),
@@ -23,9 +23,9 @@ SENTENCES = {
     "verify.place": N_("{name} is recorded at {place}, its last move ends at {end}."),
     "verify.number-gap": N_("The number {number} is missing: it was neither issued nor voided."),
     "verify.orphan": N_("{n} rows of {table} name a row ({column}) that is not there."),
-    "verify.content": N_("“{name}” is not what was filed: its bytes have changed."),
-    "verify.content-missing": N_("“{name}” is recorded, but its bytes are not there."),
+    "verify.content": N_('"{name}" is not what was filed: its bytes have changed.'),
+    "verify.content-missing": N_('"{name}" is recorded, but its bytes are not there.'),
     "verify.unreadable": N_(
-        "“{check}” cannot be read to the end: a value is no longer what it was written as ({reason})."),
+        '"{check}" cannot be read to the end: a value is no longer what it was written as ({reason}).'),
     "verify.stamp": N_("{n} rows of {table} have no stamp, a wrong one or one twice."),
 }

@@ -3,13 +3,13 @@
 from app.i18n import N_
 
 SENTENCES = {
-    "database.url": N_("“{value}” is no database: give the path of a file or a postgresql:// URL."),
-    "database.empty": N_("There is no depot in {place} yet: start the program and found one, or run “init”."),
+    "database.url": N_('"{value}" is no database: give the path of a file or a postgresql:// URL.'),
+    "database.empty": N_('There is no depot in {place} yet: start the program and found one, or run "init".'),
     "database.newer": N_(
         "The database {place} has schema {found}, this program knows up to {known}: start a newer version of the program."
     ),
     "database.older": N_(
-        "The database {place} has schema {found}, this program needs {known}: run “migrate”; a copy is made first."
+        'The database {place} has schema {found}, this program needs {known}: run "migrate"; a copy is made first.'
     ),
     "database.no-room": N_("There is no room in {place} for a copy of the database: free some space, then upgrade again."),
     "database.full": N_("The disk is full. Nothing was lost or half-written; free some space and try again."),
@@ -25,5 +25,5 @@ SENTENCES = {
     "law.custody": N_("This move changes who answers for the unit: it needs a handover that was accepted."),
     "law.no-mixing": N_("Units at this stage do not belong in that zone (no mixing); check the zone or the unit."),
     "law.stock-short": N_("So many pieces are not there: somebody took some meanwhile. Look again, then repeat it."),
-    "law.storage-condition": N_("That shelf does not meet the unit’s storage condition, or is in another zone; choose another shelf."),
+    "law.storage-condition": N_("That shelf does not meet the unit's storage condition, or is in another zone; choose another shelf."),
 }

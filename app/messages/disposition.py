@@ -9,7 +9,7 @@ from app.i18n import N_
 
 SENTENCES = {
     "disposition.not-referred": N_(
-        "{number} is not referred (it is at “{stage}”). The bench refers a case; at the counter a serial must have "
+        '{number} is not referred (it is at "{stage}"). The bench refers a case; at the counter a serial must have '
         "used up its return visits."),
     "disposition.ruled-already": N_("{number} is ruled on already, in {ruling}. Take that ruling back first."),
     "disposition.scrap-asked": N_(
@@ -22,7 +22,7 @@ SENTENCES = {
         "The warranty of {number} is not known, and the rules differ in and out of warranty. Settle the warranty "
         "first."),
     "disposition.not-sensible": N_(
-        "“{outcomes}” cannot be decided for this case. Choose from the list."),
+        '"{outcomes}" cannot be decided for this case. Choose from the list.'),
     "disposition.reason-missing": N_("Deciding otherwise than the rules needs a written reason. Write it down."),
     "disposition.not-ruled": N_("Nobody has ruled on {number} yet. A supervisor rules first."),
     "disposition.changed-since": N_(
@@ -35,7 +35,7 @@ SENTENCES = {
     "disposition.talk-said": N_("Write down what you explained to the customer."),
     "disposition.talk-answer": N_("Write down what the customer answered."),
     "disposition.wish-unwritten": N_(
-        "“{wish}” must be asked for in writing. Say which letter, e-mail or signed paper it is."),
+        '"{wish}" must be asked for in writing. Say which letter, e-mail or signed paper it is.'),
     "disposition.talk-needed": N_(
         "{number} goes back unrepaired, so the customer must be told why. Record the talk first."),
     "disposition.not-at-counter": N_("{serial} is at {place}. Hand it over to after-sales first."),
@@ -43,7 +43,7 @@ SENTENCES = {
     "disposition.settle-state": N_("Say whether the unit is in or out of warranty."),
     "disposition.settle-reason": N_("Write down why you settle the warranty so."),
     "disposition.settle-proof": N_("Say which proof you saw: invoice, delivery note, acceptance, letter."),
-    "ruling.needs-qa": N_("A unit with the result “{result}” goes through QA first. Hand it over to QA."),
+    "ruling.needs-qa": N_('A unit with the result "{result}" goes through QA first. Hand it over to QA.'),
     "ruling.bench-goes-on": N_(
         "The fault was not removed on {failed} return visits so far; a ruling needs {limit}. Go on repairing, or "
         "record that the unit is irreparable."),

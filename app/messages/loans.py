@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.i18n import N_
 
 SENTENCES = {
-    "loan.unknown": N_("There is no loan “{value}”. Reload the list."),
+    "loan.unknown": N_('There is no loan "{value}". Reload the list.'),
     "loan.nothing": N_("Nothing is borrowed yet. Add at least one part."),
     "loan.quantity": N_("{value} pieces are not possible. Type 1 to {most}."),
     "loan.twice": N_("The same part from the same place stands on the loan twice. Put the pieces into one line."),
@@ -14,7 +14,7 @@ SENTENCES = {
     "loan.trip-missing": N_("The end of the trip is missing. Enter the day: the parts are due soon after it."),
     "loan.trip-past": N_("The trip cannot have ended on {value}, before the loan. Enter today or a later day."),
     "loan.trip-far": N_("{value} is more than {most} days from now. Check the year of the end of the trip."),
-    "loan.case-unknown": N_("There is no return case “{value}”. Check the number."),
+    "loan.case-unknown": N_('There is no return case "{value}". Check the number.'),
     "loan.approval-missing": N_(
         "The loan is worth {value}, more than the {limit} that go on one's own signature, or a part has no price. "
         "The supervisor must sign."),

@@ -5,7 +5,7 @@ from app.i18n import N_
 SENTENCES = {
     "part_counting.already-open": N_("{place} is being counted already under {number}: go on with that sheet."),
     "part_counting.unknown": N_("There is no such stock-take of parts any more. Look again."),
-    "part_counting.ended": N_("Stock-take {number} is at “{state}”: begin a new one."),
+    "part_counting.ended": N_('Stock-take {number} is at "{state}": begin a new one.'),
     "part_counting.pieces": N_("{value} pieces cannot lie there: type 0 to {most}."),
     "part_counting.uncounted": N_(
         "{count} lines are not counted yet ({parts} …). Count them; type 0 where nothing lies there."),

@@ -15,14 +15,14 @@ SENTENCES = {
     "planning.unknown": N_("This plan does not exist any more. Reload the list."),
     "planning.changed-meanwhile": N_(
         "Plan {number} was changed by {by} at {at}, since you opened it. Look at it as it is now, then repeat the step."),
-    "planning.state": N_("Plan {number} is “{state}”: this step is not possible any more."),
+    "planning.state": N_('Plan {number} is "{state}": this step is not possible any more.'),
     "planning.needs-reason": N_(
         "Plan {number} was countersigned or is being countersigned by production: say in writing why it is "
         "changed (art. 9)."),
     "planning.less-needs-reason": N_("Less than planned is to be issued: say why (art. 9)."),
     "planning.not-on-plan": N_("{number} is not on this plan. Choose a unit of the plan."),
     "planning.not-waiting": N_(
-        "{number} is at “{stage}”. Only a unit that is received and not planned can be put on a plan."),
+        '{number} is at "{stage}". Only a unit that is received and not planned can be put on a plan.'),
     "planning.other-product": N_("{number} is another product than this line. Swap units of one product only."),
     "planning.same-plan": N_("Nothing would change: the plan says the same already."),
     "planning.cancel-reason": N_("Say why the plan is cancelled."),

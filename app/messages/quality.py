@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.i18n import N_
 
 SENTENCES = {
-    "quality.month": N_("“{value}” is not a month. Enter it as yyyy-mm, for example 2026-10."),
+    "quality.month": N_('"{value}" is not a month. Enter it as yyyy-mm, for example 2026-10.'),
     "quality.future": N_("{month} has not begun. Choose this month or an earlier one."),
     "quality.not-over": N_("{month} is not over: it can be closed from {day} on. Until then its figures still move."),
     "quality.closed-already": N_(
@@ -25,5 +25,5 @@ SENTENCES = {
         " read it."
     ),
     "quality.no-target": N_("Say where the report goes: --out FILE.pdf, --out FILE.xlsx, or --json."),
-    "quality.target": N_("“{name}” must end in .pdf or .xlsx. Give the file one of these endings."),
+    "quality.target": N_('"{name}" must end in .pdf or .xlsx. Give the file one of these endings.'),
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from app.i18n import N_
 
 SENTENCES = {
-    "quotation.unknown": N_("There is no quotation “{value}”. Choose one from the list."),
-    "quotation.not-now": N_("{number} is “{stage}”: nothing is quoted at that stage."),
+    "quotation.unknown": N_('There is no quotation "{value}". Choose one from the list.'),
+    "quotation.not-now": N_('{number} is "{stage}": nothing is quoted at that stage.'),
     "quotation.covered": N_("{number} is in warranty: the repair is not charged. Amend cause or warranty first."),
     "quotation.not-chargeable": N_("{number} is not chargeable: nobody has to approve that it is free."),
     "quotation.open-already": N_("{number} is open for this case. Change it, or withdraw it first."),
     "quotation.is-draft": N_("{number} is still a draft. Change the draft itself."),
-    "quotation.not-draft": N_("{number} is “{state}” and no longer changes. Quote anew."),
+    "quotation.not-draft": N_('{number} is "{state}" and no longer changes. Quote anew.'),
     "quotation.changed-meanwhile": N_(
         "{number} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "quotation.priced-before": N_("{number} was priced on {day}; the tariff is another today. Save the draft again."),
@@ -24,7 +24,7 @@ SENTENCES = {
     "quotation.old-parts": N_("Line {line} ({kind}): {value} old parts handed in are not possible. Type 0 to {most}."),
     "quotation.surcharge-low": N_("A surcharge of {value} % on parts is below the tariff. Type {lowest} % or more."),
     "quotation.surcharge-high": N_("A surcharge of {value} % on parts is above {most} %. Correct it."),
-    "quotation.answered": N_("{number} is “{state}”: no answer is awaited any more."),
+    "quotation.answered": N_('{number} is "{state}": no answer is awaited any more.'),
     "quotation.expired": N_("{number} was valid until {until} and cannot be accepted any more. Quote anew."),
     "quotation.name-missing": N_("Who answered is missing. Type the name."),
     "quotation.phone-time": N_("When the customer said so on the phone is missing. Type day and time."),

@@ -46,14 +46,14 @@ SENTENCES = {
     "requests.labour": N_("{value} minutes of work are out of range. Type 0 to 6000."),
     "requests.part-name": N_("A part has no name. Type it, or take the line out."),
     "requests.part-quantity": N_("{name}: {value} pieces are out of range. Type 1 to 9999."),
-    "requests.loan-unknown": N_("There is no loan slip “{value}”: check its number, or leave the column empty."),
-    "requests.loan-other": N_("Loan slip {number} is {name}’s, not the technician’s of this trip: check its number."),
+    "requests.loan-unknown": N_('There is no loan slip "{value}": check its number, or leave the column empty.'),
+    "requests.loan-other": N_("Loan slip {number} is {name}'s, not the technician's of this trip: check its number."),
     "requests.part-not-lent": N_(
-        "Part “{name}” is not on loan slip {number}: check the part number, or leave the loan slip "
+        'Part "{name}" is not on loan slip {number}: check the part number, or leave the loan slip '
         "empty."
     ),
     "requests.part-more-than-lent": N_(
-        "{value} of “{name}” were used, but only {left} are still out on {number}: correct the pieces, or "
+        '{value} of "{name}" were used, but only {left} are still out on {number}: correct the pieces, or '
         "leave the loan slip empty."
     ),
     "requests.went-on": N_("{number} went on since. Take the later step back first."),

@@ -9,7 +9,7 @@ SENTENCES = {
     "tariffs.none": N_("{kind} ({rate_class}): no tariff is in force on {day}. Set one in the settings, then price."),
     "tariffs.expired": N_(
         "{kind} ({rate_class}): the tariff ended on {until} and cannot price anything on {day}. Set the new one first."),
-    "tariffs.class": N_("{kind}: “{value}” is not a class of it. Choose one of: {classes}."),
+    "tariffs.class": N_('{kind}: "{value}" is not a class of it. Choose one of: {classes}.'),
     "tariffs.negative": N_("{kind}: the amount {value} is negative. Type an amount of zero or more."),
     "tariffs.too-large": N_("{kind}: {value} is above {most}. Check the amount."),
     "tariffs.percent": N_("{kind}: {value} % is outside 0 to {most} %. Correct the share."),

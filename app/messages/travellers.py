@@ -14,5 +14,5 @@ SENTENCES = {
         "Traveller {number} is in handover {offer}, which waits for its receiver. Have that answered or withdrawn first."),
     "travellers.archived-already": N_("Traveller {number} is in the archive already, at {position}."),
     "travellers.signatures-missing": N_(
-        "Traveller {number} is at “{place}”, not with QA. Whoever brings it and the inspector sign for it."),
+        'Traveller {number} is at "{place}", not with QA. Whoever brings it and the inspector sign for it.'),
 }

@@ -12,7 +12,7 @@ SENTENCES = {
     "undo.moved-since": N_(
         "{number} cannot be undone: the unit has moved since. Take the later steps back first, the newest first."),
     "undo.worked-since": N_(
-        "{number} cannot be undone: the case is now at “{stage}”. Take the later steps back first, the newest first."),
+        '{number} cannot be undone: the case is now at "{stage}". Take the later steps back first, the newest first.'),
     "undo.changed-since": N_(
         "{number} cannot be undone: it was changed again since. Undo the later change first."),
     "undo.signed-custody": N_(

@@ -52,9 +52,9 @@ SENTENCES: dict[str, str] = {
 }
 
 SENTENCES |= {
-    "warranty.entry-kind": N_("Entries of the kind “{kind}” are written by the step itself, not by hand."),
+    "warranty.entry-kind": N_('Entries of the kind "{kind}" are written by the step itself, not by hand.'),
     "warranty.start-on-unit": N_(
-        "The date “{event}” stands on the unit; correct it in the register (Correct the intake), not in the warranty."),
+        'The date "{event}" stands on the unit; correct it in the register (Correct the intake), not in the warranty.'),
     "warranty.day-in-future": N_("The date {value} lies in the future (today is {today}). Enter the day it happened."),
     "warranty.sale-before-manufacture": N_(
         "The sale on {value} would be before the unit was made ({made}). Check both dates."),

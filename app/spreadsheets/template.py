@@ -50,7 +50,7 @@ _NOTES: dict[Field, str] = {
     Field.PRODUCT: N_("As on record. One that is not on record is proposed."),
     Field.SERIAL: N_("As on the nameplate, zeros included. Leave it empty where the nameplate cannot be read."),
     Field.MADE_ON: N_("The day; a year alone is kept under remarks."),
-    Field.SYMPTOM: N_("What the customer says; not “unknown” alone."),
+    Field.SYMPTOM: N_('What the customer says; not "unknown" alone.'),
     Field.RECEIVED_ON: N_("Empty: the day of the import."),
     Field.ACCESSORIES: N_("Separated by semicolons, the number behind ×."),
     Field.WAY: N_("carried or mailed"),

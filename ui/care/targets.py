@@ -32,7 +32,7 @@ class TargetsPane(Pane):
             row.addWidget(tile, 1)
         column.addLayout(row)
         column.addWidget(muted(
-            N_("Share: customers reached in the month as per cent of the repairs returned in it / the policy’s share."),
+            N_("Share: customers reached in the month as per cent of the repairs returned in it / the policy's share."),
             wrap=True))
         self.table: Table[MonthTarget] = Table(
             words.target_columns(), name="care.targets", key=lambda m: m.month, title=N_("Follow-ups by month"))

@@ -239,7 +239,7 @@ class CustomersPage(Catalogue[CustomerLine]):
 
     def _sure(self, dialog: FormDialog, customer: Customer, form: MergeForm) -> None:
         into = str(form.into.value())
-        text = _("Merge “{name}” into “{into}”?").format(name=customer.name, into=form.into.text())
+        text = _('Merge "{name}" into "{into}"?').format(name=customer.name, into=form.into.text())
         ask(dialog, N_("Merge customers"), text, N_("Merge"), lambda: dialog.run(
             lambda depot: customers.merge(depot, customer.id, into),
             lambda done: self._written(dialog, done, _("Merged into {name}").format(name=done.customer.name)),

@@ -262,8 +262,8 @@ class Giving(QWidget):
             return
         route = ROUTES[self.current()]
         purpose = _n(
-            "You give {n} unit with its traveller from “{giver}” to “{receiver}”.",
-            "You give {n} units with their travellers from “{giver}” to “{receiver}”.", len(self.chosen),
+            'You give {n} unit with its traveller from "{giver}" to "{receiver}".',
+            'You give {n} units with their travellers from "{giver}" to "{receiver}".', len(self.chosen),
         ).format(n=len(self.chosen), giver=label(route.from_place), receiver=label(route.to_place))
         self._ask(purpose, route.from_place, self._offer)
 
@@ -294,14 +294,14 @@ class Giving(QWidget):
         if not self.chosen:
             return
         route = ROUTES[self.current()]
-        giving = _("As the giver, for “{place}”.").format(place=label(CUSTODIAN[route.from_place]))
+        giving = _('As the giver, for "{place}".').format(place=label(CUSTODIAN[route.from_place]))
         self._ask(giving, route.from_place, self._giver_signed)
 
     def _giver_signed(self, giver: Signature) -> None:
         route = ROUTES[self.current()]
         purpose = _n(
-            "As the receiver, for “{place}”: {n} unit with its traveller.",
-            "As the receiver, for “{place}”: {n} units with their travellers.", len(self.chosen),
+            'As the receiver, for "{place}": {n} unit with its traveller.',
+            'As the receiver, for "{place}": {n} units with their travellers.', len(self.chosen),
         ).format(place=label(CUSTODIAN[route.to_place]), n=len(self.chosen))
         self._ask(purpose, route.to_place, lambda receiver: self._hand_over(giver, receiver))
 

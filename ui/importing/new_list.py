@@ -68,7 +68,7 @@ class NewListTab(QWidget):
                "would become of each row."), wrap=True))
         card.body.addWidget(muted(
             N_("Units that come in now, or past returns (history) so that the first reports are not empty: say which "
-               "under “The rows are”."), wrap=True))
+               'under "The rows are".'), wrap=True))
         self.drop = FilesField("list", N_("List"), kinds=KINDS, single=True)
         self.drop.area.setMinimumHeight(150)
         self.drop.changed.connect(self._dropped)

@@ -152,7 +152,7 @@ class UnitDetail(QWidget):
     def _only_read(self) -> bool:
         """Says so when the unit is another depot's."""
         if self.read_only:
-            self._frame.toast(_("This unit is another depot’s: head office reads its record, the depot works on it."),
+            self._frame.toast(_("This unit is another depot's: head office reads its record, the depot works on it."),
                               Tone.INFO)
         return self.read_only
 

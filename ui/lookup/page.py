@@ -49,7 +49,7 @@ class LookupPage(Page):
         self.table: Table[Hit] = Table(COLUMNS, name="units", key=lambda h: h.unit_id)
         self.table.set_empty(
             "ph.magnifying-glass", N_("No unit fits"),
-            N_("Try fewer characters, the last digits of the serial, or the customer’s initials."),
+            N_("Try fewer characters, the last digits of the serial, or the customer's initials."),
         )
         self.table.selected.connect(lambda hit: self.frame.show_unit(hit.unit_id) if hit else None)
         self.body.addWidget(self.table, 1)

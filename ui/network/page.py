@@ -94,7 +94,7 @@ class NetworkPage(Page):
         self.cases.know(known.zone, known.today)
         if not known.office:
             self.header.subtitle(_(
-                "This depot’s record, and the visits that other depots have told. Head office sees all."))
+                "This depot's record, and the visits that other depots have told. Head office sees all."))
         else:
             n, m = known.depots, len(known.proposals)
             self.header.subtitle(

@@ -45,7 +45,7 @@ class JoinForm(Form):
         super().__init__()
         self._proposal = proposal
         self.into = self.add(ChoiceField(
-            "into", N_("Head office’s entry"), search=self._search, desk=desk, required=True))
+            "into", N_("Head office's entry"), search=self._search, desk=desk, required=True))
         if proposal.alike:
             self.into.set_value(Option(*proposal.alike[0]))
 
@@ -117,7 +117,7 @@ class ProposalsPane(QWidget):
         proposal = self.table.current()
         if proposal is None:
             return
-        text = _("{kind} “{name}” of {depot} becomes head office’s own and goes to every depot.").format(
+        text = _("{kind} \"{name}\" of {depot} becomes head office's own and goes to every depot.").format(
             kind=_(KINDS[proposal.kind]), name=proposal.name, depot=proposal.depot_id)
         if proposal.alike:
             text += "\n\n" + _("Head office has something alike: {names}.").format(
@@ -133,7 +133,7 @@ class ProposalsPane(QWidget):
         form = JoinForm(self._page.desk, proposal)
         dialog = FormDialog(
             self._page, N_("Join to what is there"), form, accept=N_("Join"),
-            text=N_("Units and cases of the depot name head office’s entry from its next night on."))
+            text=N_("Units and cases of the depot name head office's entry from its next night on."))
 
         def submit() -> None:
             into = str(form.into.value())

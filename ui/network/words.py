@@ -60,20 +60,20 @@ def as_of(found: Whereabouts, code: str, here: str, zone: tzinfo) -> str:
         return ""
     told = found.told.get(code)
     if told and not found.everywhere:
-        return _("as of this depot’s night of {moment}").format(moment=minute(told, zone))
+        return _("as of this depot's night of {moment}").format(moment=minute(told, zone))
     return _("as of its night of {moment}").format(moment=minute(told, zone)) if told else _("before its first night")
 
 
 def nowhere(found: Whereabouts, zone: tzinfo) -> str:
     """Nobody knows the serial."""
     if found.everywhere:
-        return _("No depot has {serial} on record. Check the serial; what came in since a depot’s last night is known "
+        return _("No depot has {serial} on record. Check the serial; what came in since a depot's last night is known "
                  "there only.").format(serial=found.asked)
     last = max(found.told.values(), default=None)
     if last is None:
-        return _("{serial} is not on this depot’s record, and no other depot has told anything yet. Head office can "
+        return _("{serial} is not on this depot's record, and no other depot has told anything yet. Head office can "
                  "look at all depots.").format(serial=found.asked)
-    return _("{serial} is neither on this depot’s record nor among the visits other depots have told (as of {moment})."
+    return _("{serial} is neither on this depot's record nor among the visits other depots have told (as of {moment})."
              ).format(serial=found.asked, moment=minute(last, zone))
 
 

@@ -272,7 +272,7 @@ class ProductsPage(Catalogue[ProductLine]):
 
     def _sure(self, dialog: FormDialog, product: Product, form: MergeForm) -> None:
         into = str(form.into.value())
-        text = _("Merge “{name}” into “{into}”?").format(name=product.model, into=form.into.text())
+        text = _('Merge "{name}" into "{into}"?').format(name=product.model, into=form.into.text())
         ask(dialog, N_("Merge products"), text, N_("Merge"), lambda: dialog.run(
             lambda depot: products.merge(depot, product.id, into),
             lambda done: self._written(dialog, done.product.id, done.entry_id,

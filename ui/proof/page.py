@@ -38,7 +38,7 @@ class ProofPage(Page):
         row = QHBoxLayout()
         self.code = QLineEdit()
         self.code.setClearButtonEnabled(True)
-        bind(self.code.setPlaceholderText, N_("Scan the code of a QA mark or repair slip, or type the mark’s number"))
+        bind(self.code.setPlaceholderText, N_("Scan the code of a QA mark or repair slip, or type the mark's number"))
         bind(self.code.setAccessibleName, N_("Code of the mark"))
         self.code.returnPressed.connect(self._check)
         row.addWidget(self.code, 1)
@@ -115,7 +115,7 @@ class ProofPage(Page):
         self.verdict.setText(_("No mark was shown yet"))
         set_tone(self.verdict, None)
         self.meaning.setText(_(
-            "The code on a QA mark or repair slip bears the inspector’s signature. It is checked against the record of "
+            "The code on a QA mark or repair slip bears the inspector's signature. It is checked against the record of "
             "this depot, without any connection."))
         self.facts.setText("")
 

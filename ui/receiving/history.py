@@ -72,7 +72,7 @@ def _handed_on(line: Line) -> tuple[str, Tone] | None:
 
 def owed_words(owed: Owed) -> str:
     """Since when a unit is owed, and what becomes of it."""
-    words = _("Owed since {day} for spare {serial} ({number}): it is the depot’s now and is repaired for the pool.")
+    words = _("Owed since {day} for spare {serial} ({number}): it is the depot's now and is repaired for the pool.")
     return words.format(day=owed.since, serial=owed.spare_serial, number=owed.number)
 
 
@@ -109,7 +109,7 @@ def _blocked(unit: UnitNews) -> str:
     if unit.inside and unit.inside_stage is not None:
         return _("In the depot already: {number}, {stage}, {place}.").format(
             number=unit.inside, stage=label(unit.inside_stage), place=label(unit.place))
-    return _("On record at “{place}”: it cannot come in.").format(place=label(unit.place))
+    return _('On record at "{place}": it cannot come in.').format(place=label(unit.place))
 
 
 def _alike(line: Line, unit: UnitNews) -> bool | None:

@@ -84,7 +84,7 @@ class BenchPage(Page):
         )
         self.queue.set_empty(
             "ph.wrench", N_("Nothing at this bench"),
-            N_("Units come by handover. “Not taken” shows what waits for somebody."),
+            N_('Units come by handover. "Not taken" shows what waits for somebody.'),
         )
         self.queue.selected.connect(lambda row: self.show_case(row.case_id) if row else None)
         self.queue.activated.connect(lambda _row: self._into_sheet())

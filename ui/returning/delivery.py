@@ -22,7 +22,7 @@ class DeliveryForm(Form):
         self.proof = self.add(SegmentField("proof", N_("Proof"), options=Proof))
         self.receiver = self.add(TextField("receiver", N_("Received by"), required=True))
         self.note = self.add(
-            TextField("note", N_("Reference"), hint=N_("The carrier’s confirmation number, where it is the proof"))
+            TextField("note", N_("Reference"), hint=N_("The carrier's confirmation number, where it is the proof"))
         )
 
 

@@ -88,7 +88,7 @@ class BackupTab(Tab):
             FINDINGS, name="backup.findings", key=lambda p: (p.code, str(p.facts)), title=N_("Findings"))
         self.findings.set_empty(
             "ph.shield-check", N_("Not verified yet"),
-            N_("“Verify” looks over chains, ledgers, numbers, references, photos and the file itself."))
+            N_('"Verify" looks over chains, ledgers, numbers, references, photos and the file itself.'))
         split.addWidget(self.copies)
         split.addWidget(self.findings)
         split.setStretchFactor(0, 3)
@@ -104,7 +104,7 @@ class BackupTab(Tab):
         second = desk()[BACKUP_SECOND]
         self.state.setText(
             _("A second copy of each goes to {folder}.").format(folder=second) if second
-            else _("There is no second place yet: choose a folder on another disk under “This desk”."))
+            else _('There is no second place yet: choose a folder on another disk under "This desk".'))
         self._permit()
 
     def _not_here(self, error: Exception) -> bool:

@@ -99,7 +99,7 @@ class PoolView(SparesView):
         fits = [row for row in rows if row.product_id == asked.product_id and not row.reservation_id]
         for row in fits[:1]:
             self.table.select_key(row.unit_id)
-        said = _("For {number} ({customer}): choose the spare, then “Send to a site”.") if fits else _(
+        said = _('For {number} ({customer}): choose the spare, then "Send to a site".') if fits else _(
             "For {number} ({customer}): no free spare of that product. Choose another, or ask production.")
         self.frame.toast(said.format(number=asked.number, customer=asked.customer), Tone.INFO if fits else Tone.WARN)
 

@@ -277,7 +277,7 @@ class CountTab(QWidget):
 
         def sign() -> None:
             request = SignRequest(
-                _("Sign the stock-take {number} of “{zone}”").format(
+                _('Sign the stock-take {number} of "{zone}"').format(
                     number=sheet.stocktake.number, zone=label(sheet.stocktake.place)),
                 other=True, roles=(Role.CLERK, Role.SUPERVISOR),
             )

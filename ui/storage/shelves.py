@@ -208,7 +208,7 @@ class ShelvesTab(QWidget):
         self._page.frame.chime(good=found is not None)
         if found is None:
             self._page.frame.toast(
-                _("“{text}” is neither a shelf of this zone nor a unit in a zone.").format(text=text), Tone.BAD
+                _('"{text}" is neither a shelf of this zone nor a unit in a zone.').format(text=text), Tone.BAD
             )
         elif isinstance(found, ShelfView):
             self.map.setCurrentIndex(self.model.index(max(0, self.model.place(found.id)), 0))

@@ -134,9 +134,9 @@ class ConflictsPane(QWidget):
             return
         self.title.setText(name_of(conflict))
         self.meaning.setText(
-            _("{depot} decides this. The centre’s version stands in the record until then.").format(
+            _("{depot} decides this. The centre's version stands in the record until then.").format(
                 depot=conflict.depot_id) if self._office
-            else _("The centre’s version stands in the record. Tick what is to be taken from here, then merge.")
+            else _("The centre's version stands in the record. Tick what is to be taken from here, then merge.")
             if names
             else _("Nothing of this row can be chosen: the other row is shown in the record. Look at both, then let it "
                    "stand."))
@@ -151,10 +151,10 @@ class ConflictsPane(QWidget):
                 self.fields.setItem(row, place, item)
 
     def _mine(self) -> None:
-        self._decide(Resolution.MINE, (), _("This depot’s version takes the place of the centre’s."))
+        self._decide(Resolution.MINE, (), _("This depot's version takes the place of the centre's."))
 
     def _theirs(self) -> None:
-        self._decide(Resolution.THEIRS, (), _("The centre’s version stays. This depot’s stays readable in the inbox."))
+        self._decide(Resolution.THEIRS, (), _("The centre's version stays. This depot's stays readable in the inbox."))
 
     def _merge(self) -> None:
         self._decide(Resolution.MERGED, self.chosen(), _("These fields are taken from here: {fields}.").format(

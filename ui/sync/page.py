@@ -125,11 +125,11 @@ class SyncPage(Page):
         self.nights: Table[NightRow] = Table(COLUMNS, name="sync.nights", key=lambda n: n.id, title=N_("Nights"))
         self.nights.set_empty(
             "ph.moon-stars", N_("No night yet"),
-            N_("Once the centre’s address is in the settings of the depot, the first night sends everything."))
+            N_("Once the centre's address is in the settings of the depot, the first night sends everything."))
         self.depots: Table[DepotRow] = Table(
             DEPOT_COLUMNS, name="sync.depots", key=lambda d: d.code, title=N_("Nights of the depots"))
         self.depots.set_empty(
-            "ph.buildings", N_("No depot yet"), N_("Enter the first with “main.py centre depot add CODE”."))
+            "ph.buildings", N_("No depot yet"), N_('Enter the first with "main.py centre depot add CODE".'))
         self.depots.activated.connect(self._open_depot)
         self.conflicts = ConflictsPane(self)
         self.alerts: Table[Alert] = Table(

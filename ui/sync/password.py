@@ -24,7 +24,7 @@ class PasswordDialog(Dialog):
         super().__init__(page, N_("Password for the centre"))
         self._page, self._address = page, address
         self.body.addWidget(muted(
-            _("For {place}. It is kept in this computer’s keyring and not in the database.").format(
+            _("For {place}. It is kept in this computer's keyring and not in the database.").format(
                 place=address or "–"), wrap=True))
         self.word = QLineEdit()
         self.word.setEchoMode(QLineEdit.EchoMode.Password)
@@ -43,7 +43,7 @@ class PasswordDialog(Dialog):
 
     def _kept(self, done: bool) -> None:  # noqa: FBT001  what the keyring says
         if done:
-            self._page.frame.toast(_("The password is kept in this computer’s keyring."))
+            self._page.frame.toast(_("The password is kept in this computer's keyring."))
             self.accept()
         else:
             self.show_refusal(Refused("sync.no-password", variable=credentials.VARIABLE))

@@ -193,7 +193,7 @@ class TransfersPage(Page):
         dialog = FormDialog(
             self, N_("Hand a unit on to another depot"), form, accept=N_("Sign and hand over"), width=640,
             draft="transfers.send",
-            text=N_("The case closes here as handed on. Traveller and accessories go along, and the customer’s clock "
+            text=N_("The case closes here as handed on. Traveller and accessories go along, and the customer's clock "
                     "runs on at the other depot."),
         )
         dialog.submitted.connect(partial(self._sign, dialog, form))

@@ -173,7 +173,7 @@ class TravellersPage(Page):
     def _scanned(self, text: str, row: TravellerRow | None) -> None:
         if row is None:
             self.frame.chime(good=False)
-            self.frame.toast(_("“{value}” is no traveller, case or serial on record.").format(value=text), Tone.WARN)
+            self.frame.toast(_('"{value}" is no traveller, case or serial on record.').format(value=text), Tone.WARN)
             return
         self._take(row)
 

@@ -114,7 +114,7 @@ def test_without_an_address_or_with_a_wrong_password_it_is_a_sentence(
     depot.close()
     monkeypatch.setenv(VARIABLE, "wrong")
     assert main.main(words) == 1
-    assert "refuses this depot’s login or password" in capsys.readouterr().err
+    assert "refuses this depot's login or password" in capsys.readouterr().err
     monkeypatch.setenv(VARIABLE, made.password)
     assert main.main(words) == 1                                # the right password, but another depot's
     assert "SH1" in capsys.readouterr().err
@@ -126,7 +126,7 @@ def test_without_an_address_or_with_a_wrong_password_it_is_a_sentence(
     a_received_unit(as_person(depot, "clerk"))
     depot.close()
     assert main.main(words) == 1                                # the other depot's password
-    assert "refuses this depot’s login or password" in capsys.readouterr().err
+    assert "refuses this depot's login or password" in capsys.readouterr().err
     monkeypatch.setenv(VARIABLE, own.password)
     assert main.main(words) == 0                                # the cause is gone: everything gets there
     assert "verified" in said(capsys)

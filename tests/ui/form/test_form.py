@@ -225,7 +225,7 @@ def test_an_empty_required_field_is_missing_rather_than_wrong(qtbot: QtBot) -> N
     form.submit()
     assert login.shown_problem() == "User name is missing."
     login.set_value("a b")
-    assert "“a b” cannot be a login name" in login.shown_problem()
+    assert '"a b" cannot be a login name' in login.shown_problem()
 
 
 def test_arrows_step_a_number_and_a_day(form: Form, qtbot: QtBot) -> None:

@@ -116,7 +116,7 @@ def test_all_cases_are_filtered_by_keys_and_a_unit_is_read_only(
     assert "Plan the repair" not in said
     assert "Unit file…" not in said
     qtbot.keyClick(office_window, Qt.Key.Key_J, CTRL)
-    assert "another depot’s" in text_of(office_window)
+    assert "another depot's" in text_of(office_window)
 
 
 @pytest.mark.postgres

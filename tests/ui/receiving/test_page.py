@@ -300,7 +300,7 @@ def test_what_cannot_be_read_stops_the_crate_and_stays(
     page.sign()
     assert not [dialog for dialog in window.findChildren(SignDialog) if dialog.isVisible()]
     assert page.counter.current is first
-    assert "“3 weeks ago” is not a date" in page.counter.form.fault_on.shown_problem()
+    assert '"3 weeks ago" is not a date' in page.counter.form.fault_on.shown_problem()
     assert cases(side) == []
 
 
