@@ -51,7 +51,7 @@ def quality_report(language: str = "zh_CN") -> QualityReport:
     return QualityReport(
         MONTH, w("王建国于 2026-11-03 结账；封存码 9f3c2b1a00d4e5f6", "Closed by Wang Jianguo on 2026-11-03"),
         (Figure("ours", w("产品原因故障", "Product-caused faults"), "10", w("占检修完成 17 台的 58.8%", "58.8% of 17")),
-         Figure("nff", w("未发现故障占比", "No-fault-found share"), "5.9%", "1/17")),
+         Figure("nff", w("测试无故障占比", "No-fault-found share"), "5.9%", "1/17")),
         exhibits,
         (LotLine("BE-2100", "L2405-B", 3, 2, "SH1-R2610-00004 BE21-00079204; SH1-R2610-00009 BE21-00079211"),),
         w("重复返修 90 天内，周转期限 14 天", "repeat within 90 days, turnaround 14 days"),

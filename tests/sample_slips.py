@@ -748,7 +748,7 @@ def stocktake_sheet(language: str = "zh_CN", *, closed: bool = True) -> Stocktak
         "SH1-R2610-00311",
         booked=False,
         found=True,
-        remark=w("账在维修备品储存区", "booked in zone 3"),
+        remark=w("账在维修备品储存区", "booked in the spares zone (C)"),
     )
     return StocktakeSheet(
         Place.ZONE_PENDING,

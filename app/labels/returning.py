@@ -10,7 +10,7 @@ LABELS = {
         SendMethod.OWN_STAFF: N_("Carried by our staff"),
     },
     Gate: {
-        Gate.STANDS_IN_ZONE: N_("Stands in zone 2, ready to return"),
+        Gate.STANDS_IN_ZONE: N_("Stands in the return zone (B), ready to return"),
         Gate.RETURN_NEEDED: N_("Customer wants it back"),
         Gate.MARKED: N_("QA mark stamped, or ruled to go back as it is"),
         Gate.ACCESSORIES: N_("Accessories complete (in = out)"),

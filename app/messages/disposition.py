@@ -17,7 +17,7 @@ SENTENCES = {
         "request back first, or let the general manager refuse it."),
     "disposition.scrap-approved": N_(
         "{name} has approved the scrapping of {number} under this ruling, so the ruling stands. Put the unit into "
-        "zone 4."),
+        "the scrap zone (D)."),
     "disposition.settle-first": N_(
         "The warranty of {number} is not known, and the rules differ in and out of warranty. Settle the warranty "
         "first."),

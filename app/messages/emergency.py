@@ -11,7 +11,7 @@ SENTENCES = {
     "emergency.need-by-far": N_("{value} is more than {most} days from now: check the year by which the unit is needed."),
     "emergency.reason-missing": N_("The reason is missing: type why the customer cannot wait."),
     "emergency.unknown-product": N_("This product is not on record: choose it from the list."),
-    "emergency.pool-has": N_("{free} free spares of {model} stand in zone 3: take those before production is asked."),
+    "emergency.pool-has": N_("{free} free spares of {model} stand in the spares zone (C): take those before production is asked."),
     "emergency.unknown": N_('There is no request "{value}" here; look again.'),
     "emergency.ended": N_('Request {number} is at "{state}" and cannot be changed any more.'),
     "emergency.confirmed-already": N_("Production has confirmed {number} already."),

@@ -10,7 +10,7 @@ SENTENCES = {
     "loaners.condition-missing": N_("Type the condition of the loaner: both sides look at it now."),
     "loaners.unknown-product": N_("The product is missing: choose the model."),
     "loaners.already": N_("Unit {serial} is a loaner already."),
-    "loaners.not-here": N_('Unit {serial} is at "{place}": only a spare of zone 3 or a unit in the stores becomes a loaner.'),
+    "loaners.not-here": N_('Unit {serial} is at "{place}": only a spare of the spares zone (C) or a unit in the stores becomes a loaner.'),
     "loaners.stores-sign": N_("For unit {serial} the company stores sign on their side, after-sales on ours."),
     "loaners.retire-reason": N_("Type why this loaner leaves the pool."),
     "loaners.unknown": N_('There is no loaner "{value}" any more; look again.'),

@@ -12,7 +12,7 @@ SENTENCES = {
     "returning.carrier-missing": N_("The carrier is missing: type the courier's name."),
     "returning.several-customers": N_("These units belong to several customers: pack one shipment per customer."),
     "returning.accessory-quantity": N_("{name}: {value} pieces cannot go back, {most} came in; correct the quantity."),
-    "returning.gate-stands-in-zone": N_("Unit {serial} ({number}) does not stand in zone 2: put it away for return first."),
+    "returning.gate-stands-in-zone": N_("Unit {serial} ({number}) does not stand in the return zone (B): put it away for return first."),
     "returning.gate-exchanged-elsewhere": N_('Unit {serial} ({number}) is at "{place}", not at the counter: it cannot be packed.'),
     "returning.kept": N_("Unit {serial} ({number}) was kept by a ruling: it goes to the spare shelf, never back to the customer."),
     "returning.gate-return-needed": N_("Case {number}: whether the customer wants unit {serial} back is not decided; decide it when putting away."),

@@ -15,7 +15,7 @@ SENTENCES = {
     "spares.unknown-request": N_('There is no service request "{value}": check the number, or leave the field empty.'),
     "spares.request-customer": N_("{number} was made by {customer}: choose that customer, or leave the service request empty."),
     "spares.unknown-product": N_("The product of the faulty unit is not on record: choose it from the list."),
-    "spares.not-in-pool": N_('Unit {serial} is at "{place}" and no spare in zone 3: choose one from the pool.'),
+    "spares.not-in-pool": N_('Unit {serial} is at "{place}", not in the spares zone (C): choose one from the pool.'),
     "spares.reserved": N_("Spare {serial} is kept for {customer} until {until}: release it first, or take another."),
     "spares.not-reserved": N_("Spare {serial} is not reserved; nothing is to be released."),
     "spares.grade-note": N_("Type what is to be checked before this spare is used."),

@@ -88,7 +88,7 @@ class KeepDialog(FormDialog):
         self.done_well()
         self._page.frame.toast(
             _("Recorded. Hand the unit over to R&D.") if done.stage is Stage.TO_RND
-            else _("In zone 2; the exchanged unit leaves with it."),
+            else _("In the return zone (B); the exchanged unit leaves with it."),
             undo=lambda depot: undoing.undo(depot, done.entry_id),
         )
 

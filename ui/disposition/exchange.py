@@ -102,11 +102,11 @@ class ExchangeDialog(FormDialog):
     def _known(self, found: Sequence[Candidate]) -> None:
         same = [spare for spare in found if spare.same]
         if not same:
-            self._pool.setText(_("No spare of this product is free in zone 3."))
+            self._pool.setText(_("No spare of this product is free in the spares zone (C)."))
             return
         if not self.exchange_form.serial.value():
             self.exchange_form.serial.set_value(same[0].serial)
-        self._pool.setText(_("Free in zone 3, the longest there first: {serials}").format(
+        self._pool.setText(_("Free in the spares zone (C), the longest there first: {serials}").format(
             serials=", ".join(spare.serial for spare in same[:6])))
 
     def _submit(self) -> None:

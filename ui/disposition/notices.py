@@ -1,4 +1,4 @@
-"""Return as is: the talk with the customer, then zone 2 with the notice; each row says what is still missing."""
+"""Return as is: the talk with the customer, then the return zone with the notice; each row says what is missing."""
 
 from __future__ import annotations
 
@@ -63,14 +63,15 @@ class NoticesPane(Pane):
         )
         self.table.set_empty(
             "ph.archive-tray", N_("Nothing goes back as it is"),
-            N_("Cases ruled to be returned unrepaired wait here for the talk with the customer and for zone 2; those "
-               "ruled to be repaired after all, for the bench."),
+            N_("Cases ruled to be returned unrepaired wait here for the talk with the customer and for the return "
+               "zone (B); those ruled to be repaired after all, for the bench."),
         )
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda one: self.page.open_subject(one[0].case_id))
         column.addWidget(self.table, 1)
         foot = QHBoxLayout()
-        foot.addWidget(muted(N_("From zone 2 on, the page Return packs and sends the unit with its notice.")))
+        foot.addWidget(muted(
+            N_("From the return zone (B) on, the page Return packs and sends the unit with its notice.")))
         foot.addStretch(1)
         self.talk = self.button("dispositions.talk", self._talk)
         self.put = self.button("dispositions.send-back", self._put_away, kind="primary")

@@ -33,7 +33,7 @@ def _decision(row: ReferredRow) -> str:
 
 COLUMNS: tuple[Column[ReferredRow], ...] = (
     Column("number", N_("Ruling no."), text=lambda r: r.number, width=150, bold=True, tabular=True),
-    Column("decided", N_("Decided"), text=lambda r: moments.day(r.decided_at).isoformat() if r.decided_at else "",
+    Column("decided", N_("Ruled on"), text=lambda r: moments.day(r.decided_at).isoformat() if r.decided_at else "",
            width=100, tabular=True, tip=lambda r: moments.minute(r.decided_at) if r.decided_at else ""),
     Column("rule", N_("Rule"), text=lambda r: str(r.rule_no), width=56, tabular=True),
     Column("outcomes", N_("Decision"), text=_decision, width=220,

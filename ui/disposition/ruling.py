@@ -104,7 +104,7 @@ class RulingPane(Pane):
             self.show_case(self.case_id)
 
     def _filled(self, found: Sequence[Listed]) -> None:
-        self.page.header.subtitle(_n("{n} case waits", "{n} cases wait", len(found)).format(n=len(found)))
+        self.page.header.subtitle(_n("{n} case waiting", "{n} cases waiting", len(found)).format(n=len(found)))
         self.table.set_rows(found)
         if not found and not self.case_id:
             self._show(None)

@@ -1,4 +1,4 @@
-"""Scrap: from the ruling over the approval into zone 4, and to the final destination; each row says what is next."""
+"""Scrap: from the ruling over the approval into the scrap zone, and to its end; each row says what is next."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _next(row: ScrapRow) -> str:
         return _("hand over to R&D") if row.for_lab else _("choose the destination")
     if not row.approval_id:
         return _("ask for approval")
-    return {True: _("put into zone 4"), False: _("refused: {reason}").format(reason=row.decision_reason)}.get(
+    return {True: _("put into scrap zone (D)"), False: _("refused: {reason}").format(reason=row.decision_reason)}.get(
         bool(row.approved), "") if row.approved is not None else _("waits for approval")
 
 
@@ -136,8 +136,9 @@ class ScrapPane(ListPane[ScrapRow]):
     name = "scrap"
     title = N_("Scrap")
     empty = ("ph.trash", N_("Nothing is to be scrapped"),
-             N_("Units ruled to be scrapped wait here for their approval, and in zone 4 for their destination."))
-    hint = N_("Ask, have it approved, put it into zone 4, then give it to its final destination.")
+             N_("Units ruled to be scrapped wait here for their approval, and in the scrap zone (D) for their "
+                "destination."))
+    hint = N_("Ask, have it approved, put it into the scrap zone (D), then give it to its final destination.")
 
     def buttons(self) -> Sequence[QPushButton]:
         """The steps in their order."""
@@ -147,7 +148,7 @@ class ScrapPane(ListPane[ScrapRow]):
         return self.ask, self.put, self.destiny
 
     def fetch(self, depot: Depot) -> Sequence[ScrapRow]:
-        """What is to be scrapped, and what stands in zone 4."""
+        """What is to be scrapped, and what stands in the scrap zone (D)."""
         return scrap.listed(depot)
 
     def allow(self, row: ScrapRow | None) -> None:
@@ -170,7 +171,8 @@ class ScrapPane(ListPane[ScrapRow]):
 
         def given(giver: Signature) -> None:
             take = own_signs(
-                self.page, _("After-sales takes {serial} into zone 4").format(serial=row.serial), *_AFTER_SALES)
+                self.page, _("After-sales takes {serial} into the scrap zone (D)").format(serial=row.serial),
+                *_AFTER_SALES)
             self.frame.sign(self, take, lambda receiver: self._both(row, giver, receiver))
 
         self.frame.sign(self, give, given)
@@ -184,7 +186,7 @@ class ScrapPane(ListPane[ScrapRow]):
 
     def _done(self, done: scrap.Scrapped) -> None:
         self.frame.toast(
-            _("In zone 4, scrap form {number}").format(number=done.number),
+            _("In the scrap zone (D), scrap form {number}").format(number=done.number),
             undo=lambda depot: undoing.undo(depot, done.entry_id),
         )
         self.frame.preview(end_job(done.number, N_("Scrap form {number}"), "F13"))

@@ -36,7 +36,7 @@ TITLES: dict[str, str] = {
     "exchange.came_in": N_("Given in exchange for another unit"),
     "exchange.make": N_("Exchanged"),
     "scrap.carry_out": N_("Scrapped"),
-    "scrap.dispose": N_("Left zone 4 for good"),
+    "scrap.dispose": N_("Left the scrap zone (D) for good"),
     "attachments.attach": N_("Attachment filed"),
     "attachments.remove": N_("Attachment removed"),
     "back_to_bench.send": N_("Sent back to the bench"),

@@ -289,7 +289,7 @@ class Worksheet(QScrollArea):
         self.facts.show_pairs([
             (_("Case"), case.number),
             (_("Customer"), self.sheet.row.customer if self.sheet.row else ""),
-            (_("Symptom told"), case.symptom), (_("What was tried"), case.tried), (_("Condition"), case.condition),
+            (_("Reported symptom"), case.symptom), (_("What was tried"), case.tried), (_("Condition"), case.condition),
             (_("Accessories"), "、".join(
                 f"{a.name} ×{a.quantity_in}" if a.quantity_in > 1 else a.name for a in self.sheet.accessories)),
         ])

@@ -99,7 +99,7 @@ class RequestDetail(QWidget):
             (_("Unit"), " ".join(
                 p for p in (request.serial, naming.product(row.model, row.name_zh, row.name_en)) if p)),
             (_("Warranty"), label(WarrantyState(request.warranty)) if request.warranty else ""),
-            (_("Symptom"), request.symptom), (_("Tried"), request.tried),
+            (_("Symptom"), request.symptom), (_("What was tried"), request.tried),
             (_("Passed on to"), request.passed_on_to), (_("Answer"), request.answer),
             (_("How"), label(request.route) if request.route else ""), (_("What is planned"), request.solution),
             (_("Case"), row.case_number),

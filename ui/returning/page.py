@@ -34,7 +34,10 @@ LISTS = (
 )
 EMPTY = {
     "put_away": (N_("Nothing waits at the counter"), N_("Units that passed QA appear here when QA hands them over.")),
-    "ready": (N_("Nothing is ready to return"), N_("Put passed units away for return; they wait here in zone 2.")),
+    "ready": (
+        N_("Nothing is ready to return"),
+        N_("Put passed units away for return; they wait here in the return zone (B)."),
+    ),
     "on_the_way": (
         N_("Nothing is on the way"), N_("Shipments appear here from the courier's signature to the customer's.")
     ),

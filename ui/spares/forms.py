@@ -199,7 +199,7 @@ class EnrolForm(Form):
         self.serial = self.add(SerialField("serial", N_("Serial number"), required=True))
         self.condition = self.add(TextField("condition", N_("Condition now"), required=True))
         self.source = self.add(
-            SegmentField("source", N_("Comes from"), [("zone", N_("the spares in zone 3")),
+            SegmentField("source", N_("Comes from"), [("zone", N_("the spares zone (C)")),
                                                      ("stores", N_("the company stores"))], chosen="zone"), span=2)
         self.note = self.add(TextField("note", N_("Remark")), span=2)
 

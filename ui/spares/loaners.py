@@ -54,7 +54,7 @@ class LoanersView(SparesView):
         )
         self.table.set_empty(
             "ph.hand-grabbing", N_("There are no loaners"),
-            N_("A supervisor puts units into the pool of loaners: from zone 3 or from the stores."),
+            N_("A supervisor puts units into the pool of loaners: from the spares zone (C) or from the stores."),
         )
         self.column.removeWidget(self.table)
         middle = QHBoxLayout()

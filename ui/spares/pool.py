@@ -1,4 +1,4 @@
-"""The pool: what stands in zone 3, for how long, how good it is, and for whom it is kept."""
+"""The pool: what stands in the spares zone (C), for how long, how good it is, and for whom it is kept."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class PoolView(SparesView):
                 Column("lot", N_("Lot"), text=lambda r: r.lot, width=100, hidden=True),
                 Column("case", N_("Return case"), text=lambda r: r.case_number, width=150, tabular=True),
             ),
-            "pool", lambda row: row.unit_id, N_("Spares in zone 3"),
+            "pool", lambda row: row.unit_id, N_("Spares zone (C)"),
         )
         self.table.set_empty(
             "ph.swap", N_("The pool is empty"),

@@ -52,10 +52,10 @@ class RestockView(SparesView):
                        width=100),
                 Column("kept", N_("Kept for"), text=lambda r: r.reserved_for, width=140),
             ),
-            "restock", lambda row: row.unit_id, N_("Spares in zone 3"),
+            "restock", lambda row: row.unit_id, N_("Spares zone (C)"),
         )
         self.table.set_empty(
-            "ph.swap", N_("The pool is empty"), N_("Only a spare in zone 3 can go back to the stores."))
+            "ph.swap", N_("The pool is empty"), N_("Only a spare in the spares zone (C) can go back to the stores."))
         self.column.removeWidget(self.table)
         middle = QHBoxLayout()
         middle.setSpacing(12)

@@ -25,7 +25,9 @@ class SendForm(Form):
         self._own, self._depots = own, frozenset(depots)
         self.unit = self.add(
             ChoiceField("case_id", N_("Unit that awaits its repair"), search=find_waiting, desk=desk, required=True,
-                        hint=N_("Serial or case number; only units in zone 1 that no plan holds.")), span=2)
+                        hint=N_(
+                            "Serial or case number; only units in the awaiting-repair zone (A) that no plan holds.")),
+            span=2)
         self.to_depot = self.add(
             ChoiceField("to_depot", N_("To depot"), [(code, depot_words(code, depots)) for code in depots],
                         required=True), span=2)
@@ -72,7 +74,7 @@ class SlipForm(Form):
 
 
 def find_waiting(depot: Depot, text: str) -> list[Option]:
-    """Units in zone 1 for what was typed."""
+    """Units in the awaiting-repair zone (A) for what was typed."""
     return [
         Option(row.case_id, _(" · ").join((row.serial, row.model, row.case_number)), row.customer)
         for row in transfers.waiting(depot, text)

@@ -237,7 +237,7 @@ class TransfersPage(Page):
         self.run(take_back, lambda _done: self._is_back(line))
 
     def _is_back(self, line: Line) -> None:
-        self.frame.toast(_("{serial} stands in zone 1 again; case {case} goes on here").format(
+        self.frame.toast(_("{serial} stands in the awaiting-repair zone (A) again; case {case} goes on here").format(
             serial=line.serial, case=line.case_number))
         self.reload()
 

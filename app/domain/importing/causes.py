@@ -20,7 +20,7 @@ _WORDS: dict[CauseClass, str] = {
     CauseClass.USER: "user-caused|user|customer|misuse|用户原因|用户|客户原因|使用不当|人为|人为损坏",
     CauseClass.TRANSPORT: "transport|transit|carrier|运输|运输原因|物流|运输损坏",
     CauseClass.ENVIRONMENT: "environment|lightning|环境|环境原因|雷击|外部环境",
-    CauseClass.NFF: "no fault found|nff|no fault|无故障|未发现故障|检测正常",
+    CauseClass.NFF: "no fault found|nff|no fault|测试无故障|无故障|未发现故障|检测正常",
     CauseClass.UNDETERMINED: "undetermined|unknown|open|待查|不明|原因不明|未定",
 }
 

@@ -52,7 +52,7 @@ def lay_scrap_form(sheet: Sheet, slip: ScrapForm, say: Wording) -> None:
     section(sheet, cap(N_("Final destination")), keep=60)
     grid(sheet, [
         [
-            Field(cap(N_("Destination")), words(slip.destination) or say.t(N_("stands in zone 4")), 3,
+            Field(cap(N_("Destination")), words(slip.destination) or say.t(N_("stands in the scrap zone (D)")), 3,
                   style=VALUE_STRONG),
             Field(cap(N_("Way of disposal")), words(slip.how), 2), Field(cap(N_("By whom")), slip.by_whom, 3),
             Field(cap(N_("Witness")), slip.witness, 2),

@@ -38,7 +38,7 @@ def take_over(house: House) -> int:
         growing = 0.7 + 0.6 * (_MONTHS - back) / _MONTHS
         wanted = max(1, round(_PER_MONTH * len(house.lives) / 200 * growing + house.chance.uniform(-2, 2)))
         rows += [_row(house, first, len(rows) + n, rows) for n in range(wanted)]
-    _read(house, "返修台账.xlsx", rows)
+    _read(house, "返修台帐.xlsx", rows)
     return len(rows)
 
 
@@ -46,7 +46,7 @@ def enter_late(house: House) -> int:
     """Two returns of the month that was closed, found in a drawer: the correction sheet lists them."""
     last = months.add_months(house.depot.today().replace(day=1), -1)
     rows = [_row(house, last, 9_000 + n, []) for n in range(_LATE)]
-    _read(house, "返修台账补录.xlsx", rows)
+    _read(house, "返修台帐补录.xlsx", rows)
     return len(rows)
 
 
@@ -62,10 +62,10 @@ def _row(house: House, first: date, number: int, before: Sequence[list[str]]) ->
     dice = chance.random()
     cause, outcome = CauseClass(story["cause_class"]), "已修复"
     if dice < 0.09:
-        cause, outcome = CauseClass.NFF, "未发现故障"
+        cause, outcome = CauseClass.NFF, "测试无故障"
     elif dice < 0.12:
         outcome = "报废"
-    found = outcome != "未发现故障"
+    found = outcome != "测试无故障"
     row = [
         weighted(house.sample.customers, chance)["name"], product["model"],
         product["serial"]["make"].format(60_000 + number * 13 + chance.randrange(9)), f"{made:%y%m}-0{number % 4 + 1}",
@@ -83,7 +83,7 @@ def _row(house: House, first: date, number: int, before: Sequence[list[str]]) ->
 def _read(house: House, name: str, rows: Sequence[Sequence[str]]) -> None:
     content = "\n".join("\t".join(row) for row in rows)
     sheet = Sheet(
-        name, hashlib.sha256(content.encode()).hexdigest(), "台账", "", "", 1, tuple(_COLUMNS),
+        name, hashlib.sha256(content.encode()).hexdigest(), "台帐", "", "", 1, tuple(_COLUMNS),
         tuple(Row(n, tuple(map(Cell, row))) for n, row in enumerate(rows, start=2)))
     clerk = house.at(Role.CLERK)
-    importing.run(clerk, importing.rehearse(clerk, sheet, Mapping("返修台账", dict(_COLUMNS), kind=ListKind.HISTORY)))
+    importing.run(clerk, importing.rehearse(clerk, sheet, Mapping("返修台帐", dict(_COLUMNS), kind=ListKind.HISTORY)))

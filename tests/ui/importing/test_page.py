@@ -133,7 +133,7 @@ def test_the_list_comes_in_and_can_be_taken_back(
 def test_a_list_of_past_returns_is_chosen_by_keys_and_comes_in_as_history(
     page: ImportingPage, tmp_path: Path, qtbot: QtBot, side: Depot
 ) -> None:
-    old = tmp_path / "台账.csv"
+    old = tmp_path / "台帐.csv"
     old.write_text(
         "客户名称,规格型号,产品编号,故障现象,收货日期,返还日期,处理结果,故障原因,原因分类\n"
         "株洲所,PSU-4800W,00042,开机无输出,2025-03-02,2025-03-09,修复,电容失效,元器件质量\n"
