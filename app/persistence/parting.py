@@ -1,19 +1,20 @@
 """The depot's side of a fork, in one transaction: rows stamped anew, taken back, or put to a person (spec 4).
 
-Two things that may not repeat (a case number given twice, the tenth move of a unit) may have been made on both sides:
-the centre's keeps its place, the depot's steps aside under a mark of its own and is shown in the conflict inbox.
+Two things that may not repeat (a case number given twice, one serial entered twice) may have been made on both sides:
+the centre's keeps its place, the depot's steps aside under a mark of its own and is shown in the conflict inbox. Of
+moves see :mod:`app.persistence.parted_moves`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from app.domain.numbering import parse_number
 from app.domain.sync.reconciling import Fate
-from app.persistence import batches, held, journal, stamped
+from app.persistence import batches, held, journal, parted_moves, stamped
 from app.persistence.stamped import Shape, ask, is_sqlite, listed
 from app.persistence.tables import conflicts
 from app.persistence.tables import journal as entries
@@ -33,6 +34,8 @@ class Parting:
         self._sends: dict[tuple[str, str], tuple[int, int]] = {}
         self._takes: dict[str, dict[str, Row]] = {}
         self._told: list[tuple[str, Shape, Row, Row | None]] = []
+        self._new: dict[str, dict[str, Row]] = {}
+        self._aside = 0
         self.conflicts = self.taken = self.sent = 0
 
     def send(self, shape: Shape, row: Row) -> None:
@@ -42,6 +45,8 @@ class Parting:
     def take(self, shape: Shape, theirs: Row, mine: Row | None, why: Fate) -> None:
         """The centre's version comes back; what both changed, or what is damaged, is put to a person."""
         self._takes.setdefault(shape.table, {})[theirs[1]] = theirs
+        if mine is None:
+            self._new.setdefault(shape.table, {})[theirs[1]] = theirs
         if why is not Fate.TAKE and mine is not None:
             self._told.append((why.value, shape, mine, theirs))
 
@@ -50,6 +55,7 @@ class Parting:
         link = self._tx.connection
         if is_sqlite(link):
             ask(link, "PRAGMA defer_foreign_keys = ON")
+        self._part_moves()
         for shape in self._shapes:
             taking = self._takes.get(shape.table, {})
             stamped.withdraw(link, shape, self._tx.depot_id, taking)
@@ -62,6 +68,7 @@ class Parting:
             else:
                 stamped.upsert(link, shape, taking.values())
             self.taken += len(taking)
+        self._follow_moves()
         seq = self._restamp()
         seq = self._tell(seq)
         batches.rename(self._tx, self._origin, seq)
@@ -110,7 +117,9 @@ class Parting:
                 stays = self._step_aside(shape, unique, found, at)
                 if found[1] in pending:
                     continue
-                self._told.append(("TWICE", shape, found, row))
+                if not any((what, table.table, mine[1]) == ("TWICE", shape.table, found[1])
+                           for what, table, mine, _theirs in self._told):
+                    self._told.append(("TWICE", shape, found, row))
                 if stays:
                     self._sends[shape.table, found[1]] = (
                         (self._before, 0) if found[-2] == stamped.WITHDRAWN else (found[-2], found[-1])
@@ -121,10 +130,7 @@ class Parting:
         free = [name for name in unique if name not in {"depot_id", "id"} and not name.endswith("_id")]
         if not free:
             # nothing of it can be changed without changing what it belongs to: the inbox keeps it
-            stamped.withdraw(link, shape, self._tx.depot_id, [row[1]])
-            ask(link, f"DELETE FROM {table} WHERE depot_id = ? AND id = ? AND origin = {stamped.WITHDRAWN}",
-                (self._tx.depot_id, row[1]))
-            self._sends.pop((table, row[1]), None)
+            self._leave(shape, row)
             return False
         name = free[-1]
         value = row[at[name]]
@@ -137,10 +143,55 @@ class Parting:
         else:
             taken = {found[0] for found in ask(link, f'SELECT "{name}" FROM {table} WHERE {where}', held_there)}
             new = next(f"{value}#{n}" for n in range(2, len(taken) + 3) if f"{value}#{n}" not in taken)
-        # a stamp of its own lets the laws of append-only rows know whose doing this is
-        ask(link, f'UPDATE {table} SET "{name}" = ?, origin = ?, seq = ? WHERE depot_id = ? AND id = ?',
-            (new, stamped.WITHDRAWN, -3, self._tx.depot_id, row[1]))
+        self._write_over(table, row[1], {name: new})
         return True
+
+    def _leave(self, shape: Shape, row: Row) -> None:
+        """A row leaves its table; the inbox keeps it."""
+        stamped.withdraw(self._tx.connection, shape, self._tx.depot_id, [row[1]])
+        ask(self._tx.connection,
+            f"DELETE FROM {shape.table} WHERE depot_id = ? AND id = ? AND origin = {stamped.WITHDRAWN}",
+            (self._tx.depot_id, row[1]))
+        self._sends.pop((shape.table, row[1]), None)
+
+    def _write_over(self, table: str, row_id: str, values: Mapping[str, Any]) -> None:
+        """Change a row under a stamp that no other has: so the laws of append-only rows know whose doing it is, also
+        where a row is changed twice."""
+        self._aside += 1
+        sets = ", ".join(f'"{name}" = ?' for name in values)
+        ask(self._tx.connection, f"UPDATE {table} SET {sets}, origin = ?, seq = ? WHERE depot_id = ? AND id = ?",
+            (*values.values(), stamped.WITHDRAWN, -2 - self._aside, self._tx.depot_id, row_id))
+
+    # -- moves -------------------------------------------------------------------------------------------------
+
+    def _part_moves(self) -> None:
+        """Where both sides moved a thing, the centre's moves stand."""
+        for chain, ledger in self._chains():
+            unsent = {row_id for table, row_id in self._sends if table == ledger.table}
+            new = self._new.get(ledger.table, {})
+            for row, instead in list(
+                parted_moves.parted(self._tx.connection, ledger, chain, self._tx.depot_id, new, unsent)
+            ):
+                self._leave(ledger, row)
+                self._told.append(("TWICE", ledger, row, instead))
+
+    def _follow_moves(self) -> None:
+        """Whichever version of a thing was taken: it stands where its moves leave it."""
+        link, depot_id = self._tx.connection, self._tx.depot_id
+        for chain, ledger in self._chains():
+            at = ledger.columns.index(chain.key)
+            moved = {row[at] for row in self._takes.get(ledger.table, {}).values()}
+            things = moved | set(self._takes.get(chain.thing, {}))
+            for thing, end in parted_moves.ends(link, ledger, chain, depot_id, things).items():
+                found = ask(link, f"SELECT {listed(tuple(end))}, origin, seq FROM {chain.thing} "
+                                  "WHERE depot_id = ? AND id = ?", (depot_id, thing))
+                if found and tuple(found[0][:-2]) != tuple(end.values()):
+                    self._write_over(chain.thing, thing, end)
+                    self._sends.setdefault((chain.thing, thing), (self._before, 0))
+
+    def _chains(self) -> Iterator[tuple[parted_moves.Chain, Shape]]:
+        by_name = {shape.table: shape for shape in self._shapes}
+        return ((chain, by_name[chain.ledger]) for chain in parted_moves.CHAINS if chain.ledger in by_name)
 
     # -- what follows from the rows ----------------------------------------------------------------------------
 
