@@ -24,6 +24,7 @@ class PageSpec:
     roles: tuple[str, ...] = ()   # who sees it; nobody named: everybody
     group: int = 0           # a line is drawn between groups
     counted: str = ""        # the name of its number among the live counts (services.counts)
+    short: str = ""          # marked by N_; said in the navigation where the title has no room
 
     def exists(self) -> bool:
         """Whether its module is part of this program."""
@@ -46,22 +47,22 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("return", N_("Return"), "ph.truck", "ui.returning.page", "ReturnPage", "Alt+8", counted="return"),
     PageSpec("travellers", N_("Travellers"), "ph.file-text", "ui.travellers.page", "TravellersPage", "Alt+9",
              counted="travellers"),
-    PageSpec("transfers", N_("Between depots"), "ph.path", "ui.transfers.page", "TransfersPage", "Alt+Shift+0",
+    PageSpec("transfers", N_("Transfers"), "ph.path", "ui.transfers.page", "TransfersPage", "Alt+Shift+0",
              counted="transfers"),
     PageSpec("dispositions", N_("Dispositions"), "ph.scales", "ui.disposition.page", "DispositionsPage",
              "Alt+Shift+1", counted="dispositions"),
     PageSpec("quotations", N_("Quotations"), "ph.receipt", "ui.quotation.page", "QuotationsPage", "Alt+Shift+2",
              counted="quotations"),
     PageSpec("spares", N_("Spares and owed units"), "ph.swap", "ui.spares.page", "SparesPage", "Alt+Shift+3",
-             counted="spares"),
+             counted="spares", short=N_("Spares")),
     PageSpec("requests", N_("Service requests"), "ph.phone-call", "ui.requests.page", "RequestsPage", "Alt+Shift+4",
              counted="requests"),
-    PageSpec("chase", N_("What is late"), "ph.alarm", "ui.chase.page", "ChasePage", "Alt+Shift+5",
+    PageSpec("chase", N_("Overdue list"), "ph.alarm", "ui.chase.page", "ChasePage", "Alt+Shift+5",
              counted="chase"),
     PageSpec("feedback", N_("Signed papers"), "ph.envelope-open", "ui.feedback.page", "FeedbackPage", "Alt+Shift+6",
              counted="feedback"),
     PageSpec("care", N_("Follow-ups and complaints"), "ph.chat-circle-text", "ui.care.page", "CarePage",
-             "Alt+Shift+7", counted="care"),
+             "Alt+Shift+7", counted="care", short=N_("Follow-ups")),
     PageSpec("quality", N_("Quality"), "ph.chart-bar", "ui.quality.page", "QualityPage", "Alt+Shift+8", group=1),
     PageSpec("register", N_("Register"), "ph.list-dashes", "ui.register.page", "RegisterPage", "Alt+0", group=1),
     PageSpec("network", N_("All depots"), "ph.buildings", "ui.network.page", "NetworkPage", "Alt+Shift+9", group=1,
@@ -74,7 +75,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("printing", N_("Print centre"), "ph.printer", "ui.printing.page", "PrintCentrePage", group=2),
     PageSpec("importing", N_("Import"), "ph.download-simple", "ui.importing.page", "ImportingPage", group=2),
     PageSpec("policy", N_("Policy"), "ph.sliders", "ui.policy.page", "PolicyPage", group=2),
-    PageSpec("sync", N_("The night"), "ph.moon-stars", "ui.sync.page", "SyncPage", group=2, counted="sync"),
+    PageSpec("sync", N_("Nightly sync"), "ph.moon-stars", "ui.sync.page", "SyncPage", group=2, counted="sync"),
     PageSpec("people", N_("People"), "ph.identification-badge", "ui.people.page", "PeoplePage", group=2),
     PageSpec("settings", N_("Settings"), "ph.gear", "ui.settings.page", "SettingsPage", group=2),
 )

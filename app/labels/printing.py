@@ -62,7 +62,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.RESTOCK_SLIP: N_("Restock slip"),
         FormId.LOANER_AGREEMENT: N_("Loaner agreement"),
         FormId.ZONE_LEDGER: N_("Zone ledger"),
-        FormId.CHASE_LIST: N_("What is late and why"),
+        FormId.CHASE_LIST: N_("Overdue list"),
         FormId.UNIT_FILE: N_("Unit file"),
         FormId.CUSTOMER_FILE: N_("Customer file"),
         FormId.STOCKTAKE_SHEET: N_("Stock-take sheet"),

@@ -3,7 +3,7 @@
 from app.i18n import N_
 
 SENTENCES = {
-    "transfers.no-depots": N_('No other depot is known here yet: the night with the centre tells which there are. Run it once on the page "The night".'),
+    "transfers.no-depots": N_('No other depot is known here yet: the sync with head office tells which there are. Run it once on the page "Nightly sync".'),
     "transfers.depot-missing": N_("Choose the depot that is to have the unit."),
     "transfers.to-itself": N_("{depot} is this depot: choose another one."),
     "transfers.depot-unknown": N_("No depot {depot} is known here. Known are {known}; a new one is known after the next night."),

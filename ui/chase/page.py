@@ -104,7 +104,7 @@ class ChasePage(Page):
         self.body.addWidget(self._tiles())
         self.body.addWidget(self.filter)
         self.table: Table[ChaseRow] = Table(
-            columns(self.zone), name="chase", key=lambda row: row.key, title=N_("What is late and why"))
+            columns(self.zone), name="chase", key=lambda row: row.key, title=N_("Overdue list"))
         self.table.set_empty(
             "ph.check-circle", N_("Nothing is late"),
             N_("Clocks that are due soon or overdue appear here by themselves."))
@@ -308,7 +308,7 @@ class ChasePage(Page):
             return slips.chase_list(depot, wanted, by)
 
         return PrintJob(
-            title=_("What is late and why"), form="CHASE", make=make, file_name=_("What is late and why"), long=True)
+            title=_("Overdue list"), form="CHASE", make=make, file_name=_("Overdue list"), long=True)
 
     def print_job(self) -> PrintJob | None:
         """Ctrl+P: the list as it is shown."""

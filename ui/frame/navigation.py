@@ -147,7 +147,10 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(font(BODY, bold=here))
         painter.setPen(colour("accent_ink" if here else "text"))
         room = QRectF(left + 30, box.top(), right - left - 34, box.height())
-        title = QFontMetricsF(painter.font()).elidedText(_(spec.title), Qt.TextElideMode.ElideRight, room.width())
+        metrics, title = QFontMetricsF(painter.font()), _(spec.title)
+        if spec.short and metrics.horizontalAdvance(title) > room.width():
+            title = _(spec.short)
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
 
     def _paint_count(self, painter: QPainter, right: float, middle: float, count: Count) -> float:

@@ -84,7 +84,7 @@ class TransfersPage(Page):
         """One table for what comes, one for what went: they have different columns."""
         made: Table[Line] = Table(
             columns(lambda: self.today, lambda: self.zone, coming=name == "coming"), name=f"transfers.{name}",
-            key=lambda line: line.key, title=N_("Between depots"))
+            key=lambda line: line.key, title=N_("Transfers"))
         made.selected.connect(self._selected)
         made.activated.connect(self._opened)
         self.stack.addWidget(made)
@@ -187,7 +187,7 @@ class TransfersPage(Page):
             from app.messages import say
 
             self.frame.toast(say("transfers.no-depots", {}), Tone.WARN,
-                             action=(_("The night"), lambda: self.frame.open("sync")))
+                             action=(_("Nightly sync"), lambda: self.frame.open("sync")))
             return
         form = SendForm(self.desk, own, depots)
         dialog = FormDialog(

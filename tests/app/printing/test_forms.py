@@ -105,7 +105,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     FormId.CHASE_LIST: (
         ("逾期催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),
-        ("What is late", "Turnaround", "Get the owed unit back", "8 working hours"),
+        ("Overdue list", "Turnaround", "Get the owed unit back", "8 working hours"),
     ),
     FormId.UNIT_FILE: (
         ("产品档案", "BE21-00079190", "PB-2401", "防潮涂覆", "暂无记录"),
