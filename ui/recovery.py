@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.i18n import _
+from app.messages import sentence
 from ui import moments
 from ui.readying import make_ready
 
@@ -72,7 +73,8 @@ def _ask(parent: QWidget, target: str, damage: Damaged, then: Callable[[str], ob
         use.clicked.connect(lambda: _restore(parent, target, newest.place, then))
         box.setDefaultButton(use)
     else:
-        box.setInformativeText(_("No good copy was found beside the database or at the second place."))
+        box.setInformativeText(sentence(damage.undecided) if damage.undecided else _(
+            "No good copy was found beside the database or at the second place."))
     other = box.addButton(_("Choose another copy…"), QMessageBox.ButtonRole.ActionRole)
     other.clicked.connect(lambda: _choose(parent, target, damage, then))
     quit_ = box.addButton(_("Quit"), QMessageBox.ButtonRole.RejectRole)

@@ -10,6 +10,14 @@ SENTENCES = {
     "backup.not-ours": N_("{value} is no depot's database: choose a copy that this program made."),
     "backup.unknown": N_("There is no copy {value}: choose one from the list, or give the path of a file."),
     "backup.other-depot": N_("The copy is of depot {depot}, here is {present}: choose a copy of this depot."),
+    "backup.two-depots": N_(
+        "Copies of several depots lie in {place} ({depots}), and the database cannot be read to tell whose it is: "
+        "choose a copy by its path."),
+    "backup.same-file": N_("{value} is the database itself: choose a copy of it."),
+    "backup.none": N_("No good copy was found in {place}: give the path of a copy."),
+    "recovery.unreadable": N_(
+        "What was noted at the restore cannot be read ({reason}; the note lies in {place}): compare what was done since "
+        "the copy with the signed papers."),
     "backup.in-use": N_("{place} is open in another window or program: close it, then restore again."),
     "move.same": N_("The depot is at {value} already: give another database to move to."),
     "move.not-empty": N_("{value} is not empty: give an empty database, or a file that is not there yet."),

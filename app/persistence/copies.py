@@ -141,19 +141,45 @@ def in_use(path: Path) -> bool:
 def set_aside(path: Path, target: Path) -> Path | None:
     """Move the database at ``path`` and its write-ahead log away to ``target``; ``None`` when there is none.
 
-    Nothing is thrown away: a damaged file may still be read by somebody who knows how.
+    Nothing is thrown away: a damaged file may still be read by somebody who knows how. Where one part cannot be moved
+    (Unavailable: ``backup.not-written``), those already moved come back: a log without its file would be lost work.
     """
     if not path.exists():
         return None
+    moved: list[tuple[Path, Path]] = []
     try:
         for ending in ("-wal", "-shm", ""):   # the file itself last: what is interrupted is still found under its name
-            part = path.with_name(path.name + ending)
+            part, there = (place.with_name(place.name + ending) for place in (path, target))
             if part.exists():
-                part.replace(target.with_name(target.name + ending))
+                part.replace(there)
+                moved.append((part, there))
+        _on_disk(path.parent)
+    except OSError as error:
+        for part, there in reversed(moved):
+            there.replace(part)
+        raise Unavailable("backup.not-written", place=str(target), reason=error.strerror or str(error)) from error
+    return target
+
+
+def put(path: Path, target: Path) -> None:
+    """Give the file at ``path`` the name ``target``, at once and for good."""
+    try:
+        path.replace(target)
+        _on_disk(target.parent)
     except OSError as error:
         raise Unavailable("backup.not-written", place=str(target), reason=error.strerror or str(error)) from error
-    _on_disk(path.parent)
-    return target
+
+
+def write_beside(path: Path, text: str) -> Path:
+    """Write ``text`` beside ``path``, on the disk, to be :func:`put` there: a note is there whole or not at all."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        _on_disk(partial)
+    except OSError as error:
+        remove(partial)
+        raise Unavailable("backup.not-written", place=str(path), reason=error.strerror or str(error)) from error
+    return partial
 
 
 def later_than(path: Path, seq: int, limit: int = 10_000) -> list[Lost] | None:

@@ -7,8 +7,9 @@ the database by a copy. A database on PostgreSQL is copied into a file by ``move
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.changes import Changes
@@ -71,9 +72,12 @@ def back_up(
     """Copy the database at ``target``, once beside it (or into ``folder``) and once to the folder ``second``, if any.
 
     Copies beyond the kept generations are thrown away, after the new one is safe. A second place that is not there (a
-    stick that was pulled out) does not spoil the first copy. As :func:`app.persistence.copies.copy`.
+    stick that was pulled out) does not spoil the first copy. As :func:`app.persistence.copies.copy`. Refused:
+    ``database.empty`` where there is no depot.
     """
     source = file_of(target)
+    if not source.exists():
+        raise Refused("database.empty", field="database", place=str(source))
     depot_id = copies.state_of(source).depot_id
     first = Path(folder) if folder else folder_of(target)
     steps = 2 if second else 1
@@ -108,13 +112,18 @@ def copies_in(folders: Sequence[Path]) -> list[BackupCopy]:
 
 
 def listed(target: str, second: str = "") -> list[BackupCopy]:
-    """The copies of the database at ``target`` in both places, newest first."""
-    return copies_in([folder_of(target), *([Path(second)] if second else [])])
+    """The copies of the database at ``target`` in both places, newest first.
+
+    Several depots may share a second place, even a folder. Where the file does not say whose it is, all are listed.
+    """
+    found = copies_in([folder_of(target), *([Path(second)] if second else [])])
+    depot_id = _written_in(file_of(target))
+    return _of(depot_id, found) if depot_id else found
 
 
 def due(target: str, now: datetime, *, at_night: bool) -> CopyKind | None:
     """Which copy of ``target`` is to be made now."""
-    return backups.due(copies_in([folder_of(target)]), now, at_night=at_night)
+    return backups.due(listed(target), now, at_night=at_night)
 
 
 def scarce(target: str) -> int | None:
@@ -127,19 +136,17 @@ def scarce(target: str) -> int | None:
 def look(target: str, copy: str) -> CopySheet:
     """What putting ``copy`` back would mean: whose it is, and which serials have changed since.
 
-    Refused: ``backup.unknown``, ``backup.not-ours``, ``database.newer``, ``backup.other-depot``.
+    Refused: ``backup.unknown``, ``backup.same-file``, ``backup.not-ours``, ``database.newer``, ``backup.other-depot``.
     Unavailable: ``backup.damaged``.
     """
     chosen = _chosen(copy)
-    state = copies.state_of(Path(chosen.place))
     path = file_of(target)
-    if path.exists():
-        try:
-            present = copies.state_of(path)
-        except (Unavailable, Refused):
-            present = None
-        if present is not None and present.depot_id != state.depot_id:
-            raise Refused("backup.other-depot", field="copy", depot=state.depot_id, present=present.depot_id)
+    if path.exists() and path.samefile(chosen.place):
+        raise Refused("backup.same-file", field="copy", value=copy)
+    state = copies.state_of(Path(chosen.place))
+    present = _written_in(path)
+    if present and present != state.depot_id:
+        raise Refused("backup.other-depot", field="copy", depot=state.depot_id, present=present)
     lost = copies.later_than(path, state.seq) if path.exists() else None
     return CopySheet(chosen, state.name, tuple(lost) if lost is not None else None)
 
@@ -148,7 +155,8 @@ def restore(target: str, copy: str, now: datetime, progress: Progress = UNWATCHE
     """Put ``copy`` in the place of the database at ``target``; the old file is set aside, never thrown away.
 
     The database then has an older history than the centre knows of: the next night meets a fork, on purpose, and
-    fetches back what the centre has (spec 4). Nobody may have the database open. As :func:`look`; also
+    fetches back what the centre has (spec 4). Nobody may have the database open. What fails, fails before the old file
+    is moved, or puts it back: there is a database at any moment somebody looks. As :func:`look`; also
     ``backup.in-use``.
     """
     sheet = look(target, copy)
@@ -161,22 +169,66 @@ def restore(target: str, copy: str, now: datetime, progress: Progress = UNWATCHE
         raise Unavailable("backup.damaged", place=str(source), reason=found[0])
     progress.step(1, 3)
     arriving = path.with_name(path.name + ".restoring")
-    copies.copy(source, arriving, compact=False, stop=lambda: progress.step(1, 3))
-    progress.step(2, 3)
-    aside = path.with_name(backups.copy_name(sheet.copy.depot_id, now, CopyKind.SET_ASIDE))
-    moved = copies.set_aside(path, aside)
-    recovery.remember(path, source, sheet.copy.made, now, sheet.lost)
-    arriving.replace(path)
-    progress.step(3, 3)
+    with ExitStack() as back:
+        copies.copy(source, arriving, compact=False, stop=lambda: progress.step(1, 3))
+        back.callback(copies.remove, arriving)
+        progress.step(2, 3)
+        note = recovery.write(path, source, sheet.copy.made, now, sheet.lost)
+        back.callback(copies.remove, note)
+        progress.step(3, 3)             # the last moment to stop
+        moved = copies.set_aside(path, _free_name(path, sheet.copy.depot_id, now))
+        if moved is not None:
+            back.callback(copies.set_aside, moved, path)
+        copies.put(arriving, path)
+        back.callback(copies.remove, path)
+        copies.put(note, recovery.note_of(path))
+        back.pop_all()
     return Restored(str(path), sheet.copy, str(moved) if moved else "", sheet.lost)
 
 
 def newest_good(target: str, second: str = "") -> BackupCopy | None:
-    """The newest copy that passes the engine's check: what a damaged file is replaced with."""
-    for copy in listed(target, second):
-        if copy.kind is not CopyKind.SET_ASIDE and not copies.engine_findings(Path(copy.place), quick=True):
+    """The newest copy that passes the engine's check: what a damaged file is replaced with.
+
+    Of this depot only: its file says which that is, else the copies that lie beside it, else those at the second
+    place. Refused: ``backup.two-depots`` when these are of several.
+    """
+    depot_id = _written_in(file_of(target)) or _presumed(target, second)
+    for copy in _of(depot_id, copies_in([folder_of(target), *([Path(second)] if second else [])])):
+        if copy.kind is CopyKind.SET_ASIDE or copies.engine_findings(Path(copy.place), quick=True):
+            continue
+        if _written_in(Path(copy.place)) == depot_id:       # a name may have been given by hand
             return copy
     return None
+
+
+def _written_in(path: Path) -> str:
+    """The depot whose database lies at ``path``; empty when there is none, or it cannot be read."""
+    if not path.exists():
+        return ""
+    try:
+        return copies.state_of(path).depot_id
+    except (Unavailable, Refused):
+        return ""
+
+
+def _presumed(target: str, second: str) -> str:
+    """Whose a database was that cannot be read: its copies lie beside it, or at least at the second place."""
+    for folder in (folder_of(target), *([Path(second)] if second else [])):
+        depots = sorted({copy.depot_id for copy in copies_in([folder]) if copy.kind is not CopyKind.SET_ASIDE})
+        if len(depots) > 1:
+            raise Refused("backup.two-depots", field="copy", place=str(folder), depots=depots)
+        if depots:
+            return depots[0]
+    return ""
+
+
+def _free_name(path: Path, depot_id: str, now: datetime) -> Path:
+    """Where the old file goes; what was set aside in the same second stays."""
+    while True:
+        aside = path.with_name(backups.copy_name(depot_id, now, CopyKind.SET_ASIDE))
+        if not aside.exists():
+            return aside
+        now += timedelta(seconds=1)
 
 
 def _of(depot_id: str, found: Sequence[BackupCopy]) -> list[BackupCopy]:

@@ -20,12 +20,16 @@ from app.services.backup import Restored
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """The file does not pass the engine's check, or is ``gone``. ``newest``: the newest good copy, if there is one."""
+    """The file does not pass the engine's check, or is ``gone``. ``newest``: the newest good copy, if there is one.
+
+    ``undecided``: copies there are, but of several depots; a person must say which.
+    """
 
     place: str
     reason: str
     newest: BackupCopy | None
     gone: bool = False
+    undecided: Refused | None = None
 
 
 def opened(target: str) -> None:
@@ -64,7 +68,7 @@ def check_after_unclean_end(target: str, second: str = "", progress: Progress = 
     path = backup.file_of(target)
     progress.step(0, 0)
     if not path.exists():
-        return Damaged(str(path), "", backup.newest_good(target, second), gone=True)
+        return _damaged(target, second, "", gone=True)
     found = copies.engine_findings(path, quick=True)
     if not found:
         try:
@@ -72,9 +76,17 @@ def check_after_unclean_end(target: str, second: str = "", progress: Progress = 
         except (Unavailable, Refused) as error:
             found = [str(error.facts.get("reason", error.code))]
     if found:
-        return Damaged(str(path), found[0], backup.newest_good(target, second))
+        return _damaged(target, second, found[0])
     closed(target)
     return None
+
+
+def _damaged(target: str, second: str, reason: str, *, gone: bool = False) -> Damaged:
+    place = str(backup.file_of(target))
+    try:
+        return Damaged(place, reason, backup.newest_good(target, second), gone)
+    except Refused as refusal:
+        return Damaged(place, reason, None, gone, refusal)
 
 
 def _mark(path: Path, ending: str) -> Path:

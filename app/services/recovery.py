@@ -7,8 +7,9 @@ copy went, and which cases the damaged file had changed since, as far as it coul
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from app.depot import Depot
@@ -39,49 +40,70 @@ class Recovery:
     known_until: datetime | None
 
 
-def remember(path: Path, copy: Path, made: datetime, now: datetime, lost: tuple[Lost, ...] | None) -> None:
-    """Keep what a restore of ``copy`` into ``path`` knew: how far the copy goes, what the file had ``lost``."""
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What the file beside the database holds. ``told``: the state of the recovery that was told without a window."""
+
+    made: datetime
+    at: datetime
+    origin: int
+    seq: int
+    origins: tuple[int, ...]
+    lost: tuple[Lost, ...] | None
+    told: str = ""
+
+
+def note_of(path: Path) -> Path:
+    """Where the note about a restore into ``path`` lies."""
+    return path.with_name(f"{path.name}.restored")
+
+
+def write(path: Path, copy: Path, made: datetime, now: datetime, lost: tuple[Lost, ...] | None) -> Path:
+    """Write down what a restore of ``copy`` into ``path`` knows: how far the copy goes, what the file had ``lost``.
+
+    Returns where it lies until the copy has taken its place (then it goes to :func:`note_of`). Unavailable:
+    ``backup.not-written``, ``backup.damaged``.
+    """
     state = copies.state_of(copy)
-    text = json.dumps({
-        "made": made.isoformat(), "at": now.isoformat(), "origin": state.origin, "seq": state.seq,
-        "origins": copies.origins_in(copy),
-        "lost": None if lost is None else [asdict(one) for one in lost],
-    }, ensure_ascii=False)
-    try:
-        _mark(path).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise Unavailable("backup.not-written", place=str(path), reason=error.strerror or str(error)) from error
+    return _write(path, _Note(made, now, state.origin, state.seq, tuple(copies.origins_in(copy)), lost))
+
+
+def remember(path: Path, copy: Path, made: datetime, now: datetime, lost: tuple[Lost, ...] | None) -> None:
+    """Keep the note of :func:`write` from now on."""
+    copies.put(write(path, copy, made, now, lost), note_of(path))
 
 
 def standing(depot: Depot) -> Recovery | None:
-    """The recovery that somebody should still look after; ``None``: there is none."""
+    """The recovery that somebody should still look after; ``None``: there is none.
+
+    Unavailable: ``recovery.unreadable``, once: a note that cannot be read is set aside.
+    """
     path = depot.database.path
-    if path is None or not _mark(path).exists():
+    kept = _read(path) if path is not None else None
+    return None if kept is None else _standing(depot, kept)
+
+
+def news(depot: Depot) -> Recovery | None:
+    """As :func:`standing`, but only when it stands otherwise than at the last time: for those who have no window."""
+    path = depot.database.path
+    kept = _read(path) if path is not None else None
+    if path is None or kept is None:
         return None
-    kept = json.loads(_mark(path).read_text(encoding="utf-8"))
-    lost = None if kept["lost"] is None else tuple(Lost(**one) for one in kept["lost"])
-    at = datetime.fromisoformat(kept["at"])
-    with depot.read() as tx:
-        joined = bool(setting_rows.values(tx).get(DepotSetting.CENTRE.value, "").strip())
-        origin, seq = kept["origin"], kept["seq"]
-        here = batches.here(tx.connection)
-        verified = any(one.outcome == "VERIFIED" and one.started_at >= at for one in nights.recent(tx, 30))
-        back = recovering.given_back(tx, origin, seq, {*kept["origins"], here.origin})
-        until = recovering.known_until(tx, here.origin)
-        return Recovery(
-            datetime.fromisoformat(kept["made"]).astimezone(depot.zone), at.astimezone(depot.zone), joined,
-            here.origin != origin or verified or not joined, back, None if lost is None else _missing(tx, lost, back),
-            until.astimezone(depot.zone) if until else None,
-        )
+    found = _standing(depot, kept)
+    state = sha256(repr((found.settled, found.given_back, found.missing, found.known_until)).encode()).hexdigest()
+    if state == kept.told:
+        return None
+    copies.put(_write(path, replace(kept, told=state)), note_of(path))
+    return found
 
 
 def put_away(depot: Depot) -> None:
     """Somebody has looked after what is missing: the list is not shown again."""
     if depot.database.path is not None:
-        _mark(depot.database.path).unlink(missing_ok=True)
+        note_of(depot.database.path).unlink(missing_ok=True)
 
 
-__all__ = ["Lost", "Recovery", "put_away", "remember", "standing"]
+__all__ = ["Lost", "Recovery", "news", "note_of", "put_away", "remember", "standing", "write"]
 
 
 def _missing(tx: Tx, lost: tuple[Lost, ...], back: tuple[Lost, ...]) -> tuple[Lost, ...]:
@@ -93,5 +115,41 @@ def _missing(tx: Tx, lost: tuple[Lost, ...], back: tuple[Lost, ...]) -> tuple[Lo
     )
 
 
-def _mark(path: Path) -> Path:
-    return path.with_name(f"{path.name}.restored")
+def _standing(depot: Depot, kept: _Note) -> Recovery:
+    with depot.read() as tx:
+        joined = bool(setting_rows.values(tx).get(DepotSetting.CENTRE.value, "").strip())
+        here = batches.here(tx.connection)
+        verified = any(one.outcome == "VERIFIED" and one.started_at >= kept.at for one in nights.recent(tx, 30))
+        back = recovering.given_back(tx, kept.origin, kept.seq, {*kept.origins, here.origin})
+        until = recovering.known_until(tx, here.origin)
+        return Recovery(
+            kept.made.astimezone(depot.zone), kept.at.astimezone(depot.zone), joined,
+            here.origin != kept.origin or verified or not joined, back,
+            None if kept.lost is None else _missing(tx, kept.lost, back),
+            until.astimezone(depot.zone) if until else None,
+        )
+
+
+def _write(path: Path, note: _Note) -> Path:
+    plain = {**asdict(note), "made": note.made.isoformat(), "at": note.at.isoformat()}
+    return copies.write_beside(note_of(path), json.dumps(plain, ensure_ascii=False))
+
+
+def _read(path: Path) -> _Note | None:
+    """What is noted beside ``path``. A note that says nothing is set aside, so that it is told of once."""
+    where = note_of(path)
+    if not where.exists():
+        return None
+    try:
+        kept = json.loads(where.read_text(encoding="utf-8"))
+        return _Note(
+            datetime.fromisoformat(kept["made"]), datetime.fromisoformat(kept["at"]), int(kept["origin"]),
+            int(kept["seq"]), tuple(kept["origins"]),
+            None if kept["lost"] is None else tuple(Lost(**one) for one in kept["lost"]), str(kept.get("told", "")),
+        )
+    except OSError as error:
+        raise Unavailable("recovery.unreadable", place=str(where), reason=error.strerror or str(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        aside = where.with_name(f"{where.name}.unreadable")
+        copies.put(where, aside)
+        raise Unavailable("recovery.unreadable", place=str(aside), reason=str(error)) from error

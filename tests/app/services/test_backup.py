@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 from app.depot import SYSTEM, Depot, open_depot
 from app.domain.backups import BackupCopy, CopyKind, dropped, due, recognised
 from app.errors import Cancelled, Refused, Unavailable
+from app.persistence import copies
 from app.services import backup, status, verifying
 from tests.builders import a_received_unit
 
@@ -81,6 +85,113 @@ def test_a_damaged_file_is_set_aside_and_the_newest_good_copy_stands_in_its_plac
     done = backup.restore(place, newest.place, NOW + timedelta(hours=1))
     assert done.lost is None                    # nobody can read what stood there
     assert units(place) == 1
+
+
+def other_depots_copy(place: str, folder: Path, made: datetime) -> Path:
+    """A copy of depot CD1, as its own desk leaves it at a shared second place."""
+    copy = folder / f"CD1-{made:%Y%m%dT%H%M%S}Z-quick.db"
+    folder.mkdir(exist_ok=True)
+    shutil.copyfile(place, copy)
+    with closing(sqlite3.connect(copy)) as link, link:
+        link.execute("UPDATE node SET depot_id = 'CD1'")
+    return copy
+
+
+def test_copies_of_another_depot_are_not_ours(sqlite_depot: Depot, tmp_path: Path) -> None:
+    """Two depots share a second place; the other's copy is newer."""
+    place, second = target(sqlite_depot), tmp_path / "stick"
+    ours = backup.back_up(place, NOW, CopyKind.QUICK, second=str(second)).second
+    assert ours is not None
+    sqlite_depot.close()
+    later = NOW + timedelta(hours=1)
+    other_depots_copy(ours.place, second, later)
+    assert [copy.depot_id for copy in backup.listed(place, str(second))] == ["SH1", "SH1"]
+    assert backup.newest_good(place, str(second)) is not None
+    Path(place).write_bytes(b"\x00" * 40_000)
+    newest = backup.newest_good(place, str(second))         # whose it was, the copies beside it say
+    assert newest is not None
+    assert newest.depot_id == "SH1"
+    shutil.rmtree(backup.folder_of(place))
+    with pytest.raises(Refused) as refusal:                 # nothing says it any more
+        backup.newest_good(place, str(second))
+    assert (refusal.value.code, refusal.value.facts["depots"]) == ("backup.two-depots", ["CD1", "SH1"])
+
+
+def test_another_depots_copy_in_the_same_folder_does_not_put_off_ours(sqlite_depot: Depot) -> None:
+    place = target(sqlite_depot)
+    ours = backup.back_up(place, NOW, CopyKind.MANUAL).copy
+    other_depots_copy(ours.place, backup.folder_of(place), NOW)
+    assert backup.due(place, NOW, at_night=False) is CopyKind.QUICK
+
+
+def test_a_copy_under_another_depots_name_is_passed_over(sqlite_depot: Depot) -> None:
+    place = target(sqlite_depot)
+    good = backup.back_up(place, NOW, CopyKind.QUICK).copy
+    wrong = other_depots_copy(good.place, backup.folder_of(place), NOW)
+    wrong.rename(wrong.with_name("SH1-20261123T013000Z-quick.db"))
+    newest = backup.newest_good(place)
+    assert newest is not None
+    assert newest.place == good.place
+
+
+def test_the_database_itself_is_no_copy(sqlite_depot: Depot) -> None:
+    a_received_unit(sqlite_depot)
+    place = target(sqlite_depot)
+    sqlite_depot.close()
+    Path(f"{place}.link").symlink_to(place)
+    for same in (place, f"{place}.link"):
+        with pytest.raises(Refused) as refusal:
+            backup.restore(place, same, NOW)
+        assert refusal.value.code == "backup.same-file"
+    assert units(place) == 1
+
+
+@pytest.mark.parametrize("obstacle", [
+    "depot.db.restoring", "depot.db.restored.part", "depot.db.restored",
+], ids=["the copy", "the note", "the note in its place"])
+def test_where_a_restore_fails_the_old_database_stands(sqlite_depot: Depot, obstacle: str) -> None:
+    """A folder lies where each step wants to write: as full a failure as a disk can give."""
+    a_received_unit(sqlite_depot)
+    place = Path(target(sqlite_depot))
+    copy = backup.back_up(str(place), NOW, CopyKind.QUICK).copy
+    sqlite_depot.close()
+    damaged = b"\x00" * 40_000
+    place.write_bytes(damaged)
+    (place.parent / obstacle / "in the way").mkdir(parents=True)
+    with pytest.raises(Unavailable) as failure:
+        backup.restore(str(place), copy.place, NOW)
+    assert failure.value.code == "backup.not-written"
+    assert place.read_bytes() == damaged
+    shutil.rmtree(place.parent / obstacle)
+    assert [path.name for path in place.parent.glob("*.*")] == ["depot.db"]
+    assert backup.restore(str(place), copy.place, NOW).set_aside
+    assert units(str(place)) == 1
+
+
+def test_a_database_that_cannot_be_set_aside_keeps_its_log(tmp_path: Path) -> None:
+    place, aside = tmp_path / "depot.db", tmp_path / "aside.db"
+    for ending in ("", "-wal", "-shm"):
+        Path(f"{place}{ending}").write_text(ending, encoding="utf-8")
+    (aside / "in the way").mkdir(parents=True)          # the log went over already when the file cannot
+    with pytest.raises(Unavailable):
+        copies.set_aside(place, aside)
+    assert [Path(f"{place}{ending}").read_text(encoding="utf-8") for ending in ("", "-wal", "-shm")] == [
+        "", "-wal", "-shm"]
+
+
+def test_two_restores_in_one_second_keep_both_old_files(sqlite_depot: Depot) -> None:
+    place = target(sqlite_depot)
+    copy = backup.back_up(place, NOW, CopyKind.QUICK).copy
+    sqlite_depot.close()
+    asides = {backup.restore(place, copy.place, NOW).set_aside for _again in range(2)}
+    assert len(asides) == 2
+    assert all(Path(aside).exists() for aside in asides)
+
+
+def test_where_there_is_no_depot_there_is_nothing_to_copy(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refusal:
+        backup.back_up(str(tmp_path / "nothing.db"), NOW, CopyKind.MANUAL)
+    assert refusal.value.code == "database.empty"
 
 
 def test_an_open_database_is_not_replaced(sqlite_depot: Depot) -> None:

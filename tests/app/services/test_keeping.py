@@ -10,8 +10,9 @@ import pytest
 from app.depot import Depot
 from app.domain.backups import CopyKind
 from app.errors import Refused
+from app.messages import sentence
 from app.services import backup, keeping
-from tests.app.services.test_backup import target, units
+from tests.app.services.test_backup import other_depots_copy, target, units
 from tests.builders import a_received_unit
 
 NOW = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
@@ -57,3 +58,16 @@ def test_what_is_no_copy_is_refused_before_anything_is_closed(sqlite_depot: Depo
         keeping.ask_restore(target(sqlite_depot), str(tmp_path / "nothing.db"))
     assert refusal.value.code == "backup.unknown"
     assert not Path(f"{target(sqlite_depot)}.restore").exists()
+
+
+def test_where_nothing_says_whose_the_lost_file_was_a_person_chooses(sqlite_depot: Depot) -> None:
+    place = target(sqlite_depot)
+    copy = backup.back_up(place, NOW, CopyKind.QUICK).copy
+    other_depots_copy(copy.place, backup.folder_of(place), NOW)
+    sqlite_depot.close()
+    Path(place).unlink()
+    damage = keeping.check_after_unclean_end(place)
+    assert damage is not None
+    assert damage.newest is None
+    assert damage.undecided is not None
+    assert "CD1" in sentence(damage.undecided)

@@ -15,6 +15,7 @@ import pytest
 from app.depot import SYSTEM, Depot, open_depot
 from app.domain.backups import CopyKind
 from app.domain.sync.outcomes import Ended
+from app.errors import Unavailable
 from app.persistence import settings as setting_rows
 from app.services import amending, backup, night, recovery, verifying
 from app.services.recovery import Recovery
@@ -137,3 +138,31 @@ def test_a_depot_without_a_centre_is_told_at_once_what_is_missing(sqlite_depot: 
     assert (found.joined, found.settled, serials(found.given_back), serials(found.missing)) == (
         False, True, [], ["AFTER-COPY"])
     day.depot.close()
+
+
+def test_without_a_window_it_is_told_once_per_new_state(sqlite_depot: Depot, clock: FakeClock) -> None:
+    day = Day(sqlite_depot, clock)
+    with sqlite_depot.write() as tx:
+        setting_rows.put(tx, "centre", "")
+    copy = backup.back_up(str(sqlite_depot.database.path), NOW, CopyKind.QUICK).copy
+    day.takes_in("AFTER-COPY")
+    place = day.loses_its_file(readable=True)
+    backup.restore(place, copy.place, NOW)
+    depot = day.opens(place)
+    told = recovery.news(depot)
+    assert told is not None
+    assert serials(told.missing) == ["AFTER-COPY"]
+    assert recovery.news(depot) is None
+    assert standing(depot) == told                  # the window shows it until somebody has looked after it
+    depot.close()
+
+
+@pytest.mark.parametrize("spoilt", [b"", b'{"made": "2026-11', b"\xff\xfe", b"[]", b'{"made": "yesterday"}'])
+def test_a_note_that_cannot_be_read_is_told_of_once_and_set_aside(sqlite_depot: Depot, spoilt: bytes) -> None:
+    note = Path(f"{sqlite_depot.database.path}.restored")
+    note.write_bytes(spoilt)
+    with pytest.raises(Unavailable) as failure:
+        recovery.standing(sqlite_depot)
+    assert failure.value.code == "recovery.unreadable"
+    assert recovery.standing(sqlite_depot) is None
+    assert Path(str(failure.value.facts["place"])).read_bytes() == spoilt
