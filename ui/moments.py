@@ -28,6 +28,11 @@ def minute(moment: datetime) -> str:
     return f"{here(moment):%Y-%m-%d %H:%M}"
 
 
+def second(moment: datetime) -> str:
+    """``moment`` where two may lie within a minute: ``2026-11-03 09:00:12``."""
+    return f"{here(moment):%Y-%m-%d %H:%M:%S}"
+
+
 def short(moment: datetime) -> str:
     """``moment`` where the year goes without saying: ``11-03 09:00``."""
     return f"{here(moment):%m-%d %H:%M}"

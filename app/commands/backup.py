@@ -46,7 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     target = line.target(arguments)
     if arguments.list:
-        for copy in backup.listed(target, arguments.second):
+        found = backup.listed(target, arguments.second)
+        if not found:
+            print(_("No copy was found in {place}.").format(place=_places(target, arguments.second)))
+        for copy in found:
             print(f"{copy.made:%Y-%m-%d %H:%M} UTC  {label(copy.kind)}  {copy.size / 1e6:.1f} MB  {copy.place}")
         return line.DONE
     if arguments.nightly:
@@ -81,7 +84,7 @@ def run_restore(arguments: argparse.Namespace) -> int:
     if chosen == "newest":
         newest = backup.newest_good(target, arguments.second)
         if newest is None:
-            raise Refused("backup.unknown", field="copy", value=chosen)
+            raise Refused("backup.none", field="copy", place=_places(target, arguments.second))
         chosen = newest.place
     if arguments.rehearse:
         sheet = backup.look(target, chosen)
@@ -101,21 +104,29 @@ def run_restore(arguments: argparse.Namespace) -> int:
     return sync.run(argparse.Namespace(**vars(arguments), now=True, json=False, password=False))
 
 
+def _places(target: str, second: str) -> str:
+    """Where copies of a database are looked for."""
+    from app.services import backup
+
+    return _(", ").join([str(backup.folder_of(target)), *([second] if second else [])])
+
+
 def say_recovery(found: Recovery) -> None:
     """By serial: what the centre gave back after a restore, and what is missing."""
     if found.given_back:
         print(_("The centre gave back:"))
         _say_cases(found.given_back)
     else:
-        print(_("The centre had nothing newer than the copy."))
+        print(_("Of the cases, the centre had nothing newer than the copy."))
     if found.missing:
         print(_("Missing, to be entered again from the signed papers:"))
         _say_cases(found.missing)
     elif found.missing is not None:
         print(_("Nothing is missing of what could be read in the old file."))
     if found.known_until is not None:
+        until, lost = (f"{at:%Y-%m-%d %H:%M:%S}" for at in (found.known_until, found.lost_at))
         print(_("Everything until {until} is on record; what was done from then until {lost} stands on papers only.")
-              .format(until=f"{found.known_until:%Y-%m-%d %H:%M}", lost=f"{found.lost_at:%Y-%m-%d %H:%M}"))
+              .format(until=until, lost=lost))
 
 
 def _say_cases(cases: Sequence[Lost]) -> None:

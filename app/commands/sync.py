@@ -7,11 +7,16 @@ import getpass
 import json
 import sys
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.commands import line
 from app.commands.backup import say_recovery
 from app.i18n import _
+
+if TYPE_CHECKING:
+    from app.depot import Depot
+    from app.errors import Unavailable
+    from app.services.recovery import Recovery
 
 
 def add(commands: Any) -> None:
@@ -27,7 +32,6 @@ def run(arguments: argparse.Namespace) -> int:
     """0: exchanged and verified (or not due yet), 1: refused, 2: no connection, disk or lock."""
     from app.depot import SYSTEM, open_depot
     from app.services import night as nights
-    from app.services import recovery
     from app.sync import credentials
     from app.sync.run import night
 
@@ -44,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             nights.before(depot)
             report = night(depot, centre, asked_by="command")
             after = nights.after(depot)
-            recovered = recovery.standing(depot)
+            recovered, unreadable = _recovered(depot, whole=arguments.json)
         finally:
             centre.close()
     finally:
@@ -58,13 +62,26 @@ def run(arguments: argparse.Namespace) -> int:
         ),
     )
     if not arguments.json:
-        from app.messages import say
+        from app.messages import say, sentence
 
         for kind, facts in tally.alerts:
             print(say(kind, facts), file=sys.stderr)
         if recovered is not None:
             say_recovery(recovered)
+        if unreadable is not None:
+            print(sentence(unreadable), file=sys.stderr)
     return line.DONE
+
+
+def _recovered(depot: Depot, *, whole: bool) -> tuple[Recovery | None, Unavailable | None]:
+    """How a recovery stands: to a program always, to a person when that is new; or why that cannot be said."""
+    from app.errors import Unavailable
+    from app.services import recovery
+
+    try:
+        return recovery.standing(depot) if whole else recovery.news(depot), None
+    except Unavailable as error:        # the night is done all the same
+        return None, error
 
 
 def _say(arguments: argparse.Namespace, plain: dict[str, Any], text: str) -> None:

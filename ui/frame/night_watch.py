@@ -38,6 +38,7 @@ class _Look:
     waiting: int
     recovery: Recovery | None = None
     office: bool = False
+    unreadable: Unavailable | None = None       # the note of a restore; it must not keep the night from running
 
 
 class NightWatch(QObject):
@@ -55,13 +56,22 @@ class NightWatch(QObject):
     def look(self) -> None:
         """Ask whether a night is due."""
         if not self._under_way:
-            self._window.desk.run(self, _look, self._looked, lambda _error: True, quiet=True, replace="night")
+            self._window.desk.run(self, _look, self._looked, self._not_looked, quiet=True, replace="night")
 
     def _changed(self, changes: Changes) -> None:
         if changes & Changes.SYNC and changes is not Changes.EVERYTHING:
             self.look()
 
+    def _not_looked(self, error: Exception) -> bool:
+        """At the foot of the window, not as a question each minute; a bug is shown once, as any."""
+        if isinstance(error, Refused | Unavailable):
+            self._window.status.show_sync(sentence(error), Tone.BAD)
+            return True
+        return False
+
     def _looked(self, found: _Look) -> None:
+        if found.unreadable is not None:
+            self._window.banner("recovery", sentence(found.unreadable), Tone.WARN)
         if found.recovery is not None:
             from ui.sync.recovered import say_recovery
 
@@ -103,8 +113,13 @@ def _look(depot: Depot) -> _Look:
     waiting = len(nights.conflicts(depot)) + len(nights.alerts(depot))
     if network.is_head_office(depot):
         return _Look(True, False, None, waiting, office=True)
+    restored, unreadable = None, None
+    try:
+        restored = recovery.standing(depot)
+    except Unavailable as error:
+        unreadable = error
     if not credentials.address(depot):
-        return _Look(False, False, None, 0, recovery.standing(depot))
+        return _Look(False, False, None, 0, restored, unreadable=unreadable)
     tries = nights.nights(depot, 30)
     good = next((n.started_at for n in tries if n.outcome == "VERIFIED"), None)
-    return _Look(True, nights.is_due(depot), good, waiting, recovery.standing(depot))
+    return _Look(True, nights.is_due(depot), good, waiting, restored, unreadable=unreadable)

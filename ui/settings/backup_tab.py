@@ -89,6 +89,7 @@ class BackupTab(Tab):
         self.findings.set_empty(
             "ph.shield-check", N_("Not verified yet"),
             N_('"Verify" looks over chains, ledgers, numbers, references, photos and the file itself.'))
+        self.findings.set_rows([])      # shown from the first: nothing was asked of it yet
         split.addWidget(self.copies)
         split.addWidget(self.findings)
         split.setStretchFactor(0, 3)

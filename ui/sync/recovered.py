@@ -59,7 +59,7 @@ class RecoveredDialog(Dialog):
         head = muted(wrap=True)
         head.setText(summary(found) + (" " + _(
             "Everything until {until} is on record; what was done from then until {lost} stands on papers only."
-        ).format(until=moments.minute(found.known_until), lost=moments.minute(found.lost_at))
+        ).format(until=moments.second(found.known_until), lost=moments.second(found.lost_at))
             if found.known_until else ""))
         self.body.addWidget(head)
         self.missing = self._table("recovery.missing", N_("Missing"), found.missing or (), N_("Nothing is missing"))

@@ -15,6 +15,7 @@ from app.depot import Depot
 from app.domain.backups import CopyKind
 from app.services import backup, keeping, recovery
 from tests.builders import a_received_unit
+from tests.ui.conftest import text_of
 from tests.ui.settings.test_page import tab_of
 from ui.background import Desk
 from ui.dialogs.dialog import Question
@@ -140,3 +141,17 @@ def test_what_is_missing_after_a_recovery_is_listed_until_it_is_looked_after(
     desk.wait_idle()
     assert recovery.standing(side) is None
     assert not [text for text in window.voice.banners() if "came back" in text]
+
+
+def test_a_spoilt_note_of_a_restore_is_said_and_stops_nothing(window: MainWindow, desk: Desk, side: Depot) -> None:
+    Path(f"{target(side)}.restored").write_bytes(b"\xff")
+    watch = NightWatch(window)
+    watch.look()
+    desk.wait_idle()
+    assert [text for text in window.voice.banners() if "noted at the restore" in text]
+    assert "Not joined to a centre" in text_of(window.status)
+
+
+def test_before_the_first_verification_the_list_says_so(window: MainWindow, desk: Desk, side: Depot) -> None:
+    tab = tab_of(window, desk, "admin", "backup", BackupTab)
+    assert "Not verified yet" in text_of(tab.findings)
