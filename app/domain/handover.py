@@ -178,6 +178,7 @@ class Candidate:
     case_number: str
     stage: Stage
     due_on: date | None
+    paused_at: datetime | None
     urgency: str
     unit_id: str
     serial: str

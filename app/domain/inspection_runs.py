@@ -119,6 +119,7 @@ class QaRow:
     stage: Stage
     state: QaState
     due_on: date | None
+    paused_at: datetime | None
     placed_at: datetime
     technician_name: str
     result: str

@@ -109,6 +109,7 @@ class PlannedCase:
     customer: str | None
     received_at: datetime | None
     due_on: date | None
+    paused_at: datetime | None
     urgency: str
     visit_no: int
     symptom: str

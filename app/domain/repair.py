@@ -202,6 +202,7 @@ class BenchRow:
     stage: Stage
     state: BenchState
     due_on: date | None
+    paused_at: datetime | None
     placed_at: datetime
     technician_id: str
     technician_name: str

@@ -146,6 +146,7 @@ class ReturnRow:
     place: Place
     return_needed: bool | None
     due_on: date | None
+    paused_at: datetime | None
     passed_at: datetime | None
     shipment_id: str
     shipment_number: str

@@ -264,8 +264,8 @@ def _candidates(tx: Tx) -> Select[Any]:
     return (
         select(
             return_cases.c.id.label("case_id"), return_cases.c.number.label("case_number"), return_cases.c.stage,
-            return_cases.c.due_on, return_cases.c.urgency, units.c.id.label("unit_id"), units.c.serial,
-            units.c.place, units.c.placed_at, products.c.model, products.c.name_zh.label("product_zh"),
+            return_cases.c.due_on, return_cases.c.paused_at, return_cases.c.urgency, units.c.id.label("unit_id"),
+            units.c.serial, units.c.place, units.c.placed_at, products.c.model, products.c.name_zh.label("product_zh"),
             products.c.name_en.label("product_en"), customers.c.name.label("customer"),
             travellers.c.id.label("traveller_id"), travellers.c.number.label("traveller_number"),
             travellers.c.place.label("traveller_place"), travellers.c.archived_at, repair_orders.c.finished_at,
@@ -283,8 +283,8 @@ def _candidates(tx: Tx) -> Select[Any]:
 
 def _candidate(row: Any) -> Candidate:
     return Candidate(
-        row.case_id, row.case_number, row.stage, row.due_on, row.urgency, row.unit_id, row.serial, row.place,
-        row.placed_at, row.model, row.product_zh, row.product_en, row.customer or "", row.traveller_id,
+        row.case_id, row.case_number, row.stage, row.due_on, row.paused_at, row.urgency, row.unit_id, row.serial,
+        row.place, row.placed_at, row.model, row.product_zh, row.product_en, row.customer or "", row.traveller_id,
         row.traveller_number or "", row.traveller_place, row.finished_at is not None,
         row.last_verdict == SheetVerdict.FAILED.value, row.plan_number or "", row.offered_in or "",
         row.archived_at is not None,

@@ -150,7 +150,8 @@ def _queue(tx: Tx) -> Select[Any]:
         select(
             return_cases.c.id.label("case_id"), return_cases.c.number, return_cases.c.unit_id, units.c.serial,
             products.c.model, products.c.name_zh, products.c.name_en, customers.c.name.label("customer"),
-            return_cases.c.urgency, return_cases.c.stage, return_cases.c.due_on, units.c.placed_at,
+            return_cases.c.urgency, return_cases.c.stage, return_cases.c.due_on,
+            return_cases.c.paused_at, units.c.placed_at,
             repair_orders.c.technician_name, return_cases.c.result, last.label("last"), failed.label("fails"),
             open_offer_number().label("offered_in"),
         )
@@ -178,6 +179,7 @@ def _queue(tx: Tx) -> Select[Any]:
 def _row(row: Any) -> QaRow:
     return QaRow(
         row.case_id, row.number, row.unit_id, row.serial, row.model, row.name_zh, row.name_en, row.customer or "",
-        row.urgency, row.stage, state_of(row.stage, row.last or ""), row.due_on, row.placed_at,
+        row.urgency, row.stage, state_of(row.stage, row.last or ""), row.due_on,
+        row.paused_at, row.placed_at,
         row.technician_name or "", row.result or "", row.fails, row.offered_in or "",
     )

@@ -248,7 +248,7 @@ def _bench(tx: Tx) -> Select[Any]:
             return_cases.c.id.label("case_id"), return_cases.c.number, return_cases.c.unit_id, units.c.serial,
             products.c.model, products.c.name_zh, products.c.name_en, customers.c.name.label("customer"),
             return_cases.c.symptom, return_cases.c.urgency, return_cases.c.stage, return_cases.c.due_on,
-            units.c.placed_at, repair_orders.c.technician_id, repair_orders.c.technician_name,
+            return_cases.c.paused_at, units.c.placed_at, repair_orders.c.technician_id, repair_orders.c.technician_name,
             repair_orders.c.diagnosed_at, repair_orders.c.finished_at, repair_orders.c.id.label("order_id"),
             fails.label("fails"), open_offer_number().label("offered_in"),
         )
@@ -269,6 +269,6 @@ def _bench_row(row: Any) -> BenchRow:
             row.stage, taken=row.order_id is not None, diagnosed=row.diagnosed_at is not None,
             finished=row.finished_at is not None,
         ),
-        row.due_on, row.placed_at, row.technician_id or "", row.technician_name or "", row.fails,
+        row.due_on, row.paused_at, row.placed_at, row.technician_id or "", row.technician_name or "", row.fails,
         row.offered_in or "",
     )

@@ -191,7 +191,8 @@ def _row_columns() -> Select[Any]:
     return select(
         case.id.label("case_id"), case.number.label("case_number"), units.c.id.label("unit_id"), units.c.serial,
         products.c.model, case.customer_id, customers.c.name.label("customer"), case.stage, units.c.place,
-        case.return_needed, case.due_on, case.passed_at, func.coalesce(shipments.c.id, "").label("shipment_id"),
+        case.return_needed, case.due_on, case.paused_at, case.passed_at,
+        func.coalesce(shipments.c.id, "").label("shipment_id"),
         func.coalesce(shipments.c.number, "").label("shipment_number"), shipments.c.sent_at,
         func.coalesce(shipments.c.method, "").label("method"),
     )

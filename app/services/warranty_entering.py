@@ -7,15 +7,17 @@ from datetime import date
 
 from app.changes import Changes
 from app.depot import Depot
+from app.domain.codes import Blame, CauseClass, Responsibility, blame
 from app.domain.masterdata import Product
 from app.domain.people import Action
-from app.domain.receiving import Unit
-from app.domain.warranty import Judgement, Warranty
+from app.domain.receiving import ReturnCase, Unit
+from app.domain.warranty import Judgement, Warranty, WarrantyState
 from app.domain.warranty_entering import entry_problems
 from app.domain.warranty_entries import Entry, ProofShown, Reversed, Started, entry_as_dict
 from app.errors import Refused
 from app.persistence import journal, masterdata
 from app.persistence import receiving as rows
+from app.persistence import repair as repair_rows
 from app.persistence import warranty as entry_rows
 from app.persistence.journal import JournalEntry
 from app.persistence.transaction import Tx
@@ -39,6 +41,7 @@ class Line:
 class WarrantyView:
     """The warranty of a unit as a person looks at it; ``judgement``: today, by the calendar alone.
 
+    ``excluded``: whose fault keeps the open case out of a warranty whose term runs (the user's, outside causes).
     ``proposed_day``: the day a new entry is usually of (the unit came in on it, else today).
     """
 
@@ -46,6 +49,7 @@ class WarrantyView:
     model: str
     warranty: Warranty
     judgement: Judgement
+    excluded: Blame | None
     lines: tuple[Line, ...]
     today: date
     proposed_day: date
@@ -73,7 +77,7 @@ def view(depot: Depot, unit_id: str) -> WarrantyView:
         local = [replace(row, at=row.at.astimezone(depot.zone)) for row in written if not row.reverses]
         return WarrantyView(
             unit, product.model, warranty.ledger(depot, tx, unit),
-            warranty.judgement_on(depot, tx, unit, product, today),
+            warranty.judgement_on(depot, tx, unit, product, today), _excluded(depot, tx, case),
             tuple(Line(row, gone.get(row.id)) for row in reversed(local)), today,
             depot.local_day(case.received_at) if case and case.received_at else today,
         )
@@ -130,6 +134,18 @@ def _write(depot: Depot, tx: Tx, unit: Unit, entry: Entry, reason: str) -> Enter
     if case_id and before is not None:
         _judged, change = verdicts.rejudge(depot, tx, case_id, before, reason)
     return Entered(row.id, entry_id, warranty.ledger(depot, tx, unit).parts_until, change)
+
+
+def _excluded(depot: Depot, tx: Tx, case: ReturnCase | None) -> Blame | None:
+    if case is None:
+        return None
+    judged = verdicts.standing(depot, tx, case.id).judgement
+    if judged.state is not WarrantyState.OUT or judged.period is not WarrantyState.IN:
+        return None
+    order = repair_rows.order_of_case(tx, case.id)
+    if order is None or not order.cause_class:
+        return None
+    return blame(CauseClass(order.cause_class), Responsibility(order.responsibility or Responsibility.UNKNOWN))
 
 
 def _unit(tx: Tx, unit_id: str) -> tuple[Unit, Product]:

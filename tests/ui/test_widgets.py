@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,11 +13,16 @@ from pytestqt.qtbot import QtBot
 from app.i18n import N_
 from tests.ui.conftest import text_of
 from ui.tones import Tone
-from ui.widgets import Checklist, Chip, DefinitionList, LifeEvent, LifeLine, Segmented, Tile, age, due
+from ui.widgets import Checklist, Chip, DefinitionList, LifeEvent, LifeLine, Segmented, Tile, age, case_due, due
 from ui.widgets.ages import AgeBar, Share
 from ui.widgets.tables import Gate
 
 AT = datetime(2026, 11, 21, 9, 12)  # noqa: DTZ001  the depot's own time, as the life-line is given it
+
+
+class _Case(NamedTuple):
+    due_on: date | None
+    paused_at: datetime | None
 
 
 @pytest.mark.parametrize(
@@ -31,6 +37,13 @@ AT = datetime(2026, 11, 21, 9, 12)  # noqa: DTZ001  the depot's own time, as the
 )
 def test_what_is_due_is_said_in_words_with_its_colour(days: int, words: str, tone: Tone) -> None:
     assert due(days) == (words, tone)
+
+
+def test_a_case_whose_clock_stands_still_is_not_counted_down() -> None:
+    today, day = AT.date(), AT.date() - timedelta(days=3)
+    assert case_due(_Case(None, None), today) == ("", Tone.MUTE)
+    assert case_due(_Case(day, None), today) == ("3 days overdue", Tone.BAD)
+    assert case_due(_Case(day, AT), today) == ("clock paused", Tone.MUTE)
 
 
 def test_an_age_is_said_in_days() -> None:

@@ -12,7 +12,7 @@ from ui import moments
 from ui.models import Column
 from ui.naming import product
 from ui.tones import Tone
-from ui.widgets import due
+from ui.widgets import case_due
 
 
 def candidate_columns(today: Callable[[], date]) -> tuple[Column[Candidate], ...]:
@@ -22,7 +22,7 @@ def candidate_columns(today: Callable[[], date]) -> tuple[Column[Candidate], ...
         Column("product", N_("Product"), text=lambda c: product(c.model, c.product_zh, c.product_en), width=170,
                grow=True),
         Column("customer", N_("Customer"), text=lambda c: c.customer, width=110),
-        Column("due", N_("Due"), text=lambda c: _due(c, today())[0], tone=lambda c: _due(c, today())[1],
+        Column("due", N_("Due"), text=lambda c: case_due(c, today())[0], tone=lambda c: case_due(c, today())[1],
                sort=lambda c: c.due_on or date.max, width=92, tip=lambda c: str(c.due_on or "")),
         Column("plan", N_("Plan"), text=lambda c: c.plan_number, width=140, tabular=True, hidden=True),
         Column("traveller", N_("Traveller"), text=_traveller, width=150, tabular=True, hidden=True,
@@ -31,10 +31,6 @@ def candidate_columns(today: Callable[[], date]) -> tuple[Column[Candidate], ...
         Column("offered", N_("Offered in"), text=lambda c: c.offered_in, tone=lambda _c: Tone.MUTE, width=140,
                tabular=True),
     )
-
-
-def _due(candidate: Candidate, today: date) -> tuple[str, Tone]:
-    return ("", Tone.MUTE) if candidate.due_on is None else due((candidate.due_on - today).days)
 
 
 def _traveller(candidate: Candidate) -> str:

@@ -30,7 +30,7 @@ from ui.page import Page
 from ui.quality.alarms import raise_alarm
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
-from ui.widgets import EmptyState, due
+from ui.widgets import EmptyState, case_due
 
 
 def _columns(today: Callable[[], date]) -> tuple[Column[QaRow], ...]:
@@ -39,7 +39,7 @@ def _columns(today: Callable[[], date]) -> tuple[Column[QaRow], ...]:
                tip=lambda r: product(r.model, r.product_zh, r.product_en)),
         Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state], chip=True,
                width=150),
-        Column("due", N_("Due"), text=lambda r: _due(r, today())[0], tone=lambda r: _due(r, today())[1],
+        Column("due", N_("Due"), text=lambda r: case_due(r, today())[0], tone=lambda r: case_due(r, today())[1],
                sort=lambda r: r.due_on or date.max, width=92, grow=True, tip=lambda r: str(r.due_on or "")),
         Column("fails", N_("Failed in QA"), text=lambda r: str(r.fails or ""), sort=lambda r: r.fails, align="right",
                hidden=True),
@@ -48,10 +48,6 @@ def _columns(today: Callable[[], date]) -> tuple[Column[QaRow], ...]:
         Column("technician", N_("Technician"), text=lambda r: r.technician_name, hidden=True),
         Column("case", N_("Case"), text=lambda r: r.case_number, tabular=True, hidden=True),
     )
-
-
-def _due(row: QaRow, today: date) -> tuple[str, Tone]:
-    return ("", Tone.MUTE) if row.due_on is None else due((row.due_on - today).days)
 
 
 class InspectionPage(Page):

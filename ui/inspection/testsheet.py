@@ -24,7 +24,7 @@ from ui.inspection.items import ItemRow
 from ui.inspection.stamp import Stamp
 from ui.naming import product
 from ui.tones import Tone
-from ui.widgets import Card, Chip, DefinitionList, caption, due, muted
+from ui.widgets import Card, Chip, DefinitionList, caption, case_due, muted
 from ui.widgets.labels import text_label
 from ui.widgets.notice import Notice
 
@@ -91,7 +91,7 @@ class Sheet(QScrollArea):
         run = self.sheet.run_no if found.state is QaState.WAITING else len(self.sheet.runs)
         row.addWidget(Chip(_("run {n}").format(n=run), Tone.INFO if run == 1 else Tone.WARN))
         if found.due_on is not None:
-            row.addWidget(Chip(*due((found.due_on - self.sheet.today).days)))
+            row.addWidget(Chip(*case_due(found, self.sheet.today)))
         row.addStretch(1)
         self._column.addLayout(row)
 

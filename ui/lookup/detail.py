@@ -23,7 +23,7 @@ from ui.page import Frame
 from ui.stages import STAGE_TONE
 from ui.tones import Tone
 from ui.warranty.section import WarrantySection
-from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, due, heading, muted
+from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, case_due, heading, muted
 from ui.widgets.labels import text_label
 from ui.widgets.tables import empty_layout
 from ui.words import bind
@@ -205,11 +205,9 @@ class UnitDetail(QWidget):
 
 def _due_words(life: UnitLife) -> tuple[str, Tone]:
     case = life.case
-    if case is None or case.due_on is None or case.stage in ENDED or case.stage in {Stage.RETURNED, Stage.SPARE}:
+    if case is None or case.stage in ENDED or case.stage in {Stage.RETURNED, Stage.SPARE}:
         return "", Tone.MUTE
-    if case.paused_at is not None:
-        return _("Clock paused"), Tone.MUTE
-    return due((case.due_on - life.today).days)
+    return case_due(case, life.today)
 
 
 def _facts(life: UnitLife) -> list[tuple[str, str]]:

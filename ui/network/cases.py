@@ -27,7 +27,7 @@ from ui.receiving.known import KnownProducts
 from ui.stages import PLACE_TONE, STAGE_TONE
 from ui.tones import Tone
 from ui.widgets import Tile, muted
-from ui.widgets.ages import due
+from ui.widgets.ages import case_due
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -42,11 +42,9 @@ def columns(zone: tzinfo, today: date) -> tuple[Column[CaseRow], ...]:
     """The columns; ``zone`` and ``today`` are head office's."""
 
     def due_words(row: CaseRow) -> tuple[str, Tone | None]:
-        if row.due_on is None:
-            return "", None
-        if row.stage not in IN_HAND or row.paused_at is not None:
+        if row.due_on is not None and row.stage not in IN_HAND:
             return row.due_on.isoformat(), None
-        return due((row.due_on - today).days)
+        return case_due(row, today)
 
     return (
         Column("depot", N_("Depot"), text=lambda r: r.depot_id, bold=True, tabular=True, width=70),

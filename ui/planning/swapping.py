@@ -14,7 +14,7 @@ from ui.dialogs.dialog import Dialog
 from ui.models import Column, Table
 from ui.models.rows import Order
 from ui.tones import Tone
-from ui.widgets import due, muted
+from ui.widgets import case_due, muted
 
 if TYPE_CHECKING:
     from ui.planning.page import PlanPage
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def case_columns(today: Callable[[], date]) -> tuple[Column[PlannedCase], ...]:
     """The columns of units that wait or are planned; ``today()`` is asked when a cell is drawn."""
     def left(case: PlannedCase) -> tuple[str, Tone]:
-        return due((case.due_on - today()).days) if case.due_on else ("", Tone.MUTE)
+        return case_due(case, today())
 
     return (
         Column("serial", N_("Serial number"), text=lambda c: c.serial, bold=True, tabular=True, width=136),

@@ -14,7 +14,7 @@ from ui import naming
 from ui.models import Column
 from ui.stages import PLACE_TONE, STAGE_TONE
 from ui.tones import Tone
-from ui.widgets.ages import due
+from ui.widgets.ages import case_due
 
 
 def columns(zone: tzinfo, today: date) -> tuple[Column[RegisterRow], ...]:
@@ -24,11 +24,9 @@ def columns(zone: tzinfo, today: date) -> tuple[Column[RegisterRow], ...]:
         return moment.astimezone(zone).date().isoformat() if moment else ""
 
     def due_words(row: RegisterRow) -> tuple[str, Tone | None]:
-        if row.due_on is None:
-            return "", None
-        if row.stage not in IN_HAND or row.paused_at is not None:
+        if row.due_on is not None and row.stage not in IN_HAND:
             return row.due_on.isoformat(), None
-        return due((row.due_on - today).days)
+        return case_due(row, today)
 
     def warranty(row: RegisterRow) -> str:
         return label(WarrantyState(row.warranty)) if row.warranty in set(WarrantyState) else ""

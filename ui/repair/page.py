@@ -36,7 +36,7 @@ from ui.repair.worksheet import STATE_TONE, Worksheet
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.warranty.words import change_words
-from ui.widgets import EmptyState, Segmented, due
+from ui.widgets import EmptyState, Segmented, case_due
 
 
 def _columns(today: Callable[[], date]) -> tuple[Column[BenchRow], ...]:
@@ -45,7 +45,7 @@ def _columns(today: Callable[[], date]) -> tuple[Column[BenchRow], ...]:
                tip=lambda r: product(r.model, r.product_zh, r.product_en)),
         Column("state", N_("State"), text=lambda r: label(r.state), tone=lambda r: STATE_TONE[r.state], chip=True,
                width=118),
-        Column("due", N_("Due"), text=lambda r: _due(r, today())[0], tone=lambda r: _due(r, today())[1],
+        Column("due", N_("Due"), text=lambda r: case_due(r, today())[0], tone=lambda r: case_due(r, today())[1],
                sort=lambda r: r.due_on or date.max, width=92, grow=True, tip=lambda r: str(r.due_on or "")),
         Column("product", N_("Product"), text=lambda r: product(r.model, r.product_zh, r.product_en), hidden=True),
         Column("customer", N_("Customer"), text=lambda r: r.customer, hidden=True),
@@ -53,10 +53,6 @@ def _columns(today: Callable[[], date]) -> tuple[Column[BenchRow], ...]:
         Column("fails", N_("Failed in QA"), text=lambda r: str(r.fails or ""), sort=lambda r: r.fails, hidden=True),
         Column("case", N_("Case"), text=lambda r: r.case_number, tabular=True, hidden=True),
     )
-
-
-def _due(row: BenchRow, today: date) -> tuple[str, Tone]:
-    return ("", Tone.MUTE) if row.due_on is None else due((row.due_on - today).days)
 
 
 class BenchPage(Page):

@@ -32,7 +32,7 @@ from ui.repair.soak import soak_words
 from ui.repair.worth import estimate_words
 from ui.tones import Tone
 from ui.warranty.words import change_words
-from ui.widgets import Card, Checklist, Chip, DefinitionList, caption, due, muted
+from ui.widgets import Card, Checklist, Chip, DefinitionList, caption, case_due, muted
 from ui.widgets.labels import text_label
 from ui.widgets.notice import Notice
 from ui.widgets.tables import Gate
@@ -233,8 +233,7 @@ class Worksheet(QScrollArea):
         if sheet.row is not None:
             self.chips.addWidget(Chip(label(sheet.row.state), STATE_TONE[sheet.row.state]))
         if sheet.case.due_on is not None:
-            words, tone = due((sheet.case.due_on - sheet.today).days)
-            self.chips.addWidget(Chip(words, tone))
+            self.chips.addWidget(Chip(*case_due(sheet.case, sheet.today)))
         state = sheet.warranty.state
         self.chips.addWidget(Chip(label(state), WARRANTY_TONE[state]))
         if sheet.case.visit_no > 1:

@@ -7,10 +7,9 @@ from typing import Protocol
 
 from app.domain.places import Place
 from app.domain.storage import DATED_ZONES, StandingUnit
-from app.i18n import _
 from ui import moments, naming
 from ui.tones import Tone
-from ui.widgets.ages import age, due
+from ui.widgets.ages import age, case_due
 
 #: The letter painted on the floor of each zone, as on its sign; and its colour, as on the unit labels.
 ZONE_LETTER: dict[Place, str] = {
@@ -38,11 +37,7 @@ def product_words(row: Named) -> str:
 
 def due_words(unit: StandingUnit, today: date) -> tuple[str, Tone]:
     """What to say of the date of a unit: nothing where the clock has stopped, "paused" where it stands still."""
-    if unit.due_on is None or unit.place not in DATED_ZONES:
-        return "", Tone.MUTE
-    if unit.paused_at is not None:
-        return _("clock paused"), Tone.MUTE
-    return due((unit.due_on - today).days)
+    return case_due(unit, today) if unit.place in DATED_ZONES else ("", Tone.MUTE)
 
 
 def age_words(unit: StandingUnit, today: date) -> str:

@@ -20,7 +20,7 @@ from ui.page import Page
 from ui.stages import STAGE_TONE
 from ui.today.gauges import GaugeRow
 from ui.tones import Tone
-from ui.widgets import Card, EmptyState, Tile, caption, due
+from ui.widgets import Card, EmptyState, Tile, caption, case_due
 from ui.widgets.notice import Notice
 from ui.widgets.tiling import Tiling
 from ui.words import bind
@@ -55,11 +55,7 @@ def _columns(day: date) -> tuple[Column[Task], ...]:
 
 
 def _due(task: Task, day: date) -> tuple[str, Tone]:
-    if task.due_on is None or task.received_at is None:
-        return "", Tone.MUTE
-    if task.paused_at is not None:
-        return _("paused"), Tone.MUTE
-    return due((task.due_on - day).days)
+    return case_due(task, day) if task.received_at is not None else ("", Tone.MUTE)
 
 
 #: Errands that lead to a view of their page rather than to a case.

@@ -87,7 +87,7 @@ class WarrantyDialog(Dialog):
     def _show(self, view: WarrantyView) -> None:
         self.view = view
         self.serial.setText("  ".join((view.unit.serial, view.model)))
-        self.verdict.say(*headline(view.judgement))
+        self.verdict.say(*headline(view.judgement, view.excluded))
         self.strip.show_stretches(
             [stretch(segment) for segment in view.warranty.segments], view.today,
             _("today {day}").format(day=view.today),

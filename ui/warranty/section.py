@@ -51,7 +51,7 @@ class WarrantySection(QWidget):
 
     def show_view(self, view: WarrantyView) -> None:
         """Show a unit's warranty."""
-        text, tone = headline(view.judgement)
+        text, tone = headline(view.judgement, view.excluded)
         self.notice.say(text, tone)
         self.notice.setToolTip("\n".join(reasons(view.judgement)))
         self.strip.show_stretches(

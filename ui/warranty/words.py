@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.domain.codes import Blame
 from app.domain.warranty import Judgement, SegmentKind, WarrantyState
 from app.domain.warranty_entries import (
     Carried,
@@ -30,13 +31,16 @@ KIND_TONE: dict[SegmentKind, Tone] = {
 _UNKNOWN = {
     "warranty.no-terms", "warranty.no-fallback", "warranty.supervisor-without-proof", "warranty.carried-unknown",
 }
+_NOT_COVERED: dict[Blame | None, str] = {
+    Blame.USER: N_("use, storage or handling"), Blame.OUTSIDE: N_("transport or surroundings"),
+}
 STARTED, PROOF = N_("Start"), N_("Proof")
 
 
-def headline(judged: Judgement) -> tuple[str, Tone]:
-    """In until, out since, or not known because."""
+def headline(judged: Judgement, excluded: Blame | None = None) -> tuple[str, Tone]:
+    """In until, out since, or not known because; ``excluded``: whose fault is not covered though the term runs."""
     if judged.state is WarrantyState.IN:
-        return _("in warranty until {day}").format(day=judged.until), Tone.OK
+        return _running(judged, excluded)
     if judged.state is WarrantyState.UNKNOWN:
         why = next((line for line in judged.trace if line.code in _UNKNOWN), None)
         if why is None:
@@ -48,6 +52,13 @@ def headline(judged: Judgement) -> tuple[str, Tone]:
     if judged.until is None:
         return _("no warranty"), Tone.WARN
     return _("out of warranty since {day}").format(day=judged.until + timedelta(days=1)), Tone.WARN
+
+
+def _running(judged: Judgement, excluded: Blame | None) -> tuple[str, Tone]:
+    if excluded not in _NOT_COVERED:
+        return _("in warranty until {day}").format(day=judged.until), Tone.OK
+    words = _("Within the term until {day}, but this fault is not covered: {why}")
+    return words.format(day=judged.until, why=_(_NOT_COVERED[excluded])), Tone.WARN
 
 
 def reasons(judged: Judgement) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.widgets.ages import AgeBar, age, due
+from ui.widgets.ages import AgeBar, age, case_due, due
 from ui.widgets.card import Card, line
 from ui.widgets.chip import Chip
 from ui.widgets.labels import KeyHint, caption, heading, muted
@@ -14,5 +14,5 @@ from ui.widgets.tile import Tile
 
 __all__ = [
     "AgeBar", "Card", "Checklist", "Chip", "DefinitionList", "EmptyState", "KeyHint", "LifeEvent", "LifeLine",
-    "Notice", "Segmented", "Tile", "age", "caption", "due", "heading", "line", "muted",
+    "Notice", "Segmented", "Tile", "age", "caption", "case_due", "due", "heading", "line", "muted",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -26,6 +28,25 @@ def due(days_left: int, soon: int = 2) -> tuple[str, Tone]:
         return _("due today"), Tone.WARN
     words = _n("{n} day left", "{n} days left", days_left).format(n=days_left)
     return words, Tone.WARN if days_left <= soon else Tone.MUTE
+
+
+class Dated(Protocol):
+    """A case, or a row that shows one: the day it is due, and since when its clock stands still."""
+
+    @property
+    def due_on(self) -> date | None: ...
+
+    @property
+    def paused_at(self) -> datetime | None: ...
+
+
+def case_due(case: Dated, today: date) -> tuple[str, Tone]:
+    """What every list says of the day a case is due: how long still; "clock paused" while it stands still."""
+    if case.due_on is None:
+        return "", Tone.MUTE
+    if case.paused_at is not None:
+        return _("clock paused"), Tone.MUTE
+    return due((case.due_on - today).days)
 
 
 @dataclass(frozen=True, slots=True)

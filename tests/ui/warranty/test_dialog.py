@@ -22,6 +22,7 @@ from ui.form import Form
 from ui.lookup.detail import UnitDetail
 from ui.main_window import MainWindow
 from ui.products.example import examples
+from ui.tones import Tone
 from ui.warranty.dialog import WarrantyDialog
 from ui.warranty.forms import ExtensionForm, ReverseForm, SaleForm, VoidForm
 
@@ -147,6 +148,31 @@ def test_the_bench_is_told_that_a_verdict_changed(
     desk.wait_idle()
     told = page.worksheet.changed.text()  # type: ignore[union-attr]
     assert told.startswith("The verdict changed: in warranty → out of warranty (water inside)")
+
+
+def test_a_fault_that_is_not_covered_is_said_beside_a_term_that_runs(
+    desk: Desk, window: MainWindow, side: Depot, qtbot: QtBot
+) -> None:
+    product = a_product(side, "X-1", warranty=WarrantyTerms(months=24).as_dict())
+    got = a_unit_at_repair(side, "B7001", product_id=product.id, shipped_on=date(2026, 5, 2))
+    bench = as_person(side, "technician")
+    repair.take(bench, got.case_id)
+    repair.diagnose(bench, a_diagnosis(
+        got.case_id, cause_class=CauseClass.TRANSPORT, responsibility=Responsibility.CARRIER))
+    window.show_unit(got.unit_id)
+    desk.wait_idle()
+    (detail,) = window.findChildren(UnitDetail)
+    words = "Within the term until 2028-05-02, but this fault is not covered: transport or surroundings"
+    assert (detail.warranty.notice.text(), detail.warranty.notice.property("notice")) == (words, Tone.WARN.value)
+    qtbot.keyClick(window, Qt.Key.Key_G, CONTROL)
+    (dialog,) = window.findChildren(WarrantyDialog)
+    desk.wait_idle()
+    assert dialog.verdict.text() == words
+    dialog.close()
+    repair.amend_responsibility(bench, got.case_id, CauseClass.DESIGN_PROCESS, Responsibility.MAKER, "found at home")
+    window.show_unit(got.unit_id)
+    desk.wait_idle()
+    assert detail.warranty.notice.text() == "in warranty until 2028-05-02"
 
 
 def test_the_terms_are_worked_out_for_a_day() -> None:
