@@ -86,7 +86,7 @@ class MainWindow(QWidget):
         slots: dict[str, Callable[[], object]] = {
             "frame.help": self.help,
             "frame.scan": lambda: self.bar.scan.listen(),  # noqa: PLW0108  it is made later
-            "frame.detail": self._toggle_detail,
+            "frame.detail": lambda: self.detail.toggle(),  # noqa: PLW0108  it is made later
             "frame.reload": self.reload,
             "frame.lock": lambda: self.guard.lock(),  # noqa: PLW0108  it is made later
             "frame.print": self._print,
@@ -222,11 +222,9 @@ class MainWindow(QWidget):
         """Show the unit at the right; of another depot's unit (head office) to be read only."""
         self.detail.show_unit(unit_id, depot_id)
 
-    def _toggle_detail(self) -> None:
-        if self.detail.isVisible():
-            self._close_detail()
-        elif self.detail.unit_id:
-            self.detail.show()
+    def leave_unit(self, unit_id: str) -> None:
+        """Take the detail away if it shows the unit ``unit_id``."""
+        self.detail.leave_unit(unit_id)
 
     def _close_detail(self) -> None:
         self.detail.hide()

@@ -50,6 +50,9 @@ class Frame(Protocol):
     def show_unit(self, unit_id: str, depot_id: str = "") -> None:
         """Show the unit's detail at the right; of another depot's unit (head office) to be read only."""
 
+    def leave_unit(self, unit_id: str) -> None:
+        """Take the detail away if it shows this unit."""
+
     def toast(
         self,
         text: str,
@@ -130,6 +133,7 @@ class Page(QWidget):
         self.forms: list[Form] = []
         self._stale = True
         self._unsaid = False
+        self._followed = ""
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bind(self.setAccessibleName, spec.title)
@@ -197,6 +201,16 @@ class Page(QWidget):
     def button(self, action_id: str, slot: Callable[[], object], kind: str = "") -> QPushButton:
         """A button for the action ``action_id``."""
         return press(self.act(action_id, slot), kind)
+
+    def follow(self, unit_id: str) -> None:
+        """The detail at the right shows the unit chosen in the page's list; empty: none is, and it goes away.
+
+        A unit that somebody looked up meanwhile stays, and so does what another page shows."""
+        left, self._followed = self._followed, unit_id
+        if unit_id:
+            self.frame.show_unit(unit_id)
+        elif left and self.isVisible():
+            self.frame.leave_unit(left)
 
     def watch_form(self, form: Form) -> Form:
         """Let refusals find the fields of ``form``."""

@@ -96,8 +96,8 @@ class ListPane(Pane, Generic[T]):
 
     def _selected(self, row: T | None) -> None:
         self.allow(row)
-        if row is not None and self.unit_of(row):
-            self.frame.show_unit(self.unit_of(row))
+        if self.isVisible():
+            self.page.follow(self.unit_of(row) if row is not None else "")
 
     def with_row(self, do: Callable[[T], object]) -> None:
         """``do`` with the row that is marked, if one is."""

@@ -100,8 +100,7 @@ class NoticesPane(Pane):
         self.put.setEnabled(one is not None and not one[1] and not to_bench)
         self.put.setVisible(not to_bench)
         self.bench.setVisible(to_bench)
-        if one is not None:
-            self.frame.show_unit(one[0].unit_id)
+        self.page.follow(one[0].unit_id if one else "")
 
     def scanned(self, scan: Scan) -> bool:
         """A serial, case or ruling number selects its case."""

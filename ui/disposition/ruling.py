@@ -134,8 +134,7 @@ class RulingPane(Pane):
         self.take_back.setVisible(ruled)
         self.settle.setVisible(open_ and number == 0)
         self.take_back.setEnabled(ruled)
-        if sheet is not None:
-            self.frame.show_unit(sheet.unit.id)
+        self.page.follow(sheet.unit.id if sheet else "")
 
     def scanned(self, scan: Scan) -> bool:
         """A serial or case number selects its case."""

@@ -75,6 +75,19 @@ class DetailPanel(QFrame):
         self._view.show_unit(unit_id, depot_id)
         self.show()
 
+    def leave_unit(self, unit_id: str) -> None:
+        """No unit is chosen any more; one that was looked up meanwhile stays."""
+        if self.unit_id == unit_id:
+            self.unit_id = self.depot_id = ""
+            self.hide()
+
+    def toggle(self) -> None:
+        """Close it, or show the chosen unit again."""
+        if self.isVisible():
+            self.closed.emit()
+        elif self.unit_id:
+            self.show()
+
     def open_warranty(self) -> None:
         """The warranty of the unit, if one is chosen."""
         if self._view and self.unit_id:

@@ -51,7 +51,7 @@ class LookupPage(Page):
             "ph.magnifying-glass", N_("No unit fits"),
             N_("Try fewer characters, the last digits of the serial, or the customer's initials."),
         )
-        self.table.selected.connect(lambda hit: self.frame.show_unit(hit.unit_id) if hit else None)
+        self.table.selected.connect(lambda hit: self.follow(hit.unit_id if hit else ""))
         self.body.addWidget(self.table, 1)
 
     def reload(self) -> None:

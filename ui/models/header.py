@@ -32,6 +32,7 @@ class Header(QHeaderView, Generic[R]):
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view, self._rows, self._name = view, model, name
         self._fitted = False
+        self._spared: set[int] = set()      # columns left out of the list shown now
         self._drawn: set[int] = set()       # columns a person gave a width
         self._spreading = False
         self._wanted: dict[int, int] = {}
@@ -70,8 +71,22 @@ class Header(QHeaderView, Generic[R]):
         if not shown and self.count() - self.hiddenSectionCount() <= 1:
             return
         self.setSectionHidden(at, not shown)
-        hidden = [c.key for at, c in enumerate(self._rows.columns) if self.isSectionHidden(at)]
+        self._spared.discard(at)
+        hidden = [c.key for at, c in enumerate(self._rows.columns)
+                  if self.isSectionHidden(at) and at not in self._spared]
         memory.remember(f"tables/{self._name}/hidden", ",".join(hidden))
+        self._spread()
+
+    def spare_column(self, key: str, *, spared: bool) -> None:
+        """Leave out a column that can hold nothing in the list shown now; not remembered, nor shown if hidden."""
+        at = next(at for at, column in enumerate(self._rows.columns) if column.key == key)
+        if spared and not self.isSectionHidden(at):
+            self._spared.add(at)
+        elif not spared and at in self._spared:
+            self._spared.discard(at)
+        else:
+            return
+        self.setSectionHidden(at, spared)
         self._spread()
 
     def _recall(self) -> None:

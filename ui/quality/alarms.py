@@ -253,6 +253,8 @@ class AlarmsPane(QWidget):
     def _show(self, alarm: Alarm | None) -> None:
         self.shown = alarm
         self.permit()
+        if self.isVisible():
+            self._page.follow(alarm.unit_id or "" if alarm else "")
         if alarm is None:
             self.facts.show_pairs([])
             self.lot.set_rows(())

@@ -161,7 +161,7 @@ class QualityPage(Page):
                                             title=N_("The list behind"))
         self.table.set_empty(
             "ph.chart-bar", N_("No case behind it"), N_("Choose a figure or a bar: its cases are listed here."))
-        self.table.selected.connect(lambda line: self.frame.show_unit(line.unit_id) if line else None)
+        self.table.selected.connect(lambda line: self.follow(line.unit_id if line else ""))
         self.table.activated.connect(lambda line: self.frame.show_unit(line.unit_id))
         self.table.setMinimumHeight(_LIST_HEIGHT)
         self.act("quality.list", self.table.view.setFocus)
@@ -220,6 +220,8 @@ class QualityPage(Page):
 
     def _view(self, view: object) -> None:
         self.stack.setCurrentWidget(self.alarms if view == "alarms" else self.area)
+        chosen = self.alarms.shown if view == "alarms" else self.table.current()
+        self.follow(chosen.unit_id or "" if chosen else "")
         for widget in (self.standing, self.month_tools):
             widget.setVisible(view != "alarms")
         self._permit()

@@ -142,11 +142,11 @@ class QuotationsPage(Page):
             self.run(lambda depot: quotation_lists.sheet(depot, case_id), self._shown, quiet=True, replace="sheet")
 
     def _selected(self, row: QuoteRow | None) -> None:
+        self.follow(row.unit_id if row else "")
         if row is None:
             self._shown(None)
             return
         case_id = row.case_id
-        self.frame.show_unit(row.unit_id)
         self.run(lambda depot: quotation_lists.sheet(depot, case_id), self._shown, quiet=True, replace="sheet")
 
     def _shown(self, sheet: QuoteSheet | None) -> None:

@@ -178,8 +178,7 @@ class RegisterPage(Page):
         self._fetch()
 
     def _selected(self, row: RegisterRow | None) -> None:
-        if row is not None:
-            self.frame.show_unit(row.unit_id)
+        self.follow(row.unit_id if row else "")
 
     # -- doing -------------------------------------------------------------------------------------------------
 

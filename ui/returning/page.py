@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from app.errors import Refused
 from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import returning, undoing
+from ui import moments
 from ui.dialogs.sign import SignRequest
 from ui.models import Column, Table
 from ui.page import Page
@@ -24,7 +26,7 @@ from ui.returning.packing import PackingDialog
 from ui.scanner import Scan
 from ui.stages import PLACE_TONE
 from ui.tones import Tone
-from ui.widgets import Card, Checklist, EmptyState, Segmented, muted
+from ui.widgets import Card, Checklist, EmptyState, Segmented, case_due, muted
 from ui.widgets.tables import Gate
 
 LISTS = (
@@ -43,16 +45,20 @@ EMPTY = {
     ),
 }
 
-COLUMNS: tuple[Column[ReturnRow], ...] = (
-    Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
-    Column("model", N_("Model"), text=lambda r: r.model, width=130),
-    Column("customer", N_("Customer"), text=lambda r: r.customer, width=180, grow=True),
-    Column("place", N_("Place"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place, Tone.MUTE),
-           chip=True, width=150, hidden=True),
-    Column("due", N_("Due"), text=lambda r: r.due_on.isoformat() if r.due_on else "", width=110, tabular=True),
-    Column("shipment", N_("Shipment"), text=lambda r: r.shipment_number, width=150, tabular=True),
-    Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
-)
+
+def _columns(today: Callable[[], date]) -> tuple[Column[ReturnRow], ...]:
+    return (
+        Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
+        Column("model", N_("Model"), text=lambda r: r.model, width=130),
+        Column("customer", N_("Customer"), text=lambda r: r.customer, width=180, grow=True),
+        Column("place", N_("Place"), text=lambda r: label(r.place), tone=lambda r: PLACE_TONE.get(r.place, Tone.MUTE),
+               chip=True, width=150, hidden=True),
+        Column("due", N_("Due"), text=lambda r: case_due(r, today())[0], width=110,
+               tone=lambda r: case_due(r, today())[1], sort=lambda r: r.due_on or date.max,
+               tip=lambda r: r.due_on.isoformat() if r.due_on else ""),
+        Column("shipment", N_("Shipment"), text=lambda r: r.shipment_number, width=150, tabular=True),
+        Column("case", N_("Case"), text=lambda r: r.case_number, width=140, tabular=True),
+    )
 
 
 class ReturnPage(Page):
@@ -61,10 +67,12 @@ class ReturnPage(Page):
     watches = Changes.UNITS | Changes.CASES | Changes.HANDOVERS
 
     def build(self) -> None:
+        self.today = moments.today()
         self.choice = Segmented(LISTS, N_("List"))
         self.choice.chosen.connect(lambda _name: self._switch())
         self.header.add(self.choice)
-        self.table: Table[ReturnRow] = Table(COLUMNS, name="returning", key=lambda row: row.case_id)
+        self.table: Table[ReturnRow] = Table(
+            _columns(lambda: self.today), name="returning", key=lambda row: row.case_id)
         self.table.checkable = True
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda row: self.frame.show_unit(row.unit_id))
@@ -123,14 +131,16 @@ class ReturnPage(Page):
         shown = {"put_away": {"spare", "away"}, "ready": {"pack", "send"}, "on_the_way": {"deliver"}}[name]
         for key, button in self.buttons.items() if hasattr(self, "buttons") else ():
             button.setVisible(key in shown)
+        self.table.header.spare_column("shipment", spared=name == "put_away")
         self.reload()
 
     def reload(self) -> None:
         """Fetch the list that is shown."""
         name = str(self.choice.value())
-        self.run(lambda depot: returning.listed(depot, name, limit=500), self._filled, replace="rows")
+        self.run(lambda depot: (depot.today(), returning.listed(depot, name, limit=500)), self._filled, replace="rows")
 
-    def _filled(self, rows: Sequence[ReturnRow]) -> None:
+    def _filled(self, found: tuple[date, Sequence[ReturnRow]]) -> None:
+        self.today, rows = found
         self.header.subtitle(_n("{n} unit", "{n} units", len(rows)).format(n=len(rows)))
         self.table.set_rows(rows)
 
@@ -167,8 +177,8 @@ class ReturnPage(Page):
     def _selected(self, row: ReturnRow | None) -> None:
         self.no_unit.setVisible(row is None)
         self.gates.setVisible(row is not None)
+        self.follow(row.unit_id if row else "")
         if row is not None:
-            self.frame.show_unit(row.unit_id)
             self.run(lambda depot: returning.checklist(depot, row.case_id), self._gates, quiet=True, replace="gates")
 
     def _gates(self, states: Sequence[GateState]) -> None:

@@ -103,8 +103,7 @@ class BuildsView(SparesView):
     def chosen(self, row: BuildRow | None) -> None:
         """Show the last unit built, and what can be done with the request."""
         self.offer({"spares.request"} | (_possible(row) if row is not None else set()))
-        if row is not None and row.units:
-            self.frame.show_unit(row.units[-1].unit_id)
+        self.page.follow(row.units[-1].unit_id if row is not None and row.units else "")
 
     def opened(self, row: BuildRow) -> None:
         """As choosing it."""

@@ -113,8 +113,7 @@ class OwedView(SparesView):
 
     def chosen(self, row: UseRow | None) -> None:
         """Show the unit that is awaited, else the spare."""
-        if row is not None:
-            self.frame.show_unit(row.replaced_unit_id or row.spare_unit_id)
+        self.page.follow((row.replaced_unit_id or row.spare_unit_id) if row is not None else "")
 
     def opened(self, row: UseRow) -> None:
         """As choosing it."""

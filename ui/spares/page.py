@@ -126,6 +126,7 @@ class SparesPage(Page):
         self.header.subtitle("")
         self.stack.setCurrentWidget(view)
         self.setFocusProxy(view.table)
+        view.chosen(view.table.current())
         view.reload()
         view.take_focus()
         return view

@@ -69,8 +69,7 @@ class SparesView(Pane):
 
     def chosen(self, row: Any) -> None:
         """A row was chosen."""
-        if row is not None:
-            self.frame.show_unit(row.unit_id)
+        self.page.follow(row.unit_id if row is not None else "")
 
     def current(self) -> Any:
         """The row in hand; says so when there is none."""

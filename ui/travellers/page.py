@@ -94,7 +94,7 @@ class TravellersPage(Page):
         self.table: Table[TravellerRow] = Table(
             COLUMNS, name="travellers", key=lambda row: row.traveller_id, title=N_("Travellers"))
         self.table.activated.connect(self._take)
-        self.table.selected.connect(lambda row: self.frame.show_unit(row.unit_id) if row else None)
+        self.table.selected.connect(lambda row: self.follow(row.unit_id if row else ""))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.table, 1)

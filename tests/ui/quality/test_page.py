@@ -132,6 +132,21 @@ def test_alarms_hide_what_belongs_to_a_month(qtbot: QtBot, page: QualityPage, de
     assert not [d for d in page.findChildren(FormDialog) if d.isVisible()], "no month is closed unseen"
 
 
+def test_the_unit_behind_a_figure_does_not_stand_beside_the_alarms(
+    qtbot: QtBot, window: MainWindow, page: QualityPage, desk: Desk
+) -> None:
+    line = page.table.rows()[0]
+    page.table.select_key(line.case_id)
+    settle(qtbot, desk)
+    assert (window.detail.isVisible(), window.detail.unit_id) == (True, line.unit_id)
+    page.show_view("alarms")
+    settle(qtbot, desk)
+    assert not window.detail.isVisible()
+    page.show_view("month")
+    settle(qtbot, desk)
+    assert window.detail.unit_id == line.unit_id
+
+
 def test_figures_and_charts_keep_within_a_narrow_window(
     qtbot: QtBot, page: QualityPage, desk: Desk, window: MainWindow
 ) -> None:
