@@ -49,6 +49,16 @@ class Figure:
             return False
         return self.value <= self.limit if self.at_most else self.value >= self.limit
 
+    @property
+    def asked(self) -> bool:
+        """Whether the person who restocks gives the figure: nobody knows it before."""
+        return self.condition is Condition.VALUE
+
+    @property
+    def bars(self) -> bool:
+        """Whether it keeps the spare in the pool, whatever is entered when restocking."""
+        return not self.holds and not self.asked
+
 
 @dataclass(frozen=True, slots=True)
 class RestockSheet:

@@ -15,6 +15,8 @@ from app.i18n import N_, _, _n
 from app.labels import label
 from app.services import restock, spares
 from ui import naming
+from ui.actions import action
+from ui.keys import Act
 from ui.models import Column
 from ui.spares.forms import RestockForm
 from ui.spares.view import Hands, SparesView
@@ -22,15 +24,29 @@ from ui.widgets import Card, Checklist, muted
 from ui.widgets.ages import age
 from ui.widgets.tables import Gate
 
+_RESTOCK = "spares.restock-one"
+
 
 def figure_words(figure: Figure) -> str:
     """What is, and the limit: "14 months, at most 12"."""
     if figure.condition is Condition.VALUE:
         return _("{value}, at least {limit}").format(
-            value=Money(figure.value) if figure.value is not None else _("not known"), limit=Money(figure.limit))
+            value=Money(figure.value) if figure.value is not None else _("entered when restocking"),
+            limit=Money(figure.limit))
     value = _("not known") if figure.value is None else str(figure.value)
     words = _("{value}, at most {limit}") if figure.at_most else _("{value}, at least {limit}")
     return words.format(value=value, limit=figure.limit)
+
+
+def _line(figure: Figure) -> str:
+    return _("{name}: {left}").format(name=label(figure.condition), left=figure_words(figure))
+
+
+def _gate(figure: Figure) -> Gate:
+    """A figure with its tick; what is entered later has neither tick nor cross."""
+    later = figure.asked and figure.value is None
+    return Gate(label(figure.condition), None if later else figure.holds, figure_words(figure),
+                spoken=_("open") if later else "")
 
 
 class RestockView(SparesView):
@@ -63,7 +79,7 @@ class RestockView(SparesView):
         middle.addWidget(self._side())
         self.column.addLayout(middle, 1)
         self.foot(N_("Never by itself: all four conditions, a supervisor, and the signature of the stores."),
-                  ("spares.restock-one", self._restock, "primary"))
+                  (_RESTOCK, self._restock, "primary"))
 
     def _side(self) -> QWidget:
         side = QWidget()
@@ -86,19 +102,31 @@ class RestockView(SparesView):
     def _came(self, found: tuple[date, tuple[PoolRow, ...]]) -> None:
         self.today, rows = found
         self.show_rows(rows, _n("{n} spare", "{n} spares", len(rows)).format(n=len(rows)))
-        self.buttons["spares.restock-one"].setVisible(self.desk.permits(Action.RESTOCK))
+        self.buttons[_RESTOCK].setVisible(self.desk.permits(Action.RESTOCK))
 
     def chosen(self, row: PoolRow | None) -> None:
         """Show its figures."""
         super().chosen(row)
         if row is None:
             self.figures.show_gates([])
+            self._act().setEnabled(False)
             return
         self.run(lambda depot: restock.sheet(depot, row.unit_id), self._figures, quiet=True, replace="figures")
 
     def _figures(self, sheet: RestockSheet) -> None:
         self.sheet = sheet
-        self.figures.show_gates([Gate(label(f.condition), f.holds, figure_words(f)) for f in sheet.figures])
+        self.figures.show_gates([_gate(figure) for figure in sheet.figures])
+        bars = [_line(figure) for figure in sheet.figures if figure.bars]
+        restocks = self._act()
+        restocks.setEnabled(not bars)
+        restocks.say(_(action(_RESTOCK).text))
+        if bars:
+            restocks.setToolTip("\n".join([_("Not possible, the spare stays in the pool:"), *bars]))
+
+    def _act(self) -> Act:
+        found = self.findChild(Act, _RESTOCK)
+        assert found is not None
+        return found
 
     def _restock(self) -> None:
         row, sheet = self.current(), self.sheet
@@ -125,8 +153,7 @@ class RestockView(SparesView):
             lambda depot, *signed: restock.restock(
                 depot, restock.Restocking(row.unit_id, form.fen(), form.note.value()), *signed),
             done, hands=hands,
-            text="\n".join(
-                _("{name}: {left}").format(name=label(f.condition), left=figure_words(f)) for f in sheet.figures),
+            text="\n".join(_line(figure) for figure in sheet.figures),
         )
 
     def _weigh(self, unit_id: str, fen: int | None) -> None:

@@ -52,11 +52,12 @@ class DefinitionList(QWidget):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One line of a checklist. ``ok`` None: does not apply here."""
+    """One line of a checklist. ``ok`` None: does not apply here, or not yet, as ``spoken`` then says."""
 
     text: str
     ok: bool | None
     detail: str = ""
+    spoken: str = ""
 
 
 class Checklist(QWidget):
@@ -85,7 +86,7 @@ class Checklist(QWidget):
         row.addWidget(IconLabel(icon, 18, role), 0, Qt.AlignmentFlag.AlignTop)
         words = text_label("strong" if gate.ok is False else "body", wrap=True)
         words.setText(gate.text)
-        words.setAccessibleName(f"{gate.text}: {spoken}. {gate.detail}")
+        words.setAccessibleName(f"{gate.text}: {gate.spoken or spoken}. {gate.detail}")
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(words)

@@ -144,6 +144,11 @@ def test_the_figures_of_restocking_stand_beside_their_limits(hands: Hands, side:
     said = text_of(page)
     assert "1, at least 5" in said
     assert "not known, at most 12" in said
+    assert "entered when restocking, at least" in said
+    button = page.shown.buttons["spares.restock-one"]
+    assert not button.isEnabled()
+    assert "months since manufacture: not known, at most 12" in button.toolTip()
+    assert "value" not in button.toolTip(), "what is entered later is no hindrance"
 
 
 def test_what_is_owed_and_late_is_on_the_start_page(hands: Hands, side: Depot, clock: FakeClock) -> None:
