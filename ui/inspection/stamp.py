@@ -1,4 +1,7 @@
-"""The inspector's stamp, drawn: a ring with the depot around it, the verdict across, number and date below."""
+"""The inspector's stamp, drawn: a ring with the depot around it, the verdict across, number and date below.
+
+Until everything passed there is only the place for it.
+"""
 
 from __future__ import annotations
 
@@ -17,23 +20,35 @@ SIDE = 176.0
 
 
 class Stamp(QWidget):
-    """Faint until it is given, then in the colour of ink."""
+    """An empty place at first; faint when it may be given, then in the colour of ink."""
 
     def __init__(self) -> None:
         super().__init__()
         self._depot, self._stamp_no, self._name = "", "", ""
         self._day: date | None = None
         self._number = ""
+        self._empty = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.changed.connect(self.update)
 
     def show_stamp(self, depot: str, stamp_no: str, name: str, day: date, number: str = "") -> None:
         """Who stamps where and when; with ``number`` the stamp has been given."""
         self._depot, self._stamp_no, self._name, self._day, self._number = depot, stamp_no, name, day, number
+        self._empty = False
         said = _("QA stamp {stamp} of {name}: {number}") if number else _("QA stamp {stamp} of {name}, not given yet")
         self.setAccessibleName(said.format(stamp=stamp_no, name=name, number=number))
         restyle(self)
         self.update()
+
+    def leave_empty(self) -> None:
+        """Not everything has passed: nobody can take what is shown for a verdict."""
+        self._number, self._empty = "", True
+        self.setAccessibleName(_("Place of the QA stamp, empty until all required items have passed"))
+        self.update()
+
+    def is_empty(self) -> bool:
+        """Whether there is only the place for it."""
+        return self._empty
 
     def is_given(self) -> bool:
         """Whether the stamp was given."""
@@ -46,6 +61,11 @@ class Stamp(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
+        if self._empty:
+            painter.setPen(QPen(colour("border_strong"), 1.6, Qt.PenStyle.DashLine))
+            painter.drawEllipse(QPointF(0, 0), SIDE / 2 - 3, SIDE / 2 - 3)
+            painter.end()
+            return
         ink = colour("bad")
         if not self._number:
             ink.setAlphaF(0.28)

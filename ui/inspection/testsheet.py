@@ -146,7 +146,6 @@ class Sheet(QScrollArea):
         words.addStretch(1)
         bottom.addLayout(words, 1)
         self.stamp = Stamp()
-        self._show_stamp()
         bottom.addWidget(self.stamp)
         card.body.addLayout(bottom)
         buttons = QHBoxLayout()
@@ -159,13 +158,16 @@ class Sheet(QScrollArea):
         card.body.addLayout(buttons)
         self._column.addWidget(card)
 
-    def _show_stamp(self) -> None:
+    def _show_stamp(self, problems: list[Problem]) -> None:
+        """Given, ready to be given, or only its place while ``problems`` stop the unit from passing."""
         marks = self.sheet.marks
         if marks and self.sheet.row.state is QaState.PASSED:
             mark = marks[-1]
             self.stamp.show_stamp(
                 self.sheet.depot_name, mark.stamp_no, mark.inspector_name, mark.at.date(), mark.number
             )
+        elif problems or not self.can_fill():
+            self.stamp.leave_empty()
         else:
             operator = self.page.desk.operator
             self.stamp.show_stamp(
@@ -257,6 +259,7 @@ class Sheet(QScrollArea):
         done = sum(bool(row.value()) for row in mandatory)
         self.progress.setText(_("{n} of {m}").format(n=done, m=len(mandatory)))
         problems = self.open_problems() if self.can_fill() else []
+        self._show_stamp(problems)
         words = [sentence(_named(p)) for p in problems if p.code != "inspection.reading-missing"][:3]
         self.open_points.setText("\n".join(words))
         if not self._filling and hasattr(self, "_pause"):

@@ -74,11 +74,14 @@ def test_a_unit_is_tested_and_stamped_by_keyboard(
     key(qapp, qtbot, Qt.Key.Key_Return)             # the queue has the focus: into the sheet
     focus = qapp.focusWidget()
     assert focus is page.sheet.rows[0].editor
+    assert page.sheet.stamp.is_empty(), "nothing was read yet"
     qtbot.keyClicks(focus, "48.02")
     key(qapp, qtbot, Qt.Key.Key_Return)
     key(qapp, qtbot, Qt.Key.Key_1)
     key(qapp, qtbot, Qt.Key.Key_Return)
+    assert page.sheet.stamp.is_empty()
     key(qapp, qtbot, Qt.Key.Key_1)
+    assert not page.sheet.stamp.is_empty()
     assert [row.value() for row in page.sheet.rows] == ["48.02", "正常", "OK"]
     key(qapp, qtbot, Qt.Key.Key_Return)             # after the last value the ceremony is due
     (ceremony,) = [d for d in window.findChildren(StampDialog) if d.isVisible()]
