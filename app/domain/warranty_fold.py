@@ -236,7 +236,8 @@ def _extend(ledger: _Ledger, entry: Extended) -> None:
         SegmentKind.EXTENSION, add_months(ledger.parts, entry.months) + more,
         add_months(ledger.labour, entry.months) + more, entry.document,
     )
-    ledger.say("extension", months=entry.months, days=entry.days, document=entry.document, until=ledger.parts)
+    by = "extension" if entry.months and entry.days else "extension-months" if entry.months else "extension-days"
+    ledger.say(by, months=entry.months, days=entry.days, document=entry.document, until=ledger.parts)
 
 
 def _void(ledger: _Ledger, day: date, reason: VoidReason, document: str) -> None:

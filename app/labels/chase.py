@@ -11,8 +11,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     Reach: {
         Reach.LATE_OR_SOON: N_("Late and due soon"),
         Reach.OVERDUE: N_("Overdue"),
-        Reach.PAUSED: N_("Standing still"),
-        Reach.RUNNING: N_("Every clock"),
+        Reach.PAUSED: N_("Paused"),
+        Reach.RUNNING: N_("All"),
     },
     Grouping: {
         Grouping.DUE: N_("By due day"),

@@ -17,7 +17,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     ItemVerdict: {
         ItemVerdict.PASSED: N_("pass"),
         ItemVerdict.FAILED: N_("fail"),
-        ItemVerdict.MISSING: N_("not read yet"),
+        ItemVerdict.MISSING: N_("no reading"),
         ItemVerdict.INVALID: N_("not readable"),
     },
     SheetVerdict: {

@@ -27,11 +27,11 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
 
 #: What a figure is called; ``.ours`` after a list: its product-caused ones.
 FIGURES: dict[str, str] = {
-    "opening": N_("In the house at the beginning"),
+    "opening": N_("In the depot at month start"),
     "received": N_("Received"),
-    "left": N_("Out of the house"),
-    "closing": N_("In the house at the end"),
-    "late": N_("Overdue at the end"),
+    "left": N_("Left the depot"),
+    "closing": N_("In the depot at month end"),
+    "late": N_("Overdue at month end"),
     "doors": N_("Left, by way"),
     "examined": N_("Examined"),
     "ours": N_("Product-caused"),
@@ -45,13 +45,13 @@ FIGURES: dict[str, str] = {
     "customers.ours": N_("By customer, product-caused"),
     "ages": N_("By age of the unit (months)"),
     "ages.ours": N_("By age of the unit (months), product-caused"),
-    "ageing": N_("Days in the house at the end"),
+    "ageing": N_("Days in the depot at month end"),
     "turnaround.n": N_("Turnaround, units"),
     "turnaround.median": N_("Turnaround, median (h)"),
     "turnaround.p90": N_("Turnaround, 90th percentile (h)"),
     "turnaround.gross_median": N_("Turnaround with pauses, median (h)"),
     "turnaround.gross_p90": N_("Turnaround with pauses, 90th percentile (h)"),
-    "turnaround.paused_hours": N_("Clock stood still (h)"),
+    "turnaround.paused_hours": N_("Paused time (h)"),
     "turnaround.in_time": N_("Within the target"),
     "first_runs": N_("First inspections"),
     "first_passed": N_("Passed at the first inspection"),
@@ -78,5 +78,5 @@ FIGURES: dict[str, str] = {
 FIELDS: dict[str, str] = {
     "cause": N_("Cause"), "fault_code": N_("Fault code"), "fault": N_("Fault"), "result": N_("Result"),
     "lot": N_("Lot"), "customer_id": N_("Customer"), "product_id": N_("Product"), "received": N_("Received"),
-    "left": N_("Out of the house"), "": N_("Whole case"),
+    "left": N_("Left the depot"), "": N_("Whole case"),
 }

@@ -23,8 +23,8 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         BenchState.DIAGNOSING: N_("Diagnosis"),
         BenchState.REPAIRING: N_("Being repaired"),
         BenchState.FINISHED: N_("Ready for QA"),
-        BenchState.WAITING: N_("Waits for the customer"),
-        BenchState.REFERRED: N_("Waits for a ruling"),
+        BenchState.WAITING: N_("Awaiting customer"),
+        BenchState.REFERRED: N_("Awaiting ruling"),
     },
     Scope: {
         Scope.MINE: N_("Mine"),

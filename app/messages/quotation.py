@@ -15,7 +15,7 @@ SENTENCES = {
     "quotation.changed-meanwhile": N_(
         "{number} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "quotation.priced-before": N_("{number} was priced on {day}; the tariff is another today. Save the draft again."),
-    "quotation.nothing-to-pay": N_("{number} comes to nothing. Ask for a free service instead."),
+    "quotation.nothing-to-pay": N_("{number} comes to nothing. Request a free repair instead."),
     "quotation.empty": N_("The quotation has no line. Enter at least one."),
     "quotation.quantity": N_("Line {line} ({kind}): the quantity {value} is not possible. Type 1 to {most}."),
     "quotation.price-negative": N_("Line {line} ({kind}): the price {value} is negative. Type zero or more."),

@@ -25,7 +25,7 @@ SENTENCES = {
     "returning.gate-loaner-back": N_("Case {number}: loaner {detail} is still out. Take it back first, or tick that it is handed in when unit {serial} arrives."),
     "returning.for-the-pool": N_("Unit {serial} was replaced by a spare at the site ({use}): it belongs to the pool. Put it away as spare."),
     "returning.unknown-shipment": N_("There is no such shipment any more; it was unpacked. Look again."),
-    "returning.sent-already": N_("Shipment {number} has left the house; it can only be brought back by a new receipt."),
+    "returning.sent-already": N_("Shipment {number} has left the depot; it can only be brought back by a new receipt."),
     "returning.not-sent": N_("Shipment {number} has not left yet: hand it to the carrier first."),
     "returning.delivered-already": N_("Delivery of {number} is recorded already."),
     "returning.customer-signs": N_("The customer collects {number}: the customer signs, on screen or on paper."),

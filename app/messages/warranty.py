@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
         "key part {part}, replaced {day}: not in warranty that day, so its term does not begin anew"),
     "warranty.key-part-not-running": N_("key part {part}, replaced {day}: its term begins when it runs normally"),
     "warranty.extension": N_("extended by {months} months and {days} days ({document}) → {until}"),
+    "warranty.extension-months": N_("extended by {months} months ({document}) → {until}"),
+    "warranty.extension-days": N_("extended by {days} days ({document}) → {until}"),
     "warranty.extension-without-start": N_("extension ({document}) adds nothing while no start is known"),
     "warranty.void": N_("void since {day}: {reason}"),
     "warranty.repair": N_("repair of {day} ({document}) is itself covered {months} months, until {until}"),
@@ -54,7 +56,7 @@ SENTENCES: dict[str, str] = {
 SENTENCES |= {
     "warranty.entry-kind": N_('Entries of the kind "{kind}" are written by the step itself, not by hand.'),
     "warranty.start-on-unit": N_(
-        'The date "{event}" stands on the unit; correct it in the register (Correct the intake), not in the warranty.'),
+        'The date "{event}" stands on the unit; correct it in the register (Amend the intake), not in the warranty.'),
     "warranty.day-in-future": N_("The date {value} lies in the future (today is {today}). Enter the day it happened."),
     "warranty.sale-before-manufacture": N_(
         "The sale on {value} would be before the unit was made ({made}). Check both dates."),

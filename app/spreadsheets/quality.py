@@ -88,7 +88,7 @@ def _tests(slip: TestSummary, t: Translator) -> tuple[ListSheet, ...]:
 
 def _service(title: str, what: str, lines: Sequence[object], t: Translator) -> ListSheet:
     columns = (Column(what, width=34), *(Column(t(name), Kind.NUMBER) for name in (
-        "Received", "Out of the house", "In the house", "Overdue")))
+        "Received", "Left the depot", "In the depot", "Overdue")))
     return ListSheet(title, columns, [
         tuple(getattr(line, name) for name in ("name", "received", "left", "open", "late")) for line in lines])
 

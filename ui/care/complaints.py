@@ -44,7 +44,7 @@ class ComplaintsPane(CarePane):
             title=N_("Complaints and suggestions"))
         self.table.set_empty(
             "ph.chat-circle-text", N_("No complaint is open"),
-            N_("Each call, letter and visit with a complaint or an idea is taken down here (Ctrl+N)."))
+            N_("Each call, letter and visit with a complaint or an idea is logged here (Ctrl+N)."))
         self.table.selected.connect(lambda line: self._load(line.complaint.id) if line else None)
         self.table.activated.connect(lambda _line: self.next_step())
         self.lay((N_("Clocks"), N_("Course of the complaint"), N_("Other complaints of the customer and the unit")))
@@ -181,8 +181,8 @@ class ComplaintsPane(CarePane):
             return complaints.take(depot, form.told())
 
         self.ask(
-            N_("Somebody complains or has an idea"), form, step, N_("Take it down"),
-            lambda done: _("{number} is taken down; its clocks run").format(number=done.number),
+            N_("Somebody complains or has an idea"), form, step, N_("Log it"),
+            lambda done: _("{number} is logged; its clocks run").format(number=done.number),
             entry=lambda done: done.entry_id, subject=sheet.row.follow_up.id if sheet else "", width=760,
             after=lambda done: self.open_subject(done.number),
         )

@@ -29,7 +29,7 @@ GRADE_TONE = {
 
 #: What a step is called in the course of a complaint.
 EVENTS: dict[str, str] = {
-    "complaints.take": N_("Taken down"),
+    "complaints.take": N_("Logged"),
     "complaints.assign": N_("Passed to"),
     "complaints.answer": N_("Answered"),
     "complaints.tell": N_("Customer told"),
@@ -110,7 +110,7 @@ def complaint_columns(zone: tzinfo) -> tuple[Column[ComplaintLine], ...]:
     """The columns of the complaints; ``zone``: in which times are said."""
     return (
         Column("number", N_("Number"), text=lambda r: r.complaint.number, tabular=True, bold=True, width=140),
-        Column("taken", N_("Taken down"), text=lambda r: f"{r.complaint.taken_at.astimezone(zone):%m-%d %H:%M}",
+        Column("taken", N_("Logged"), text=lambda r: f"{r.complaint.taken_at.astimezone(zone):%m-%d %H:%M}",
                tabular=True, width=96),
         Column("kind", N_("Kind of message"), text=lambda r: label(r.complaint.kind), chip=True, width=84,
                tone=lambda r: Tone.WARN if r.complaint.kind is ComplaintKind.COMPLAINT else Tone.INFO),

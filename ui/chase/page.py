@@ -127,7 +127,7 @@ class ChasePage(Page):
         row.setSpacing(12)
         self.tiles = {
             Reach.OVERDUE: Tile(N_("Overdue"), leads=True), Reach.LATE_OR_SOON: Tile(N_("Due soon"), leads=True),
-            Reach.PAUSED: Tile(N_("Standing still"), leads=True),
+            Reach.PAUSED: Tile(N_("Paused"), leads=True),
         }
         for reach, tile in self.tiles.items():
             row.addWidget(tile, 1)

@@ -40,7 +40,7 @@ def tone(row: ChaseRow) -> Tone:
 
 def colour(row: ChaseRow) -> str:
     """The word beside the colour."""
-    return _("standing still") if row.paused else label(row.state.colour)
+    return _("paused") if row.paused else label(row.state.colour)
 
 
 def until(row: ChaseRow, zone: tzinfo) -> str:

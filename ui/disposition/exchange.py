@@ -29,7 +29,7 @@ from ui.widgets import muted
 
 def _next(row: ExchangeRow) -> str:
     if not row.number:
-        return _("give a unit")
+        return _("issue a unit")
     return _("on its way") if row.shipment else _("pack it (page Return)")
 
 

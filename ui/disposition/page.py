@@ -33,9 +33,9 @@ class PaneSpec:
 
 
 PANES: tuple[PaneSpec, ...] = (
-    PaneSpec("rule", N_("To rule"), "ui.disposition.ruling", "RulingPane"),
+    PaneSpec("rule", N_("Awaiting ruling"), "ui.disposition.ruling", "RulingPane"),
     PaneSpec("approve", N_("To approve"), "ui.disposition.approvals", "ApprovalsPane"),
-    PaneSpec("as-is", N_("As is, or to repair"), "ui.disposition.notices", "NoticesPane"),
+    PaneSpec("as-is", N_("Return as is / rework"), "ui.disposition.notices", "NoticesPane"),
     PaneSpec("scrap", N_("To scrap"), "ui.disposition.scrap", "ScrapPane"),
     PaneSpec("exchange", N_("Exchange"), "ui.disposition.exchange", "ExchangePane"),
     PaneSpec("rnd", N_("Technical determination"), "ui.disposition.determination", "DeterminationPane"),

@@ -55,7 +55,7 @@ class RulingPane(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         self.table: Table[Listed] = Table(
-            COLUMNS, name="dispositions", key=lambda one: one.row.case_id, title=N_("To rule")
+            COLUMNS, name="dispositions", key=lambda one: one.row.case_id, title=N_("Awaiting ruling")
         )
         self.table.set_empty(
             "ph.scales", N_("No case waits for a ruling"),

@@ -197,7 +197,7 @@ STEPS: dict[Outcome, str] = {
     Outcome.KEEP: N_("the unit stays here"),
     Outcome.EXCHANGE: N_("the customer gets another unit (pane Exchange, F12)"),
     Outcome.BOTH_TO_CUSTOMER: N_("the customer gets another unit and this one, for the fee (pane Exchange, F12)"),
-    Outcome.RETURN_AS_IS: N_("put away for return with its notice (pane As is, or to repair, F11)"),
+    Outcome.RETURN_AS_IS: N_("put away for return with its notice (pane Return as is / rework, F11)"),
     Outcome.EXPLAIN: N_("explain it to the customer and record the talk"),
     Outcome.QUOTE: N_("make a quotation (page Quotations, F19)"),
     Outcome.REPAIR: N_("back to the bench by handover"),

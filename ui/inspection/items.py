@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 from app.domain.inspection import NOT_OK, OK, ItemKind, ItemVerdict, TestItem, verdict
 from app.i18n import N_, _, language
 from app.labels import label
+from app.services.slips.cases import limits_words
 from ui.theme import BODY, font
 from ui.tones import Tone
 from ui.widgets import Chip, Segmented
@@ -78,15 +79,11 @@ class _Choice(Segmented):
 
 
 def limits_of(item: TestItem) -> str:
-    """The limits in words: "47.5 … 48.5 V", "≤ 120 mV"."""
-    unit = f" {item.unit}" if item.unit else ""
+    """The limits in words: "47.5–48.5 V", "≤ 120 mV"."""
     if item.kind is not ItemKind.NUMERIC:
         return "/".join(item.good) if item.kind is ItemKind.CHOICE else ""
-    if item.lower is not None and item.upper is not None:
-        return f"{item.lower} … {item.upper}{unit}"
-    if item.lower is not None:
-        return f"≥ {item.lower}{unit}"
-    return f"≤ {item.upper}{unit}" if item.upper is not None else _("recorded only")
+    words = limits_words(item.lower, item.upper)
+    return f"{words} {item.unit}".strip() if words else _("recorded only")
 
 
 class ItemRow(QObject):
@@ -107,7 +104,7 @@ class ItemRow(QObject):
             self.editor = _Number()
             self.editor.textChanged.connect(lambda _text: self._changed())
         else:
-            ticks = [(OK, N_("good")), (NOT_OK, N_("not good"))]
+            ticks = [(OK, N_("pass")), (NOT_OK, N_("fail"))]
             self.editor = _Choice([(c, c) for c in item.choices] if item.kind is ItemKind.CHOICE else ticks)
             self.editor.chosen.connect(lambda _value: self._changed())
         self.editor.entered.connect(self.entered)

@@ -28,7 +28,7 @@ BEHIND: tuple[Column[CaseLine], ...] = (
     Column("fault", N_("Fault"), text=lambda x: " ".join(w for w in (x.fault_code, x.fault) if w), width=180),
     Column("result", N_("Result"), text=_result, width=110),
     Column("received", N_("Date received"), text=lambda x: x.received, width=96, tabular=True),
-    Column("left", N_("Out of the house"), text=lambda x: x.left, width=96, tabular=True),
+    Column("left", N_("Left the depot"), text=lambda x: x.left, width=96, tabular=True),
 )
 
 CHANGED_FIGURES: tuple[Column[ChangedFigure], ...] = (

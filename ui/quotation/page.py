@@ -242,7 +242,7 @@ class QuotationsPage(Page):
             self.run(lambda depot: quotation.send(depot, draft.id), self._sent)
 
     def _sent(self, done: quotation.Quoted) -> None:
-        self._told(done, _("{number} sent: {total}. The clock stands still until the answer."))
+        self._told(done, _("{number} sent: {total}. The clock is paused until the answer."))
         self.open_subject(done.quotation.case_id)
 
     def _answer(self) -> None:

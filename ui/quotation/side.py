@@ -88,7 +88,7 @@ def _words(version: Version) -> list[str]:
 def _facts(sheet: QuoteSheet, newest: Version | None) -> list[tuple[str, str]]:
     found = [
         (_("Case"), f"{sheet.case.number}  {label(sheet.case.stage)}"),
-        (_("Charged"), charged_because(sheet.order) if sheet.chargeable else _("not by the warranty")),
+        (_("Why chargeable"), charged_because(sheet.order) if sheet.chargeable else _("not by the warranty")),
     ]
     if newest is not None:
         quotation = newest.quotation

@@ -109,7 +109,7 @@ class KnowledgeCard(Card):
                 texts.addWidget(below)
         row.addLayout(texts, 1)
         button = self._sheet.page.pressed(f"bench.suggest-{n}", "link")
-        button.setText(_("Take over (Ctrl+{n})").format(n=n))
+        button.setText(_("Use (Ctrl+{n})").format(n=n))
         button.setVisible(self._writable)
         row.addWidget(button)
         return made

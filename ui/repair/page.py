@@ -315,7 +315,7 @@ class BenchPage(Page):
         self._dialog(
             N_("Ask the customer"), form, N_("Pause the clock"),
             lambda depot: referring.pause_for_customer(depot, case_id, form.text.value()),
-            _("The clock stands still until the answer"), undo=False,
+            _("The clock is paused until the answer"), undo=False,
         )
 
     def _answer(self) -> None:

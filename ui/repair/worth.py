@@ -44,7 +44,7 @@ class WorthDialog(FormDialog):
     def __init__(self, page: Page, basis: Basis, then: Callable[[estimates.Reckoned], object] | None = None) -> None:
         form = WorthForm(basis)
         super().__init__(
-            page, N_("Is the repair worth it?"), form, accept=N_("Write it down"), width=600,
+            page, N_("Repair-cost check"), form, accept=N_("Write it down"), width=600,
             text=N_("The figures propose; whether the unit is not worth repairing (BER) says the technician."),
         )
         self.worth_form, self._basis, self._page, self._then = form, basis, page, then

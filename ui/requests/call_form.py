@@ -141,7 +141,7 @@ class CallForm(Form):
         names = "; ".join(f"{caller.customer} {caller.contact}".strip() for caller in found[:_SHOWN])
         self.known.say(
             _("Known under this number: {names}").format(names=names), Tone.INFO,
-            (_("Take over"), lambda: self._take(one)))
+            (_("Use"), lambda: self._take(one)))
 
     def _take(self, caller: Caller) -> None:
         self.known.hide()
@@ -188,7 +188,7 @@ class CallDialog(FormDialog):
     def __init__(self, page: Page, today: date) -> None:
         self.call_form = CallForm(page.desk, today)
         super().__init__(
-            page, N_("A customer calls"), self.call_form, accept=N_("Take the call down"), draft="requests.call",
+            page, N_("A customer calls"), self.call_form, accept=N_("Log the call"), draft="requests.call",
             width=820, text=N_("History and warranty stand here as soon as the serial is read or scanned."))
         self._page = page
         self.submitted.connect(self._submit)
@@ -200,5 +200,5 @@ class CallDialog(FormDialog):
     def _taken(self, done: requests.Stepped) -> None:
         self.done_well()
         self._page.frame.toast(
-            _("{number} is taken down; its clocks run").format(number=done.number), undo=taken_back(done.entry_id))
+            _("{number} is logged; its clocks run").format(number=done.number), undo=taken_back(done.entry_id))
         self._page.open_subject(done.number)

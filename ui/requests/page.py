@@ -56,7 +56,7 @@ class RequestsPage(Page):
             columns(self.zone), name="requests", key=lambda line: line.request.id, title=N_("Service requests"))
         self.table.set_empty(
             "ph.phone-call", N_("No request is open"),
-            N_("When a customer calls, take the call down: its clocks begin, and nothing is forgotten."))
+            N_("When a customer calls, log the call: its clocks begin, and nothing is forgotten."))
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda _line: self.next_step())
         self.filter.went_down.connect(self.table.view.setFocus)

@@ -75,7 +75,7 @@ class TodayPage(Page):
             "overdue": Tile(N_("Overdue"), leads=True),
             "paused": Tile(N_("Waiting for customers"), leads=True),
             "requests": Tile(N_("Service requests"), leads=True),
-            "care": Tile(N_("Calls and complaints"), leads=True),
+            "care": Tile(N_("Follow-ups and complaints"), leads=True),
         }
         self.tiles["received"].pressed.connect(lambda: self._go("register"))
         self.tiles["in_house"].pressed.connect(lambda: self._go("zones"))

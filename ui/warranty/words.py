@@ -17,7 +17,7 @@ from app.domain.warranty_entries import (
     Started,
     Voided,
 )
-from app.i18n import N_, _
+from app.i18n import N_, _, _n
 from app.labels import label
 from app.messages import say
 from app.services.warranty import VerdictChange
@@ -66,6 +66,13 @@ def reasons(judged: Judgement) -> list[str]:
     return [say(line.code, line.facts) for line in judged.trace]
 
 
+def _span(months: int, days: int) -> str:
+    """How long: months, days, or both; what is nothing is not said."""
+    if months and days:
+        return _("{months} months and {days} days").format(months=months, days=days)
+    return _("{n} months").format(n=months) if months else _n("{n} day", "{n} days", days).format(n=days)
+
+
 def entry_words(entry: Entry) -> tuple[str, str]:
     """What an entry of the ledger is, and what it says."""
     found = "", ""
@@ -81,8 +88,7 @@ def entry_words(entry: Entry) -> tuple[str, str]:
             words = _("{part}, {n} months").format(part=entry.part, n=entry.months)
             found = label(SegmentKind.KEY_PART), words
         case Extended():
-            words = _("{months} months and {days} days").format(months=entry.months, days=entry.days)
-            found = label(SegmentKind.EXTENSION), words
+            found = label(SegmentKind.EXTENSION), _span(entry.months, entry.days)
         case Voided():
             found = label(SegmentKind.VOID), label(entry.reason)
         case RepairWarranted():

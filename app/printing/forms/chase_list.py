@@ -21,7 +21,7 @@ def lay_chase_list(sheet: Sheet, slip: ChaseList, say: Wording) -> None:
         Field(cap(N_("As of")), say.words(slip.on)), Field(cap(N_("Shown")), say.words(slip.shown), 2),
         Field(cap(N_("Order")), say.words(slip.order), 2), Field(cap(N_("Overdue")), str(slip.overdue), style=SUM),
         Field(cap(N_("Due soon")), str(slip.due_soon), style=SUM),
-        Field(cap(N_("Standing still")), str(slip.paused), style=SUM),
+        Field(cap(N_("Paused")), str(slip.paused), style=SUM),
     ]])
     sheet.skip(5)
     table = Table(sheet, [
@@ -32,7 +32,7 @@ def lay_chase_list(sheet: Sheet, slip: ChaseList, say: Wording) -> None:
         Column(say.heading(N_("Product, serial no.")), 84),
         Column(say.heading(N_("Since, target")), 70),
         Column(say.heading(N_("In time until")), 58, style=CELL_SMALL),
-        Column(say.heading(N_("Stood still")), 78, style=CELL_SMALL),
+        Column(say.heading(N_("Pauses")), 78, style=CELL_SMALL),
         Column(say.heading(N_("Who acts, what to do")), 84),
         Column(say.heading(N_("Last call")), 96, style=CELL_SMALL),
     ])

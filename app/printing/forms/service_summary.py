@@ -32,7 +32,7 @@ def _lines(sheet: Sheet, title: str, what: str, lines: Sequence[ServiceLine], sa
     section(sheet, title, keep=60)
     table = Table(sheet, [
         Column(say.heading(what), 7, style=CELL_STRONG), Column(say.heading(N_("Received")), 1.6, "r"),
-        Column(say.heading(N_("Out of the house")), 1.8, "r"), Column(say.heading(N_("In the house")), 1.8, "r"),
+        Column(say.heading(N_("Left the depot")), 1.8, "r"), Column(say.heading(N_("In the depot")), 1.8, "r"),
         Column(say.heading(N_("Overdue")), 1.6, "r"),
     ])
     table.rows((line.name, str(line.received), str(line.left), str(line.open), str(line.late)) for line in lines)

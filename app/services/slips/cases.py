@@ -198,7 +198,7 @@ def _sheet(depot: Depot, run: InspectionRun, t: Translator) -> InspectionSheet:
 def limits_words(lower: str | None, upper: str | None) -> str:
     """The limits of a test item as a sheet writes them."""
     if lower is not None and upper is not None:
-        return f"{lower} … {upper}"
+        return f"{lower} – {upper}" if "-" in f"{lower}{upper}" else f"{lower}–{upper}"
     return f"≥ {lower}" if lower is not None else f"≤ {upper}" if upper is not None else ""
 
 

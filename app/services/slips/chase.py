@@ -28,7 +28,7 @@ def _line(depot: Depot, row: ChaseRow, t: Translator) -> ChaseLine:
     form = "%Y-%m-%d %H:%M" if in_hours else "%Y-%m-%d"
     amount = f"{abs(state.remaining) / 3600:.1f}" if in_hours else str(abs(state.remaining))
     return ChaseLine(
-        about.number, row.name, t(N_("standing still")) if row.paused else state.colour,
+        about.number, row.name, t(N_("paused")) if row.paused else state.colour,
         "" if row.paused else f"{amount} {label(clock.kind, t)}",
         state.colour is Colour.OVERDUE and not row.paused, about.customer, about.model, about.serial,
         clock.start.astimezone(depot.zone).strftime(form),

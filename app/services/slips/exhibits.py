@@ -30,7 +30,7 @@ def exhibits(month: Month, t: Translator) -> tuple[Exhibit, ...]:
                 _parts(month.customers, "customer_id", t)),
         Exhibit("ages", t(N_("By age of the unit")), Shape.COLUMNS, t(N_("Months since manufacture")), both,
                 tuple(Mark(_band(band, t), (band.ours, band.n - band.ours)) for band in month.ages)),
-        Exhibit("ageing", t(N_("Days in the house at the end")), Shape.COLUMNS, t(N_("Days")),
+        Exhibit("ageing", t(N_("Days in the depot at month end")), Shape.COLUMNS, t(N_("Days")),
                 (t(N_("Number of units")),), tuple(Mark(_band(band, t), (band.n,)) for band in month.ageing),
                 t(N_("Target {n} days")).format(n=month.terms.turnaround_days)),
     )
@@ -39,10 +39,10 @@ def exhibits(month: Month, t: Translator) -> tuple[Exhibit, ...]:
 def flow_exhibit(month: Month, t: Translator) -> Exhibit:
     """Receipts and exits of twelve months."""
     return Exhibit(
-        "flow", t(N_("Received and out of the house, 12 months")), Shape.LINES, t(N_("Month")),
-        (t(N_("Received")), t(N_("Out of the house"))),
+        "flow", t(N_("Received and left the depot, 12 months")), Shape.LINES, t(N_("Month")),
+        (t(N_("Received")), t(N_("Left the depot"))),
         tuple(Mark(one.month[2:], (one.received, one.left), link=(("month", one.month),)) for one in month.trend),
-        t(N_("{opening} at the beginning + {received} received − {left} out = {closing} at the end")).format(
+        t(N_("{opening} at month start + {received} received − {left} left = {closing} at month end")).format(
             opening=month.opening, received=month.received, left=month.left, closing=month.closing),
     )
 
@@ -56,7 +56,7 @@ def _groups(month: Month, t: Translator) -> Exhibit:
             for g in month.groups
         ),
         t(N_("The first three are the product-caused groups: {ours} of {n}, {share}")).format(
-            ours=month.ours, n=month.examined, share=percent(month.ours_permille)), t(N_("Part of all")),
+            ours=month.ours, n=month.examined, share=percent(month.ours_permille)), t(N_("Share")),
     )
 
 

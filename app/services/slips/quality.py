@@ -108,7 +108,7 @@ def _time_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
     return (
         Figure("turnaround", t(N_("Turnaround, median")), hours(turn.median, t) if turn.n else "–",
                ninety if turn.n else ""),
-        Figure("paused", t(N_("Pauses, apart")), hours(turn.paused_hours, t), gross if turn.n else ""),
+        Figure("paused", t(N_("Paused time (excluded)")), hours(turn.paused_hours, t), gross if turn.n else ""),
         Figure("in_time", t(N_("Within the target")), _share(permille(turn.in_time, turn.n), turn.n),
                _of(t, turn.in_time, turn.n)),
     )
@@ -122,9 +122,9 @@ def _stock_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
         opening=spares.opening, put_in=spares.put_in, out=spares.taken_out, closing=spares.closing)
     return (
         Figure("received", t(N_("Received")), str(month.received),
-               t(N_("{n} at the beginning")).format(n=month.opening)),
-        Figure("left", t(N_("Out of the house")), str(month.left), ways),
-        Figure("closing", t(N_("In the house at the end")), str(month.closing),
+               t(N_("{n} at month start")).format(n=month.opening)),
+        Figure("left", t(N_("Left the depot")), str(month.left), ways),
+        Figure("closing", t(N_("In the depot at month end")), str(month.closing),
                t(N_("{n} overdue")).format(n=month.late)),
         Figure("spares", t(N_("Spare turnover")), percent(spares.turnover), stock),
         Figure("warranty", t(N_("Cost of warranty")), money(cost.total_fen),

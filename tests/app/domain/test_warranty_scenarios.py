@@ -309,13 +309,13 @@ CASES: dict[str, Case] = {
     "an extension from a month's end": Case(
         WarrantyTerms(18), [shipped("2024-08-31"), longer(1)], "2026-03-28",
         ["base event=SHIPMENT months=18 start=2024-08-31 until=2026-02-28",
-         "extension days=0 document=批-30 months=1 until=2026-03-28"]),
+         "extension-months days=0 document=批-30 months=1 until=2026-03-28"]),
     "an extension after the end counts from the end": Case(
         T24, [shipped(), longer(6, day="2026-08-01")], "2026-11-02",
-        [BASE, "extension days=0 document=批-30 months=6 until=2026-11-02"], on={"2026-09-01": BOTH_IN}),
+        [BASE, "extension-months days=0 document=批-30 months=6 until=2026-11-02"], on={"2026-09-01": BOTH_IN}),
     "downtime within an extension": Case(
         T24, [shipped(), longer(6), down("2026-09-01", "2026-09-11")], "2026-11-12",
-        [BASE, "extension days=0 document=批-30 months=6 until=2026-11-02",
+        [BASE, "extension-months days=0 document=批-30 months=6 until=2026-11-02",
          "downtime days=10 document=R-10 until=2026-11-12"]),
     "an extension without a start": Case(
         T24, [longer(6)], "-", ["no-start event=SHIPMENT", "no-fallback", "extension-without-start document=批-30"]),

@@ -101,7 +101,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("功能检验月汇总", "BE-2100", "12 V 输出", "首检合格"), ("Functional-test summary", "12 V output", "Readings"),
     ),
     FormId.SERVICE_SUMMARY: (
-        ("售后服务情况总结", "中车株洲", "在站"), ("After-sales summary", "CRRC Zhuzhou", "In the house"),
+        ("售后服务情况总结", "中车株洲", "在站"), ("After-sales summary", "CRRC Zhuzhou", "In the depot"),
     ),
     FormId.CHASE_LIST: (
         ("逾期催办", "SH1-R2611-00007", "等待用户同意", "承诺2026-11-27", "1.5工作小时", "给出解决方案"),

@@ -379,7 +379,7 @@ def test_the_repair_slip_says_until_when_after_this_repair_also_when_printed_aga
         assert cases.repair_slip(depot, tx, got.case_id, english).warranty == line
         statement = warranty_statement(depot, tx, got.unit_id, translator("zh_CN"))
     assert (statement.status, statement.start, statement.next_until) == (IN, date(2026, 5, 2), date(2028, 11, 11))
-    assert statement.reason.endswith("延长 6 个月零 0 天（批-1）→ 2028-11-11；2026-12-12 未超过 2028-11-11：期内")
+    assert statement.reason.endswith("延长 6 个月（批-1）→ 2028-11-11；2026-12-12 未超过 2028-11-11：期内")
 
 
 def test_a_paid_repair_says_how_long_it_is_covered(depot: Depot, clock: FakeClock) -> None:

@@ -108,7 +108,7 @@ def test_a_value_out_of_limits_is_coloured_and_said_and_the_unit_does_not_pass(
     desk.wait_idle()
     assert page.sheet is not None
     voltage = page.sheet.rows[0]
-    for value, words in (("48.5", "pass"), ("48.51", "out of limits"), ("4,8", "not readable"), ("", "not read yet")):
+    for value, words in (("48.5", "pass"), ("48.51", "out of limits"), ("4,8", "not readable"), ("", "no reading")):
         voltage.set_value(value)
         assert voltage.chip.text() == words
         assert voltage.editor.property("invalid") is (words in {"out of limits", "not readable"})
