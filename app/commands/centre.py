@@ -36,6 +36,7 @@ def add(commands: Any) -> None:
     office = parts.add_parser("desk", help="a server login for a desk of head office")
     office.add_argument("login", metavar="LOGIN")
     office.add_argument("--centre", required=True, metavar="URL")
+    office.add_argument("--new-password", action="store_true", help="for a desk that has its login already")
     office.set_defaults(run=_desk)
     status = parts.add_parser("status", help="depots, their last night, how far behind, alerts")
     status.add_argument("url", metavar="URL")
@@ -47,15 +48,10 @@ def add(commands: Any) -> None:
 
 def _init(arguments: argparse.Namespace) -> int:
     from app.errors import Refused
-    from app.persistence.database import Database
     from app.services import founding
     from app.sync import registry
 
-    database = Database(arguments.url)
-    shown, dialect = database.display, database.dialect
-    database.close()
-    if dialect != "postgresql":
-        raise Refused("sync.needs-postgresql", place=shown)
+    shown = registry.shown(arguments.url)
     if registry.is_centre(arguments.url):
         raise Refused("sync.is-a-centre", place=shown)
     founding.found(arguments.url, founding.Founding(
@@ -69,9 +65,12 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _migrate(arguments: argparse.Namespace) -> int:
+    from app.errors import Refused
     from app.services import upgrading
     from app.sync import registry
 
+    if not registry.is_centre(arguments.url):
+        raise Refused("sync.not-a-centre", place=registry.shown(arguments.url))
     done = upgrading.upgrade(arguments.url)
     registry.prepare(arguments.url)
     print(_("The centre has schema {revision}.").format(revision=done.after))
@@ -92,7 +91,9 @@ def _depot(arguments: argparse.Namespace) -> int:
 def _desk(arguments: argparse.Namespace) -> int:
     from app.sync import registry
 
-    _show(registry.add_head_office_login(arguments.centre, arguments.login))
+    _show(registry.add_head_office_login(
+        arguments.centre, arguments.login, new_password=arguments.new_password,
+    ))
     return line.DONE
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from urllib.parse import parse_qs, urlsplit
 
 from app.errors import Problem
 
@@ -63,13 +64,35 @@ DEPOT_SETTINGS: dict[DepotSetting, DeclaredSetting] = {
 
 
 def setting_problems(name: DepotSetting, value: str) -> list[Problem]:
-    """What is wrong with setting ``name`` to ``value``. Codes: ``settings.not-a-choice``, ``settings.too-long``."""
+    """What is wrong with setting ``name`` to ``value``.
+
+    Codes: ``settings.not-a-choice``, ``settings.too-long``, those of :func:`centre_problems`.
+    """
     declared = DEPOT_SETTINGS[name]
     if declared.choices and value not in declared.choices:
         return [Problem(name.value, "settings.not-a-choice", {"name": name, "value": value})]
     if declared.most and len(value) > declared.most:
         return [Problem(name.value, "settings.too-long", {"name": name, "most": declared.most})]
-    return []
+    return centre_problems(value) if name is DepotSetting.CENTRE else []
+
+
+def centre_problems(address: str) -> list[Problem]:
+    """What is wrong with the centre's address; empty is none. A password in it would lie in journal and backups.
+
+    Codes: ``settings.centre-address`` (postgresql://LOGIN@SERVER/DATABASE only), ``settings.centre-password``.
+    """
+    text, field = address.strip(), DepotSetting.CENTRE.value
+    if not text:
+        return []
+    try:
+        parts = urlsplit(text)
+        sound = parts.port is None or parts.port > 0
+        secret = parts.password or "password" in parse_qs(parts.query)
+    except ValueError:
+        return [Problem(field, "settings.centre-address")]
+    if not sound or parts.scheme not in {"postgresql", "postgresql+psycopg"} or not parts.path.strip("/"):
+        return [Problem(field, "settings.centre-address")]
+    return [Problem(field, "settings.centre-password")] if secret else []
 
 
 #: A logo larger than this slows every paper down.

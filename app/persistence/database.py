@@ -7,27 +7,34 @@ what a service has read is still true when it writes (spec 4).
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import Refused, Unavailable
+from app.persistence.servers import Complaint, as_url, complaint, is_near, line_to, reason
 
 BUSY_MILLISECONDS = 10_000
+#: Says that a connection without TLS to the depot's own server over a network is meant; the same computer needs none.
+PLAIN = "FANXIU_DATABASE_PLAIN"
+#: The file with the certificate of the authority that signed the server's; the centre's, else the system's own.
+AUTHORITY, CENTRE_AUTHORITY = "FANXIU_DATABASE_CA", "FANXIU_CENTRE_CA"
 
 
 class Database:
     """One depot's database. ``target``: a file path, or an SQLAlchemy URL of PostgreSQL.
 
     ``durable=False``: a file whose loss is no loss (a demonstration being made) is not synced at each commit.
+    ``plain``: the environment variable that allows a connection over a network without TLS.
     """
 
-    def __init__(self, target: str | Path, *, durable: bool = True) -> None:
+    def __init__(self, target: str | Path, *, durable: bool = True, plain: str = PLAIN) -> None:
         self.url = as_url(target)
         if self.url.get_backend_name() == "sqlite":
             self.path: Path | None = Path(self.url.database or "")
@@ -35,7 +42,13 @@ class Database:
             self._reader = _sqlite_engine(self.url, "BEGIN", pool_size=4)
         else:
             self.path = None
-            self._writer = self._reader = create_engine(self.url, pool_size=4, pool_pre_ping=True)
+            given = line_to(
+                sure=not is_near(self.url) and os.environ.get(plain) != "1",
+                authority=os.environ.get(AUTHORITY) or os.environ.get(CENTRE_AUTHORITY, ""),
+            )
+            self._writer = self._reader = create_engine(
+                self.url, pool_size=4, pool_pre_ping=True, connect_args=given,
+            )
 
     @property
     def dialect(self) -> str:
@@ -78,19 +91,6 @@ class Database:
         """Give every connection back."""
         self._writer.dispose()
         self._reader.dispose()
-
-
-def as_url(target: str | Path) -> URL:
-    """The SQLAlchemy URL of ``target``; ``database.url`` is refused when it is neither a path nor PostgreSQL."""
-    text = str(target)
-    if "://" not in text:
-        return URL.create("sqlite", database=text.removeprefix("sqlite:"))
-    url = make_url(text)
-    if url.get_backend_name() == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() == "sqlite":
-        return url
-    raise Refused("database.url", field="database", value=url.render_as_string(hide_password=True))
 
 
 def _sqlite_engine(url: URL, begin: str, pool_size: int, *, durable: bool = True) -> Engine:
@@ -151,6 +151,28 @@ def _translated() -> Iterator[None]:
             code = _SQLITE_CODES.get(getattr(told, "sqlite_errorcode", 0) & 0xFF)
             if code is not None:
                 raise Unavailable(code) from error
-        elif isinstance(error, DBAPIError) and (error.connection_invalidated or "connection" in text.lower()):
-            raise Unavailable("database.server-away") from error
+        else:
+            _served(error)
         raise
+
+
+def _served(error: BaseException) -> None:
+    """Say what a server's complaint means, if it means anything to people."""
+    meant, told = complaint(error), reason(error)
+    if meant is Complaint.AWAY:
+        raise Unavailable("database.server-away") from error
+    if meant is Complaint.FULL:
+        raise Unavailable("database.full") from error
+    if meant is Complaint.CERTIFICATE:
+        raise Refused("database.wrong-certificate", reason=reason(error, last=True)) from error
+    if meant is not None:
+        raise Refused(_REFUSALS[meant], reason=told) from error
+
+
+_REFUSALS = {
+    Complaint.LOGIN: "database.wrong-login",
+    Complaint.DATABASE: "database.unknown",
+    Complaint.RIGHTS: "database.not-permitted",
+}
+
+__all__ = ["AUTHORITY", "BUSY_MILLISECONDS", "CENTRE_AUTHORITY", "PLAIN", "Database", "as_url"]

@@ -200,12 +200,21 @@ def depots(tx: Tx) -> tuple[DepotRow, ...]:
     found = []
     for code, name in tx.ask("SELECT code, name FROM centre_depots WHERE head_office = 0 ORDER BY code"):
         last = told_last.get(code)
-        night = json.loads(last[2]) if last and last[2] else {}
+        night = night_told(last[2]) if last else {}
         found.append(DepotRow(
             code, name, _moment(last[1]) if last else None, str(night.get("outcome", "")), histories.get(code, 0),
             int(last[3]) if last else 0, int(open_["conflicts"].get(code, 0)), int(open_["alerts"].get(code, 0)),
         ))
     return tuple(found)
+
+
+def night_told(text: str) -> dict[str, Any]:
+    """What a depot left word of its night; empty where it is no such word: any depot can write anything there."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _moment(microseconds: int) -> datetime:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from app.depot import SYSTEM, Clock, Depot, Hashing, NewId, open_depot, system_clock, uuid7
 from app.domain.numbering import depot_code_problems
 from app.domain.people import Role
-from app.domain.settings import DepotIdentity, DepotSetting
+from app.domain.settings import DepotIdentity, DepotSetting, centre_problems
 from app.errors import Problem, Refused
 from app.persistence import journal, node, settings
 from app.persistence.database import Database
@@ -56,6 +56,7 @@ def problems(founding: Founding) -> list[Problem]:
         found.append(Problem("name", "founding.name-missing"))
     if founding.time_zone not in available_timezones():
         found.append(Problem("time_zone", "founding.time-zone", {"value": founding.time_zone}))
+    found += centre_problems(founding.centre)
     # a field of the form is called as here: login → admin_login
     return found + [
         Problem(f"admin_{problem.field}", problem.code, problem.facts)

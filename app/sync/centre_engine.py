@@ -9,38 +9,49 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
 from app.errors import Refused, Unavailable
-from app.persistence.database import as_url
+from app.persistence.database import CENTRE_AUTHORITY as AUTHORITY
+from app.persistence.servers import Complaint, as_url, complaint, is_local, line_to, reason
 
 #: Says that a connection without TLS over a network is meant (development only); a local socket needs no TLS.
 PLAIN = "FANXIU_CENTRE_PLAIN"
-#: The file with the certificate of the authority that signed the centre's; the system's own when not set.
-AUTHORITY = "FANXIU_CENTRE_CA"
-#: The beginnings of the states that say: no connection.
-_BROKEN = ("08", "57P")
 #: Lines of COPY, or rows.
 Copied = str | Sequence[Sequence[Any]]
 
 
 def engine_of(target: str, password: str = "") -> Engine:
-    """A way to the centre at ``target``."""
+    """A way to the centre at ``target``. Nothing an address says takes the proof away.
+
+    Refused: ``database.url``.
+    """
     url = as_url(target)
     if url.get_backend_name() == "sqlite":
         return sqlite_engine(str(url.database))
     if password:
         url = url.set(password=password)
-    local = not url.host or url.host.startswith("/") or "host" in url.query
-    given: dict[str, Any] = {"connect_timeout": 10, "application_name": "fanxiu"}
-    if not local and os.environ.get(PLAIN) != "1":
-        given |= {
-            "sslmode": "verify-full", "channel_binding": "require",
-            "sslrootcert": os.environ.get(AUTHORITY, "system"),
-        }
+    given = line_to(
+        sure=not is_local(url) and os.environ.get(PLAIN) != "1", authority=os.environ.get(AUTHORITY, ""),
+    )
     kept = {name: value for name, value in url.query.items() if name in {"host", "port"}}
-    return create_engine(url.set(query=kept), pool_size=2, max_overflow=0, connect_args=given)
+    engine = create_engine(url.set(query=kept), pool_size=2, max_overflow=0, connect_args=given)
+    _be_patient(engine)
+    return engine
+
+
+def _be_patient(engine: Engine) -> None:
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        from app.sync.patience import Patient
+
+        return Patient.connect(*given, **named)
+
+    @event.listens_for(engine, "checkout")
+    def _checked_out(link: Any, _record: Any, _proxy: Any) -> None:
+        if link.closed:
+            raise DisconnectionError
 
 
 def sqlite_engine(path: str) -> Engine:
@@ -66,30 +77,41 @@ def sqlite_engine(path: str) -> Engine:
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """The server's complaints as ours: ``sync.centre-away``, ``sync.wrong-password``, ``sync.wrong-certificate``,
+    """The server's complaints as ours: ``sync.centre-away``, ``sync.centre-full``, ``sync.wrong-password``,
 
-    ``sync.not-permitted``. What is a bug stays what it is.
+    ``sync.unknown-database``, ``sync.wrong-certificate``, ``sync.not-permitted``. What is a bug stays what it is.
     """
     try:
         yield
     except DBAPIError as error:
-        state, text = str(getattr(error.orig, "sqlstate", "") or ""), str(error.orig)
-        if state in {"28P01", "28000"} or "password authentication failed" in text:
-            raise Refused("sync.wrong-password") from error
-        if "certificate" in text or "SSL" in text or "channel binding" in text:
-            raise Refused("sync.wrong-certificate", reason=text.strip().splitlines()[-1]) from error
-        if state == "42501":
-            raise Refused("sync.not-permitted", reason=text.strip().splitlines()[0]) from error
-        if error.connection_invalidated or state.startswith(_BROKEN) or _no_way(error):
-            raise Unavailable("sync.centre-away", reason=(text.strip().splitlines() or [""])[0]) from error
+        _say(error)
         raise
+
+
+def _say(error: DBAPIError) -> None:
+    meant, told = complaint(error), reason(error)
+    if meant is Complaint.AWAY:
+        raise Unavailable("sync.centre-away", reason=told) from error
+    if meant is Complaint.FULL:
+        raise Unavailable("sync.centre-full") from error
+    if meant is Complaint.CERTIFICATE:
+        raise Refused("sync.wrong-certificate", reason=reason(error, last=True)) from error
+    if meant is not None:
+        raise Refused(_REFUSALS[meant], reason=told) from error
+
+
+_REFUSALS = {
+    Complaint.LOGIN: "sync.wrong-password",
+    Complaint.DATABASE: "sync.unknown-database",
+    Complaint.RIGHTS: "sync.not-permitted",
+}
 
 
 @contextmanager
 def copying(link: Connection, garbled: type[Exception]) -> Iterator[Callable[[str, Copied], None]]:
     """Lends what runs a COPY from lines that are ready, or from rows; beside SQLAlchemy, which does not know COPY.
 
-    What the server cannot read raises ``garbled``; a broken line is ``sync.centre-away``.
+    What the server cannot read raises ``garbled``; any other complaint comes as it does from other statements.
     """
     import psycopg
 
@@ -107,13 +129,5 @@ def copying(link: Connection, garbled: type[Exception]) -> Iterator[Callable[[st
         yield copy
     except psycopg.DataError as error:
         raise garbled from error
-    except psycopg.OperationalError as error:
-        if error.sqlstate and not error.sqlstate.startswith(_BROKEN):
-            raise
-        raise Unavailable("sync.centre-away", reason=(str(error).strip().splitlines() or [""])[0]) from error
-
-
-def _no_way(error: DBAPIError) -> bool:
-    import psycopg
-
-    return isinstance(error.orig, psycopg.OperationalError) and not getattr(error.orig, "sqlstate", None)
+    except psycopg.Error as error:
+        raise DBAPIError.instance("COPY", None, error, psycopg.Error) from error

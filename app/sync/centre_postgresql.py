@@ -30,6 +30,8 @@ ACROSS = (
     "ix_centre_units_reversed ON units (serial_reversed)",
 )
 DEPOT, HEAD_OFFICE = "fanxiu_depot", "fanxiu_head_office"
+#: After what time the server gives a statement, a lock and a silent depot up; the depot tries again another night.
+LIMITS = {"statement_timeout": "10min", "lock_timeout": "2min", "idle_in_transaction_session_timeout": "10min"}
 _SURE = "SET search_path = public, pg_temp"
 
 
@@ -47,7 +49,20 @@ def adapt(link: Connection) -> None:
         ask(link, sql)
     _roles(link)
     _rights(link)
+    for (login,) in ask(
+        link, "SELECT DISTINCT u.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
+        "JOIN pg_roles u ON u.oid = m.member WHERE g.rolname IN (?, ?) AND u.rolcanlogin AND NOT u.rolsuper",
+        (DEPOT, HEAD_OFFICE),
+    ):
+        limit(link, login)
     _take_zero(link)
+
+
+def limit(link: Connection, login: str) -> None:
+    """Give a login its patience: a group's is not inherited. A large first batch takes a minute, never ten."""
+    quoted = login.replace('"', '""')
+    for setting, value in LIMITS.items():
+        link.exec_driver_sql(f"ALTER ROLE \"{quoted}\" SET {setting} = '{value}'")
 
 
 def _stamped() -> list[str]:
@@ -208,8 +223,10 @@ def _rights(link: Connection) -> None:
         _guard(link, table)
         for name, told in policies:
             ask(link, f"CREATE POLICY {name} ON {table} {told}")
-    ask(link, "GRANT SELECT ON centre_depots, centre_origins, centre_batches, alembic_version "
-              f"TO {DEPOT}, {HEAD_OFFICE}")
+    ask(link, f"GRANT SELECT ON centre_depots, centre_batches, alembic_version TO {DEPOT}, {HEAD_OFFICE}")
+    ask(link, f"GRANT SELECT ON centre_origins TO {HEAD_OFFICE}")
+    # every depot sees how far the others have come, none how their nights went
+    ask(link, f"GRANT SELECT (origin, depot_id, open, head_no, head_seq, head_chain) ON centre_origins TO {DEPOT}")
     ask(link, f"GRANT UPDATE (head_no, head_seq, head_chain, last_night, skew, seen_at) ON centre_origins TO {DEPOT}")
     ask(link, f"GRANT INSERT ON centre_batches TO {DEPOT}")
     ask(link, f"GRANT SELECT, INSERT ON centre_contents TO {DEPOT}")

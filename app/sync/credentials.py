@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 
-from sqlalchemy import make_url
-
 from app.depot import Depot
-from app.domain.settings import DEPOT_SETTINGS, DepotSetting
+from app.domain.settings import DEPOT_SETTINGS, DepotSetting, centre_problems
 from app.errors import Refused
 from app.persistence import settings
+from app.persistence.servers import as_url, is_local
 from app.sync.server import Centre
 
 #: For computers without a keyring.
@@ -53,18 +52,17 @@ def keep_password(target: str, word: str) -> bool:
 
 
 def centre_of(depot: Depot) -> Centre:
-    """The way to this depot's centre. Refused: ``sync.no-centre``, ``sync.no-password``, ``database.url``."""
+    """The way to this depot's centre.
+
+    Refused: ``sync.no-centre``, ``sync.no-password``, ``settings.centre-address``, ``database.url``.
+    """
     target = address(depot)
     if not target:
         raise Refused("sync.no-centre")
+    wrong = [each for each in centre_problems(target) if each.code != "settings.centre-password"]
+    if wrong:
+        raise Refused.because(wrong)      # set before addresses were looked at
     word = password(target)
-    if word is None and not _local(target):
+    if word is None and not is_local(as_url(target)):
         raise Refused("sync.no-password", variable=VARIABLE)
     return Centre(target, password=word or "")
-
-
-def _local(target: str) -> bool:
-    if "://" not in target:
-        return True
-    url = make_url(target)
-    return not url.host or "host" in url.query

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,9 +14,13 @@ from sqlalchemy import Connection, inspect
 from app.domain.numbering import depot_code_problems
 from app.errors import Refused
 from app.persistence.database import Database
+from app.persistence.network import night_told
 from app.persistence.stamped import ask
-from app.sync.centre_postgresql import DEPOT, HEAD_OFFICE, adapt
+from app.sync.centre_engine import PLAIN
+from app.sync.centre_postgresql import DEPOT, HEAD_OFFICE, adapt, limit
 
+#: What a desk's login may be called.
+_NAME = r"[a-z][a-z0-9_]{0,39}"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -77,10 +81,17 @@ def is_centre(target: str) -> bool:
         database.close()
 
 
-def add_depot(target: str, code: str, name: str, now: datetime) -> NewLogin:
-    """Enter a depot and make its login.
+def shown(target: str) -> str:
+    """Where a centre is, in a form that may be shown. Refused: ``sync.needs-postgresql``, ``database.url``."""
+    database = _postgresql(target)
+    database.close()
+    return database.display
 
-    Refused: ``sync.depot-known``, ``numbering.depot-code``, ``sync.not-a-centre``.
+
+def add_depot(target: str, code: str, name: str, now: datetime) -> NewLogin:
+    """Enter a depot and make its login. A login of that name may be there from another centre on the same server.
+
+    Refused: ``sync.depot-known``, ``numbering.depot-code``, ``sync.not-a-centre``, ``sync.login-strange``.
     """
     wrong = depot_code_problems(code)
     if wrong:
@@ -92,6 +103,8 @@ def add_depot(target: str, code: str, name: str, now: datetime) -> NewLogin:
             if ask(link, "SELECT 1 FROM centre_depots WHERE code = ?", (code,)):
                 raise Refused("sync.depot-known", field="code", depot=code)
             login = f"depot_{code.lower()}"
+            if _stands(link, login) and not _is_ours(link, login, DEPOT):
+                raise Refused("sync.login-strange", login=login)
             password = _login(link, login, DEPOT)
             ask(
                 link,
@@ -119,13 +132,24 @@ def renew_password(target: str, code: str) -> NewLogin:
     return NewLogin(code, login, password, _address(database, login))
 
 
-def add_head_office_login(target: str, login: str) -> NewLogin:
-    """A login for desks of head office: reads everything, writes head office's rows."""
+def add_head_office_login(target: str, login: str, *, new_password: bool = False) -> NewLogin:
+    """A login for desks of head office: reads everything, writes head office's rows.
+
+    ``new_password``: a desk that has its login gets another password. Refused: ``sync.login-name``,
+    ``sync.login-taken``, ``sync.login-known``, ``sync.login-unknown``, ``sync.not-a-centre``.
+    """
+    if not re.fullmatch(_NAME, login):
+        raise Refused("sync.login-name", field="login", value=login)
     database = _postgresql(target)
     try:
         with database.bare() as link:
             _must_be_centre(link, database.display)
             ((code,),) = ask(link, "SELECT code FROM centre_depots WHERE head_office = 1")
+            stands = _stands(link, login)
+            if stands and not _is_ours(link, login, HEAD_OFFICE):
+                raise Refused("sync.login-taken", field="login", login=login)
+            if stands != new_password:
+                raise Refused("sync.login-known" if stands else "sync.login-unknown", field="login", login=login)
             password = _login(link, login, HEAD_OFFICE)
     finally:
         database.close()
@@ -161,12 +185,12 @@ def _state(link: Connection, code: str, name: str, now: datetime) -> DepotState:
     return DepotState(
         code, name, next((row[0] for row in origins if row[1]), None), int(batches), int(rows), len(origins), seen,
         round((now - seen).total_seconds() / 3600, 1) if seen else None, last[3] if last else 0,
-        json.loads(last[4]) if last and last[4] else {}, int(alerts), int(conflicts),
+        night_told(last[4]) if last else {}, int(alerts), int(conflicts),
     )
 
 
 def _postgresql(target: str) -> Database:
-    database = Database(target)
+    database = Database(target, plain=PLAIN)
     if database.dialect != "postgresql":
         database.close()
         raise Refused("sync.needs-postgresql", place=database.display)
@@ -178,14 +202,37 @@ def _must_be_centre(link: Connection, place: str) -> None:
         raise Refused("sync.not-a-centre", place=place)
 
 
+def _stands(link: Connection, login: str) -> bool:
+    return bool(ask(link, "SELECT 1 FROM pg_roles WHERE rolname = ?", (login,)))
+
+
+def _is_ours(link: Connection, login: str, group: str) -> bool:
+    """Whether a login is one that was made here: in ``group`` and nothing else, and without powers of its own."""
+    ((plain,),) = ask(
+        link, "SELECT NOT (rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR rolbypassrls) FROM pg_roles "
+        "WHERE rolname = ?", (login,),
+    )
+    groups = ask(
+        link, "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid "
+        "JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = ?", (login,),
+    )
+    return bool(plain) and {row[0] for row in groups} == {group}
+
+
 def _login(link: Connection, login: str, group: str) -> str:
-    """Make a login (or give it a new password) that belongs to ``group``; returns the password."""
+    """Make a login (or give it a new password) that belongs to ``group``; returns the password.
+
+    The server is told a verifier only: a statement ends up in logs.
+    """
     password = secrets.token_urlsafe(24)
-    verb = "ALTER" if ask(link, "SELECT 1 FROM pg_roles WHERE rolname = ?", (login,)) else "CREATE"
+    verb = "ALTER" if _stands(link, login) else "CREATE"
     quoted = login.replace('"', '""')
-    # a statement about roles takes no parameters; the password consists of letters, digits, - and _
-    link.exec_driver_sql(f"{verb} ROLE \"{quoted}\" LOGIN PASSWORD '{password}'")
+    driver: Any = link.connection.driver_connection
+    verifier = driver.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+    # a statement about roles takes no parameters; a verifier has no quotation marks
+    link.exec_driver_sql(f"{verb} ROLE \"{quoted}\" LOGIN PASSWORD '{verifier}'")
     link.exec_driver_sql(f'GRANT {group} TO "{quoted}"')
+    limit(link, login)
     return password
 
 

@@ -18,6 +18,7 @@ from app.progress import UNWATCHED, Progress
 from app.sync import contents, lease
 from app.sync.fork import fork
 from app.sync.night import Night, Parted, Tally
+from app.sync.patience import stopped_by
 from app.sync.pull import pull
 from app.sync.push import push
 from app.sync.server import Centre
@@ -65,7 +66,8 @@ def night(
     """
     held = lease.take(depot)
     try:
-        return _run(Night(depot, centre, progress, cancelled, held, **limits), asked_by)
+        with stopped_by(cancelled):
+            return _run(Night(depot, centre, progress, cancelled, held, **limits), asked_by)
     finally:
         held.free()
 

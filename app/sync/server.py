@@ -43,6 +43,7 @@ T = TypeVar("T")
 
 _TRIES = 6
 _AGAIN = {"40001", "40P01"}      # serialization failure, deadlock
+_NO_TABLE = "42P01"
 HEAD_OFFICE = 0
 _PORTION = 20_000                # rows fetched at once
 _EVER = 1 << 62
@@ -78,9 +79,14 @@ class Centre:
     def hello(self, hello: Hello) -> Answer:
         """How the depot's history stands to the centre's.
 
-        Refused: ``sync.centre-old``, ``sync.program-old``, ``sync.unknown-depot``.
+        Refused: ``sync.centre-old``, ``sync.program-old``, ``sync.unknown-depot``, ``sync.not-a-centre``.
         """
-        return self._write(lambda link: _hello(link, hello))
+        try:
+            return self._write(lambda link: _hello(link, hello))
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") != _NO_TABLE:
+                raise
+            raise Refused("sync.not-a-centre", place=self._engine.url.render_as_string()) from error
 
     def apply(self, batch: Batch) -> Applied:
         """Write a batch, if it extends the depot's open chain and arrived whole; all of it or nothing."""

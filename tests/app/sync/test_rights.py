@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, event
 
+from app.depot import open_depot
 from app.errors import Refused
 from app.sync import registry
 from tests.conftest import PostgresServer
@@ -90,6 +92,8 @@ TRIES = {
     "entering a depot": "INSERT INTO centre_depots VALUES ('D9', 'D9', 'd9', 0, 0)",
     "head office's counter": "UPDATE node SET seq = 99",
     "reading the node": "SELECT * FROM node",
+    "reading how others' nights went": "SELECT last_night FROM centre_origins",
+    "reading when others were heard": "SELECT depot_id, seen_at, skew FROM centre_origins",
     "reading the audit": "SELECT * FROM centre_audit",
     "writing the audit": "INSERT INTO centre_audit (login, in_table, depot_id, row_id, before, after) "
                          "VALUES ('x', 'x', 'x', 'x', '{{}}', '{{}}')",
@@ -154,6 +158,37 @@ def test_a_depot_is_shown_only_the_transfers_addressed_to_it(grounds: Grounds) -
         assert link.execute("SELECT count(*) FROM told_transfers").fetchone() == (0,)
 
 
+#: Questions that would look at rows before the view has left them out. {told}: a view, {column}: of a stranger's row.
+PEEPS = {
+    "a cast that fails": "SELECT count(*) FROM told_transfers WHERE serial::int = 0",
+    "a division that fails": "SELECT count(*) FROM told_transfers WHERE 1 / (length(serial) - 8) > 0",
+    "a cheap function of its own": "SELECT count(*) FROM told_transfers WHERE pg_temp.peep(serial)",
+    "a function in the order": "SELECT serial FROM told_transfers ORDER BY pg_temp.peep(serial)",
+}
+
+
+@pytest.mark.parametrize("how", PEEPS, ids=str)
+def test_a_depot_peeps_in_vain_at_what_is_addressed_to_others(grounds: Grounds, how: str) -> None:
+    columns = {"depot_id": "D2", "id": f"p-{how}", "number": f"D2-{how}", "to_depot": "D3", "serial": "STRANGER",
+               "origin": grounds.origins["D2"][-1], "seq": 700 + list(PEEPS).index(how), "sent_at": 1}
+    columns |= dict.fromkeys((
+        "case_id", "unit_id", "case_number", "product_id", "reason", "carriage", "carrier", "waybill", "note",
+        "carried", "sent_by", "sent_by_name", "answered_by", "answered_number", "answer_reason"), "x")
+    with grounds.as_depot("D2") as link:
+        link.execute(f"INSERT INTO transfers ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})",
+                     list(columns.values()))
+    heard: list[str] = []
+    with grounds.as_depot("D1") as link:
+        link.add_notice_handler(lambda notice: heard.append(str(notice.message_primary)))
+        link.execute("CREATE FUNCTION pg_temp.peep(seen text) RETURNS boolean LANGUAGE plpgsql COST 0.0000001 AS "
+                     "$$ BEGIN RAISE NOTICE '%', seen; RETURN seen = 'STRANGER'; END $$")
+        try:
+            link.execute(PEEPS[how])
+        except (psycopg.DataError, psycopg.ProgrammingError) as error:
+            heard.append(str(error))
+    assert not any("STRANGER" in said or "zero" in said for said in heard)
+
+
 def test_what_a_depot_does_to_its_ledger_is_kept_for_head_office(grounds: Grounds) -> None:
     mine = grounds.origins["D1"][-1]
     with grounds.as_depot("D1") as link:
@@ -161,6 +196,85 @@ def test_what_a_depot_does_to_its_ledger_is_kept_for_head_office(grounds: Ground
     with grounds.owner() as link:
         row = link.execute("SELECT login, in_table, before ->> 'facts', after ->> 'facts' FROM centre_audit").fetchone()
     assert row == ("depot_d1", "journal", "{}", "[1]")
+
+
+def test_a_depot_may_write_nonsense_about_its_night_and_head_office_reads_on(grounds: Grounds) -> None:
+    for told in ("not json", "[1]", ""):
+        with grounds.as_depot("D1") as link:
+            link.execute("UPDATE centre_origins SET last_night = %s WHERE origin = %s",
+                         (told, grounds.origins["D1"][-1]))
+        states = registry.states(grounds.url, NOW)
+        assert [(state.code, dict(state.last)) for state in states] == [("D1", {}), ("D2", {})]
+
+
+def test_a_login_gives_up_in_time_and_its_password_is_never_told_in_the_clear(grounds: Grounds) -> None:
+    with grounds.as_depot("D1") as link:
+        assert link.execute("SHOW statement_timeout").fetchone() == ("10min",)
+        assert link.execute("SHOW lock_timeout").fetchone() == ("2min",)
+        assert link.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("10min",)
+    seen: list[str] = []
+
+    def note(_link: object, _cursor: object, statement: str, *_more: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        password = registry.renew_password(grounds.url, "D2").password
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    grounds.logins["D2"] = registry.NewLogin("D2", "depot_d2", password, grounds.logins["D2"].address)
+    assert any("SCRAM-SHA-256$" in statement for statement in seen)
+    assert not any(password in statement for statement in seen)
+
+
+@pytest.mark.parametrize(("login", "code"), [
+    ("postgres", "sync.login-taken"), ("depot_d1", "sync.login-taken"), ("fanxiu_head_office", "sync.login-taken"),
+    ('x" SUPERUSER', "sync.login-name"), ("Desk", "sync.login-name"), ("d" * 41, "sync.login-name"),
+    ("", "sync.login-name"), ("twice", "sync.login-known"),
+])
+def test_a_desk_takes_no_login_that_stands_for_something_else(grounds: Grounds, login: str, code: str) -> None:
+    if login == "twice" and not _roles(grounds, "twice"):
+        registry.add_head_office_login(grounds.url, "twice")
+    before = _roles(grounds, login)
+    with pytest.raises(Refused, match=code.replace(".", r"\.")):
+        registry.add_head_office_login(grounds.url, login)
+    assert _roles(grounds, login) == before
+
+
+def test_a_desk_gets_a_new_password_when_it_is_asked_for(grounds: Grounds) -> None:
+    with pytest.raises(Refused, match=r"sync\.login-unknown"):
+        registry.add_head_office_login(grounds.url, "forgetful", new_password=True)
+    first = registry.add_head_office_login(grounds.url, "forgetful")
+    before = _roles(grounds, "forgetful")
+    second = registry.add_head_office_login(grounds.url, "forgetful", new_password=True)
+    assert first.password != second.password
+    assert _roles(grounds, "forgetful") != before
+
+
+def test_a_depot_is_not_entered_over_a_login_that_is_somebody_elses(grounds: Grounds) -> None:
+    with grounds.owner() as link:
+        link.execute("CREATE ROLE depot_d7 LOGIN")
+        link.execute("GRANT fanxiu_depot, fanxiu_head_office TO depot_d7")
+    with pytest.raises(Refused, match=r"sync\.login-strange"):
+        registry.add_depot(grounds.url, "D7", "", NOW)
+
+
+def test_without_the_rights_it_is_a_sentence(grounds: Grounds) -> None:
+    address = grounds.logins["D1"].address
+    for work in (
+        lambda: registry.states(address, NOW), lambda: registry.add_depot(address, "D8", "", NOW),
+        lambda: registry.renew_password(address, "D1"), lambda: registry.prepare(address), lambda: open_depot(address),
+    ):
+        with pytest.raises(Refused, match=r"database\.not-permitted|sync\.unknown-depot"):
+            work()
+
+
+def _roles(grounds: Grounds, login: str) -> list[object]:
+    """What the server has of a login: its password's verifier and its groups."""
+    with grounds.owner() as link:
+        return [*link.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (login,)), *link.execute(
+            "SELECT m.roleid FROM pg_auth_members m JOIN pg_roles u ON u.oid = m.member WHERE u.rolname = %s "
+            "ORDER BY 1", (login,))]
 
 
 def test_head_office_writes_its_own_rows_and_reads_all(grounds: Grounds) -> None:

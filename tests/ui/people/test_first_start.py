@@ -51,13 +51,13 @@ def test_five_answers_found_the_depot(start: FirstStart, tmp_path: Path) -> None
     answer(start, admin_name="陈思远", admin_login="chen", admin_password="ein-Wort-77", again="ein-Wort-77",
            admin_pin="5093")
     answer(start)
-    answer(start, joins="now", centre="centre.example.cn")
+    answer(start, joins="now", centre="postgresql://depot_sh2@centre.example.cn/fanxiu")
     start.desk.wait_idle()
     assert start.founded is not None
     depot = open_depot(start.founded.target, hashing=CHEAP)
     assert (depot.depot_id, depot.identity.name) == ("SH2", "上海第二返修站")
     assert people.sign_in(depot, "chen", "ein-Wort-77").roles == {Role.ADMIN, Role.CLERK, Role.SUPERVISOR}
-    assert "centre.example.cn" in settings.read(depot).values.values()
+    assert "postgresql://depot_sh2@centre.example.cn/fanxiu" in settings.read(depot).values.values()
     depot.close()
     assert (desk_settings()[LANGUAGE], desk_settings()[LAST_USER]) == ("en", "chen")
     assert desk_settings()[DATABASE] == str(tmp_path / "new" / "depot.db")
