@@ -19,7 +19,7 @@ from app.domain.people import Action, Role
 from app.domain.policy import PolicySnapshot
 from app.domain.settings import DepotIdentity
 from app.errors import Refused
-from app.persistence import node, policies
+from app.persistence import forwarding, node, policies
 from app.persistence.database import Database
 from app.persistence.migrate import check
 from app.persistence.transaction import Tx
@@ -127,15 +127,18 @@ def open_depot(
 
     ``durable=False``: see :class:`Database`.
 
-    Refused: ``database.empty`` (not founded yet), ``database.newer``, ``database.older``.
+    Refused: ``database.empty`` (not founded yet), ``database.newer``, ``database.older``; ``database.moved``,
+    ``database.left`` (the depot is elsewhere now).
     """
     database = Database(target, durable=durable)
     try:
         if database.path is not None and not database.path.exists():
+            forwarding.refuse(database.path)
             raise Refused("database.empty", field="database", place=database.display)
         check(database)
         with database.read() as connection:
             identity = node.identity(connection)
+            forwarding.refuse_left(database, connection)
         if identity is None:
             raise Refused("database.empty", field="database", place=database.display)
     except BaseException:

@@ -29,7 +29,8 @@ def open_window(arguments: argparse.Namespace) -> int:
     settings = desk()
     spoken, look = arguments.language or settings[LANGUAGE], arguments.theme or settings[THEME]
     target = str(arguments.database or settings.database_target())
-    first = not _is_there(target) and (bool(arguments.database) or not _has_copies(target))
+    first = not _is_there(target) and not _has_moved(target) and (
+        bool(arguments.database) or not _has_copies(target))
     if first:
         founded = _found(target, spoken, look)
         if founded is None:
@@ -121,6 +122,11 @@ def _is_there(target: str) -> bool:
 def _has_copies(target: str) -> bool:
     """Whether the file was here once: a lost database is not founded anew, its copy is put back."""
     return "://" not in target and any((Path(_file(target)).parent / "backups").glob("*.db"))
+
+
+def _has_moved(target: str) -> bool:
+    """Whether the depot of this file went elsewhere: the start says where, it is not founded anew."""
+    return "://" not in target and Path(f"{_file(target)}.moved").exists()
 
 
 def _file(target: str) -> str:

@@ -15,6 +15,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser("move", help="move the depot to another database (file or PostgreSQL)")
     parser.add_argument("--from", dest="source", required=True, metavar="PATH-OR-URL", help="where the depot is")
     parser.add_argument("--to", dest="to", required=True, metavar="PATH-OR-URL", help="an empty database")
+    parser.add_argument("--lost", action="store_true", help="it moved away from this server before, and is lost there")
     parser.set_defaults(run=run)
 
 
@@ -22,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Move and say what went over."""
     from app.services import moving
 
-    done = moving.move(arguments.source, arguments.to, datetime.now(UTC))
+    done = moving.move(arguments.source, arguments.to, datetime.now(UTC), lost_there=arguments.lost)
     for content in done.contents:
         if content.rows:
             print(f"  {content.table:24} {content.rows:>9,}  {content.digest[:16]}")
@@ -30,4 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
              "equal.", done.rows).format(depot=done.depot_id, n=f"{done.rows:,}"))
     if done.set_aside:
         print(_("The old file is set aside and must not be worked in any more: {place}").format(place=done.set_aside))
+    else:
+        print(_("The old database is closed: who opens it is told where the depot is now. Drop it when you are sure."))
+    print(_("The depot is now in {place}. Enter that at every desk: Settings, This desk, Where the data lies, or "
+            "--database at the start (with the password, if one is needed).").format(place=done.to))
     return line.DONE

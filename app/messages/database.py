@@ -5,6 +5,12 @@ from app.i18n import N_
 SENTENCES = {
     "database.url": N_('"{value}" is no database: give the path of a file or a postgresql:// URL.'),
     "database.empty": N_('There is no depot in {place} yet: start the program and found one, or run "init".'),
+    "database.moved": N_(
+        "The depot of {place} has moved to {to}: open it there (--database, or Settings, This desk). Only if it is lost "
+        "there: remove {mark}, then put back a copy."),
+    "database.left": N_(
+        "The depot in {place} has moved to {to}: open it there (--database, or Settings, This desk). Only if it is lost "
+        "there: move it again from here with --lost."),
     "database.newer": N_(
         "The database {place} has schema {found}, this program knows up to {known}: start a newer version of the program."
     ),
@@ -24,6 +30,9 @@ SENTENCES = {
     "database.not-permitted": N_("This login may not do that ({reason}). Use the address that was given out for it, or ask whoever keeps the server."),
     "database.wrong-certificate": N_("The database server could not prove that it is the right one ({reason}). Nothing was sent; check the address and the certificate authority."),
     "law.append-only": N_("What was signed or moved cannot be changed; correct it with an entry that takes it back."),
+    "law.moved": N_(
+        "The depot has moved to another database, nothing is written in this one any more: close the program and open "
+        "the depot where it is now."),
     "law.no-delete": N_("Records are never deleted; take the step back instead."),
     "law.movement-chain": N_("The unit is not where this move begins: somebody moved it meanwhile. Look again, then repeat the move."),
     "law.custody": N_("This move changes who answers for the unit: it needs a handover that was accepted."),

@@ -76,8 +76,9 @@ def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
     """The raw rows in the order of the key, the same order on both engines."""
     listed = ", ".join(f'"{column.name}"' for column in table.columns)
     order = ", ".join(_ordered(connection, column) for column in table.primary_key.columns)
-    streamed = connection.execution_options(stream_results=True, yield_per=_CHUNK)
-    for row in streamed.exec_driver_sql(f"SELECT {listed} FROM {table.name} ORDER BY {order}"):
+    sql = f"SELECT {listed} FROM {table.name} ORDER BY {order}"
+    # of this statement only: options set on a connection stay, and a streaming cursor cannot write
+    for row in connection.exec_driver_sql(sql, execution_options={"stream_results": True, "yield_per": _CHUNK}):
         yield tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
 
 

@@ -16,7 +16,7 @@ from app.changes import Changes
 from app.domain import backups
 from app.domain.backups import BackupCopy, CopyKind
 from app.errors import Refused, Unavailable
-from app.persistence import copies
+from app.persistence import copies, forwarding
 from app.persistence.copies import Lost
 from app.persistence.database import as_url
 from app.progress import UNWATCHED, Progress
@@ -73,10 +73,11 @@ def back_up(
 
     Copies beyond the kept generations are thrown away, after the new one is safe. A second place that is not there (a
     stick that was pulled out) does not spoil the first copy. As :func:`app.persistence.copies.copy`. Refused:
-    ``database.empty`` where there is no depot.
+    ``database.empty`` where there is no depot, ``database.moved`` where there is none any more.
     """
     source = file_of(target)
     if not source.exists():
+        forwarding.refuse(source)
         raise Refused("database.empty", field="database", place=str(source))
     depot_id = copies.state_of(source).depot_id
     first = Path(folder) if folder else folder_of(target)
@@ -136,11 +137,12 @@ def scarce(target: str) -> int | None:
 def look(target: str, copy: str) -> CopySheet:
     """What putting ``copy`` back would mean: whose it is, and which serials have changed since.
 
-    Refused: ``backup.unknown``, ``backup.same-file``, ``backup.not-ours``, ``database.newer``, ``backup.other-depot``.
-    Unavailable: ``backup.damaged``.
+    Refused: ``backup.unknown``, ``backup.same-file``, ``backup.not-ours``, ``database.newer``, ``backup.other-depot``,
+    ``database.moved``. Unavailable: ``backup.damaged``.
     """
-    chosen = _chosen(copy)
     path = file_of(target)
+    forwarding.refuse(path)
+    chosen = _chosen(copy)
     if path.exists() and path.samefile(chosen.place):
         raise Refused("backup.same-file", field="copy", value=copy)
     state = copies.state_of(Path(chosen.place))
@@ -190,8 +192,9 @@ def newest_good(target: str, second: str = "") -> BackupCopy | None:
     """The newest copy that passes the engine's check: what a damaged file is replaced with.
 
     Of this depot only: its file says which that is, else the copies that lie beside it, else those at the second
-    place. Refused: ``backup.two-depots`` when these are of several.
+    place. Refused: ``backup.two-depots`` when these are of several, ``database.moved``.
     """
+    forwarding.refuse(file_of(target))
     depot_id = _written_in(file_of(target)) or _presumed(target, second)
     for copy in _of(depot_id, copies_in([folder_of(target), *([Path(second)] if second else [])])):
         if copy.kind is CopyKind.SET_ASIDE or copies.engine_findings(Path(copy.place), quick=True):

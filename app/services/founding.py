@@ -12,7 +12,7 @@ from app.domain.numbering import depot_code_problems
 from app.domain.people import Role
 from app.domain.settings import DepotIdentity, DepotSetting, centre_problems
 from app.errors import Problem, Refused
-from app.persistence import journal, node, settings
+from app.persistence import forwarding, journal, node, settings
 from app.persistence.database import Database
 from app.persistence.migrate import revision, upgrade
 from app.persistence.transaction import Tx
@@ -89,8 +89,8 @@ def found(
 ) -> Depot:
     """Make the database at ``target``, write who it is, enter the first administrator, and open it.
 
-    Refused: ``founding.exists`` when there is a depot already; the codes of :func:`problems`. Nothing of a refused
-    founding stays behind.
+    Refused: ``founding.exists`` when there is a depot already, ``database.moved`` when it went elsewhere; the codes of
+    :func:`problems`. Nothing of a refused founding stays behind.
     """
     wrong = problems(founding)
     if wrong:
@@ -98,6 +98,7 @@ def found(
     database = Database(target)
     try:
         if database.path is not None:
+            forwarding.refuse(database.path)        # a second depot of that code in its old place
             database.path.parent.mkdir(parents=True, exist_ok=True)
         if revision(database) is not None:
             with database.read() as connection:

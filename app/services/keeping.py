@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.domain.backups import BackupCopy
 from app.errors import Refused, Unavailable
-from app.persistence import copies
+from app.persistence import copies, forwarding
 from app.progress import UNWATCHED, Progress
 from app.services import backup
 from app.services.backup import Restored
@@ -64,8 +64,12 @@ def restore_asked(target: str, now: datetime, progress: Progress = UNWATCHED) ->
 
 
 def check_after_unclean_end(target: str, second: str = "", progress: Progress = UNWATCHED) -> Damaged | None:
-    """Check the file after a pulled plug (about 1.4 s per GB); what is wrong, or ``None``."""
+    """Check the file after a pulled plug (about 1.4 s per GB); what is wrong, or ``None``.
+
+    Refused: ``database.moved`` where nothing was lost, but its depot is elsewhere.
+    """
     path = backup.file_of(target)
+    forwarding.refuse(path)
     progress.step(0, 0)
     if not path.exists():
         return _damaged(target, second, "", gone=True)

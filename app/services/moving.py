@@ -10,7 +10,7 @@ from pathlib import Path
 from app.domain import backups
 from app.domain.backups import CopyKind
 from app.errors import Refused
-from app.persistence import copies, migrate, moving, node
+from app.persistence import copies, forwarding, migrate, moving, node
 from app.persistence.database import Database
 from app.persistence.moving import Content
 from app.progress import UNWATCHED, Progress
@@ -20,12 +20,14 @@ from app.progress import UNWATCHED, Progress
 class Moved:
     """A depot moved. ``contents``: what was read at one end and read back at the other, table by table.
 
-    ``set_aside``: where the old file lies now; empty for a depot that left a server.
+    ``to``: where it is now, as one enters it at a desk (a password left out). ``set_aside``: where the old file lies
+    now; empty for a depot that left a server.
     """
 
     depot_id: str
     contents: tuple[Content, ...]
     set_aside: str
+    to: str
 
     @property
     def rows(self) -> int:
@@ -33,14 +35,17 @@ class Moved:
         return sum(content.rows for content in self.contents)
 
 
-def move(source: str, target: str, now: datetime, progress: Progress = UNWATCHED) -> Moved:
+def move(
+    source: str, target: str, now: datetime, progress: Progress = UNWATCHED, *, lost_there: bool = False
+) -> Moved:
     """Copy every row of the depot at ``source`` into the empty database ``target``, compare both, then leave the old.
 
-    Nobody can write to the source meanwhile. An old file is set aside under another name, so that nobody works on in
-    it; a depot that left a server stays there until its database is dropped. All or nothing.
+    Nobody can write to the source meanwhile. An old file is set aside under another name, with a word beside it where
+    the depot went; a database on a server keeps that word itself, and from then on refuses to be opened and written.
+    All or nothing. ``lost_there``: leave a server a second time, because where the depot went it is lost.
 
     Refused: ``move.same``, ``move.not-empty``, ``move.differs`` (never seen; nothing is left in the target),
-    ``database.empty``, ``database.older``, ``database.newer``.
+    ``database.empty``, ``database.older``, ``database.newer``, ``database.moved``, ``database.left``.
     """
     if source == target:
         raise Refused("move.same", field="to", value=target)
@@ -48,15 +53,25 @@ def move(source: str, target: str, now: datetime, progress: Progress = UNWATCHED
         old, new = Database(source), Database(target)
         ends.callback(new.close)
         ends.callback(old.close)
-        if old.path is not None and not old.path.exists():
+        path, to = old.path, forwarding.shown(new)
+        if path is not None and not path.exists():
+            forwarding.refuse(path)
             raise Refused("database.empty", field="from", place=old.display)
         migrate.check(old)
         _refuse_full(new)
+        word = forwarding.write(path, to) if path is not None else None
+        if word is not None:
+            ends.callback(copies.remove, word)
         migrate.upgrade(new, now)
-        depot_id, contents = _copy(old, new, progress)
-        path = old.path
-    aside = _set_aside(path, depot_id, now) if path is not None else ""
-    return Moved(depot_id, tuple(contents), aside)
+        depot_id, contents = _copy(old, new, progress, lost_there=lost_there)
+        old.close()
+        aside = ""
+        if path is not None and word is not None:
+            aside = _set_aside(path, depot_id, now)
+            forwarding.put(word, path)
+        if new.path is not None:
+            forwarding.come_back(new.path)
+    return Moved(depot_id, tuple(contents), aside, to)
 
 
 def _refuse_full(new: Database) -> None:
@@ -68,12 +83,15 @@ def _refuse_full(new: Database) -> None:
                 raise Refused("move.not-empty", field="to", value=new.display)
 
 
-def _copy(old: Database, new: Database, progress: Progress) -> tuple[str, list[Content]]:
+def _copy(old: Database, new: Database, progress: Progress, *, lost_there: bool) -> tuple[str, list[Content]]:
     tables = moving.tables()
     with old.write() as source, new.bare() as target:
         identity = node.identity(source)
         if identity is None:
             raise Refused("database.empty", field="from", place=old.display)
+        if old.path is None and lost_there:
+            forwarding.reopen(source)
+        forwarding.refuse_left(old, source)
         contents = []
         for n, table in enumerate(tables):
             progress.step(n, 2 * len(tables), table.name)
@@ -83,6 +101,8 @@ def _copy(old: Database, new: Database, progress: Progress) -> tuple[str, list[C
             progress.step(n, 2 * len(tables), table.name)
             if (arrived := moving.content_of(target, table)) != read:
                 raise Refused("move.differs", table=table.name, n=arrived.rows, expected=read.rows)
+        if old.path is None:
+            forwarding.leave(source, forwarding.shown(new))
     progress.step(2 * len(tables), 2 * len(tables))
     return identity.depot_id, contents
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.depot import Clock, system_clock
 from app.errors import Refused
-from app.persistence import migrate
+from app.persistence import forwarding, migrate
 from app.persistence.database import Database
 
 
@@ -35,11 +35,13 @@ def is_older(target: str) -> bool:
 def upgrade(target: str, clock: Clock = system_clock) -> Upgraded:
     """Bring ``target`` to the program's schema.
 
-    Refused: ``database.empty`` (nothing to upgrade), ``database.newer``; ``Unavailable``: ``database.no-room``.
+    Refused: ``database.empty`` (nothing to upgrade), ``database.moved``, ``database.newer``. Unavailable:
+    ``database.no-room``.
     """
     database = Database(target)
     try:
         if database.path is not None and not database.path.exists():
+            forwarding.refuse(database.path)
             raise Refused("database.empty", field="database", place=database.display)
         before = migrate.revision(database)
         if before is None:

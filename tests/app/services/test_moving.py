@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from app.depot import SYSTEM, Depot, open_depot
-from app.errors import Refused
+from app.domain.backups import CopyKind
+from app.errors import Refused, Unavailable
+from app.messages import sentence
 from app.persistence import contents
-from app.services import backup, moving, search, verifying
+from app.services import backup, founding, keeping, moving, search, upgrading, verifying
+from tests.app.services.test_backup import target
 from tests.builders import a_received_unit
-from tests.conftest import CHEAP, PostgresServer, as_person
+from tests.conftest import CHEAP, FOUNDING, PostgresServer, as_person
 
 NOW = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 
@@ -44,9 +48,20 @@ def test_to_a_server_and_back_nothing_is_lost(
     a_received_unit(as_person(there, "clerk"), "H204817737")     # numbers and stamps go on where they stopped
     assert verifying.verify(there).sound
     after = digest(there)
+    assert "***" in done.to                     # a place is told with no password in it
+    with pytest.raises(Refused) as refusal:
+        reopened(place)
+    assert (refusal.value.code, refusal.value.facts["to"]) == ("database.moved", done.to)
+    moving.move(url, place, NOW)                # home again; a desk still has the server open
+    with pytest.raises(Refused) as refusal:
+        a_received_unit(as_person(there, "clerk"), "H204817738")
+    assert refusal.value.code == "law.moved"
     there.close()
-    moving.move(url, str(tmp_path / "back.db"), NOW)
-    back = reopened(str(tmp_path / "back.db"))
+    with pytest.raises(Refused) as refusal:
+        reopened(url)
+    assert (refusal.value.code, refusal.value.facts["to"]) == ("database.left", place)
+    assert not Path(f"{place}.moved").exists()
+    back = reopened(place)
     assert digest(back) == after
     assert verifying.verify(back).sound
     assert [hit.serial for hit in search.search(back, "817737").hits] == ["H204817737"]
@@ -57,9 +72,9 @@ def test_a_target_that_is_not_empty_is_refused(sqlite_depot: Depot, tmp_path: Pa
     place = str(sqlite_depot.database.path)
     other = tmp_path / "other.db"
     other.write_bytes(b"something")
-    for target, code in ((str(other), "move.not-empty"), (place, "move.same")):
+    for to, code in ((str(other), "move.not-empty"), (place, "move.same")):
         with pytest.raises(Refused) as refusal:
-            moving.move(place, target, NOW)
+            moving.move(place, to, NOW)
         assert refusal.value.code == code
     assert other.read_bytes() == b"something"
     assert verifying.verify(sqlite_depot).sound
@@ -70,3 +85,58 @@ def test_nothing_to_move_is_said(tmp_path: Path) -> None:
         moving.move(str(tmp_path / "nothing.db"), str(tmp_path / "new.db"), NOW)
     assert refusal.value.code == "database.empty"
     assert backup.copies_in([tmp_path]) == []
+
+
+@pytest.mark.postgres
+def test_a_server_that_was_left_is_left_again_only_when_the_depot_is_lost_there(
+    postgres_server: PostgresServer, tmp_path: Path
+) -> None:
+    postgres_url = postgres_server.create(f"left_{tmp_path.name}", "depot_template")
+    moving.move(postgres_url, str(tmp_path / "a.db"), NOW)
+    with pytest.raises(Refused) as refusal:
+        moving.move(postgres_url, str(tmp_path / "b.db"), NOW)
+    assert refusal.value.code == "database.left"
+    moving.move(postgres_url, str(tmp_path / "c.db"), NOW, lost_there=True)
+    found = reopened(str(tmp_path / "c.db"))
+    a_received_unit(as_person(found, "clerk"))
+    assert verifying.verify(found).sound
+    found.close()
+    with pytest.raises(Refused) as refusal:
+        reopened(postgres_url)
+    assert refusal.value.facts["to"] == str(tmp_path / "c.db")
+
+
+def test_who_comes_to_the_old_file_is_told_the_new_place(sqlite_depot: Depot, tmp_path: Path) -> None:
+    place, new = target(sqlite_depot), str(tmp_path / "new" / "depot.db")
+    copy = backup.back_up(place, NOW, CopyKind.MANUAL).copy
+    sqlite_depot.close()
+    Path(new).parent.mkdir()
+    assert moving.move(place, new, NOW).to == new
+    comings: list[Callable[[], object]] = [
+        lambda: reopened(place),
+        lambda: backup.restore(place, copy.place, NOW),
+        lambda: backup.newest_good(place),
+        lambda: backup.back_up(place, NOW, CopyKind.MANUAL),
+        lambda: keeping.check_after_unclean_end(place),
+        lambda: upgrading.upgrade(place),
+        lambda: moving.move(place, str(tmp_path / "third.db"), NOW),
+        lambda: founding.found(place, FOUNDING),
+    ]
+    for coming in comings:
+        with pytest.raises(Refused) as refusal:
+            coming()
+        assert (refusal.value.code, refusal.value.facts["to"]) == ("database.moved", new)
+        assert new in sentence(refusal.value)
+    assert not Path(place).exists()
+    Path(f"{place}.moved").unlink()             # as the sentence says
+    assert backup.restore(place, copy.place, NOW).place == place
+
+
+def test_a_place_that_cannot_take_the_word_is_not_left(sqlite_depot: Depot, tmp_path: Path) -> None:
+    place = Path(target(sqlite_depot))
+    sqlite_depot.close()
+    (tmp_path / "depot.db.moved.part").mkdir()
+    with pytest.raises(Unavailable):
+        moving.move(str(place), str(tmp_path / "new.db"), NOW)
+    assert place.exists()
+    assert not (tmp_path / "new.db").exists()
