@@ -21,6 +21,7 @@ from ui.background import Desk, Progress
 from ui.errors import Troubles
 from ui.form.draft import Draft
 from ui.frame import counts
+from ui.frame.beside import Beside
 from ui.frame.detail_panel import DetailPanel
 from ui.frame.guard import Guard
 from ui.frame.navigation import Navigation
@@ -125,11 +126,7 @@ class MainWindow(QWidget):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
-        inner = QHBoxLayout()
-        inner.setSpacing(0)
-        inner.addWidget(middle, 1)
-        inner.addWidget(self.detail)
-        right.addLayout(inner, 1)
+        right.addWidget(Beside(middle, self.detail), 1)
         row.addLayout(right, 1)
         screens = QStackedWidget()
         screens.addWidget(work)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QTableView,
@@ -22,6 +21,8 @@ from app.errors import Refused
 from ui.background import Desk, Errand, Progress
 from ui.keys import Act, act, press
 from ui.tones import Tone
+from ui.widgets.flow import Flow
+from ui.widgets.labels import ElidedLabel
 from ui.words import bind
 
 if TYPE_CHECKING:
@@ -93,19 +94,19 @@ class Frame(Protocol):
 
 
 class PageHeader(QWidget):
-    """Title, a line of data beside it, and the page's controls at the right."""
+    """Title, a line of data beside it, and the page's controls at the right; in a narrow window below."""
 
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = QLabel()
         self._title.setProperty("role", "title")
         bind(self._title.setText, title)
-        self._subtitle = QLabel()
+        self._subtitle = ElidedLabel()
         self._subtitle.setProperty("role", "muted")
         self._subtitle.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row = Flow()
         self._row.setSpacing(8)
+        self.setLayout(self._row)
         self._row.addWidget(self._title)
         self._row.addSpacing(4)
         self._row.addWidget(self._subtitle, 1)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -24,6 +23,7 @@ from ui.form import Form
 from ui.masterdata.words import taken_back
 from ui.models import Table
 from ui.widgets import Card, DefinitionList, caption, heading, muted
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from ui.care.page import CarePage
@@ -42,7 +42,7 @@ class CarePane(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        self.tools = QHBoxLayout()
+        self.tools = Flow()
         self.tools.setSpacing(8)
         column.addLayout(self.tools)
         split = QSplitter()

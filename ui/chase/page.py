@@ -29,6 +29,8 @@ from ui.receiving.intake_form import find_customers
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.widgets import Card, DefinitionList, Tile, heading, muted
+from ui.widgets.flow import Flow
+from ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -142,14 +144,20 @@ class ChasePage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         card = Card()
         self.title = heading()
+        self.title.setWordWrap(True)
         self.what = muted(wrap=True)
         self.facts = DefinitionList()
         self.reasons = muted(wrap=True)
         self.calls = muted(wrap=True)
+        inner = QWidget()
+        inner.setObjectName("plain")
+        told = QVBoxLayout(inner)
+        told.setContentsMargins(0, 0, 0, 0)
         for widget in (self.title, self.what, self.facts, self.reasons, self.calls):
-            card.body.addWidget(widget)
-        card.body.addStretch(1)
-        buttons = QHBoxLayout()
+            told.addWidget(widget)
+        told.addStretch(1)
+        card.body.addWidget(scrolled(inner), 1)
+        buttons = Flow()
         buttons.addWidget(self.button("chase.call", self._call))
         buttons.addWidget(self.button("chase.unit", self._unit))
         card.body.addLayout(buttons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from app.depot import Depot
 from app.domain.people import Role
@@ -16,6 +16,7 @@ from ui.models import Column, Table
 from ui.page import Page
 from ui.scanner import Scan
 from ui.widgets import muted
+from ui.widgets.flow import Flow
 
 T = TypeVar("T")
 
@@ -47,7 +48,7 @@ class ListPane(Pane, Generic[T]):
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda row: self.frame.show_unit(self.unit_of(row)))
         column.addWidget(self.table, 1)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.addWidget(muted(self.hint, wrap=True), 1)
         for button in self.buttons():
             foot.addWidget(button)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.disposition import ReferredRow
 from app.domain.places import Place
@@ -19,6 +19,7 @@ from ui.models import Column, Table
 from ui.scanner import Scan
 from ui.tones import Tone
 from ui.widgets import muted
+from ui.widgets.flow import Flow
 
 Row = tuple[ReferredRow, bool]
 
@@ -69,7 +70,7 @@ class NoticesPane(Pane):
         self.table.selected.connect(self._selected)
         self.table.activated.connect(lambda one: self.page.open_subject(one[0].case_id))
         column.addWidget(self.table, 1)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.addWidget(muted(
             N_("From the return zone (B) on, the page Return packs and sends the unit with its notice.")))
         foot.addStretch(1)

@@ -21,6 +21,7 @@ from ui.models import Column, Table
 from ui.repair.worth import open_calculator
 from ui.scanner import Scan
 from ui.tones import Tone
+from ui.widgets.flow import Flow
 
 
 def _why(one: Listed) -> str:
@@ -76,7 +77,7 @@ class RulingPane(Pane):
         column.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.addStretch(1)
         self.take_back = self.button("dispositions.take-back", self._take_back)
         self.worth = self.button("dispositions.worth", self._worth)

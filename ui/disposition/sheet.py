@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.codes import CauseClass, RepairResult, Responsibility
 from app.domain.disposition import Channel, Disposition, Ended, VisitLine, Wish
@@ -24,6 +24,7 @@ from ui.repair.worth import estimate_words
 from ui.tones import Tone
 from ui.warranty.words import change_words, reasons
 from ui.widgets import Card, Chip, DefinitionList, EmptyState, Notice, muted
+from ui.widgets.flow import Flow
 from ui.widgets.labels import caption, text_label
 from ui.widgets.tables import empty_layout
 
@@ -80,7 +81,7 @@ class RulingSheet(QScrollArea):
         column.addWidget(self.notice)
         card = Card(N_("What the rules say"))
         self.rule = text_label("strong", wrap=True)
-        self.outcomes = QHBoxLayout()
+        self.outcomes = Flow()
         self.outcomes.setSpacing(6)
         self.follows = caption(wrap=True)
         self.alternatives = DefinitionList()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QSplitter, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QStackedWidget
 
 from app.changes import Changes
 from app.domain.filing import PAGE_OF, ScannedPage
@@ -31,6 +31,7 @@ from ui.scanner import Scan
 from ui.spares.papers import paper_job
 from ui.tones import Tone
 from ui.widgets import Segmented, muted
+from ui.widgets.flow import Flow
 
 _SCROLL_BAR = 14
 
@@ -101,7 +102,7 @@ class FeedbackPage(Page):
         self.show_list("inbox")
 
     def _foot(self) -> None:
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(self.remedy, 1)
         self.buttons = {
             name: self.button(f"feedback.{name}", slot, kind)

@@ -38,7 +38,7 @@ from ui.words import bind
 WIDE, NARROW = 208, 60
 ROW, BREAK = 38, 13
 #: In a low window lines stand closer, so that all pages are seen without scrolling; not closer than this.
-LEAST_ROW = 26
+LEAST_ROW = 25
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.handover import ROUTES, Candidate, Direction
 from app.domain.people import ANSWERS_FOR, Role
@@ -25,6 +25,7 @@ from ui.models import Table
 from ui.scanner import Scan
 from ui.tones import Tone
 from ui.widgets import Card, Segmented, caption, heading
+from ui.widgets.flow import Flow
 from ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Giving(QWidget):
         self.note = self.form.add(TextField("note", N_("Remark on the slip")))
         self.form.changed.connect(self._pause_start)
         card.body.addWidget(self.form)
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(self.page.button("handover.remove", self._remove))
         row.addStretch(1)
         self.both = self.page.button("handover.both", self._both)

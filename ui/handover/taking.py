@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.handover import HandoverCase, HandoverHead, Refusal, RefusalReason, Verdict, refusal_problems
 from app.domain.people import answers_for
@@ -27,6 +27,7 @@ from ui.naming import product
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.widgets import Card, caption, heading
+from ui.widgets.flow import Flow
 from ui.widgets.labels import text_label
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Taking(QWidget):
             N_("Scan what is in front of you: unit or traveller accepts its line. Enter accepts the marked line."),
             wrap=True,
         ))
-        row = QHBoxLayout()
+        row = Flow()
         self.buttons = [
             self.page.button("handover.accept", self._accept_marked),
             self.page.button("handover.refuse", self._refuse_marked),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.importing.batches import Batch, BatchRow
 from app.domain.importing.mapping import ListKind
@@ -20,6 +20,7 @@ from ui.importing.words import TONES, in_general
 from ui.models import Column, Table
 from ui.tones import Tone
 from ui.widgets import caption, heading
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from ui.importing.page import ImportingPage
@@ -89,7 +90,7 @@ class BatchesTab(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
+        head = Flow()
         head.setSpacing(8)
         self.title = heading()
         self.sums = caption()

@@ -24,6 +24,7 @@ from ui.words import bind
 _SAMPLES = 3
 _SAMPLE_LENGTH = 28
 _BOX_WIDTH = 144
+_LEAST_SEEN = 150       # pixels of the columns that are seen however low the window is
 
 
 class FieldBox(QComboBox):
@@ -84,6 +85,7 @@ class ColumnsEditor(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(_LEAST_SEEN)
         area.setWidget(self._inner)
         column.addWidget(area, 1)
         column.addWidget(heading(N_("For all rows")))

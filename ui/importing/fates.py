@@ -16,6 +16,7 @@ from ui.importing.words import TONES, Examples, findings, said
 from ui.models import Column, Table
 from ui.tones import Tone
 from ui.widgets import Notice, Segmented, Tile, caption, muted
+from ui.widgets.flow import Flow
 
 ALL, WARNED = "ALL", "WARNED"
 _SENTENCE = 90
@@ -83,7 +84,7 @@ class FatesPanel(QWidget):
         return tiles
 
     def _build_filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(10)
         self.which = Segmented(
             [

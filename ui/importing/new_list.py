@@ -23,6 +23,8 @@ from ui.importing.files import save_refused, save_template
 from ui.importing.source import SourceCard
 from ui.importing.words import Examples, examples
 from ui.widgets import Card, muted
+from ui.widgets.flow import Flow
+from ui.widgets.scrolled import scrolled
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -73,7 +75,7 @@ class NewListTab(QWidget):
         self.drop.area.setMinimumHeight(150)
         self.drop.changed.connect(self._dropped)
         card.body.addWidget(self.drop)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(8)
         buttons.addWidget(self._page.button("importing.open", self.choose, kind="primary"))
         buttons.addStretch(1)
@@ -95,7 +97,7 @@ class NewListTab(QWidget):
         self.source.mapped.connect(self._pause.start)
         self.source.read_again.connect(self._read)
         self.source.closed.connect(self.close_list)
-        split.addWidget(self.source)
+        split.addWidget(scrolled(self.source))
         right = QWidget()
         right.setObjectName("plain")
         column = QVBoxLayout(right)
@@ -104,7 +106,7 @@ class NewListTab(QWidget):
         self.fates = FatesPanel()
         self.fates.shown_changed.connect(self.permit)
         column.addWidget(self.fates, 1)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.setSpacing(8)
         buttons.addWidget(self._page.button("importing.save-refused", self._save_refused))
         buttons.addStretch(1)

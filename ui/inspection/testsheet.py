@@ -25,6 +25,7 @@ from ui.inspection.stamp import Stamp
 from ui.naming import product
 from ui.tones import Tone
 from ui.widgets import Card, Chip, DefinitionList, caption, case_due, muted
+from ui.widgets.flow import Flow
 from ui.widgets.labels import text_label
 from ui.widgets.notice import Notice
 
@@ -148,7 +149,7 @@ class Sheet(QScrollArea):
         self.stamp = Stamp()
         bottom.addWidget(self.stamp)
         card.body.addLayout(bottom)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.addWidget(self.page.pressed("qa.alarm"))
         buttons.addWidget(self.page.pressed("qa.fail", "danger"))
         buttons.addWidget(self.page.pressed("qa.again"))

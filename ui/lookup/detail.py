@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.depot import Depot
 from app.domain.filing import OF_CUSTOMERS
@@ -24,7 +24,9 @@ from ui.stages import STAGE_TONE
 from ui.tones import Tone
 from ui.warranty.section import WarrantySection
 from ui.widgets import Chip, DefinitionList, LifeEvent, LifeLine, caption, case_due, heading, muted
+from ui.widgets.flow import Flow
 from ui.widgets.labels import text_label
+from ui.widgets.scrolled import scrolled
 from ui.widgets.tables import empty_layout
 from ui.words import bind
 
@@ -52,14 +54,18 @@ class UnitDetail(QWidget):
         self._desk, self._frame = desk, frame
         self.life: UnitLife | None = None
         self.read_only = False          # another depot's unit, seen from head office
-        column = QVBoxLayout(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        inner = QWidget()
+        inner.setObjectName("plain")
+        column = QVBoxLayout(inner)
         column.setContentsMargins(16, 0, 16, 12)
         column.setSpacing(8)
         self.serial = text_label("title")
         self.serial.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.model = muted()
         self.model.setWordWrap(True)
-        self.chips = QHBoxLayout()
+        self.chips = Flow()
         self.chips.setSpacing(6)
         self.facts = DefinitionList()
         self.due = QPushButton()
@@ -81,7 +87,9 @@ class UnitDetail(QWidget):
         self.count = caption()
         title.addWidget(self.count)
         column.addLayout(title)
-        column.addWidget(self._scrolled(self.line), 1)
+        column.addWidget(self.line)
+        column.addStretch(1)
+        whole.addWidget(scrolled(inner))
 
     def show_unit(self, unit_id: str, depot_id: str = "") -> None:
         """Fetch and show ``unit_id``, of the depot ``depot_id`` where that is another (head office's desk)."""
@@ -138,16 +146,6 @@ class UnitDetail(QWidget):
             self._frame.toast(_("Which lot? The unit has none on record; enter it first."), Tone.WARN)
             return
         LotDialog(self.window(), self._desk, self._frame, self.life.unit.lot).open()
-
-    def _scrolled(self, widget: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(widget)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        widget.setAutoFillBackground(False)
-        return area
 
     def _only_read(self) -> bool:
         """Says so when the unit is another depot's."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QWidget
 
 from app.changes import Changes
 from ui.background import Desk
@@ -14,6 +14,7 @@ from ui.models import Column, Table
 from ui.page import Frame, Page
 from ui.pages import PageSpec
 from ui.widgets.filters import FilterLine, Toggle
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -72,7 +73,7 @@ class Catalogue(Page, Generic[L]):
     def build(self) -> None:
         self.line = FilterLine(self.placeholder)
         self.line.asked.connect(lambda _text: self.reload())
-        self.filters = QHBoxLayout()
+        self.filters = Flow()
         self.filters.setSpacing(8)
         self.filters.addWidget(self.line)
         for name, text in self.toggles:

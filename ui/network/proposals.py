@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.masterdata import CodeKind
 from app.domain.people import Action
@@ -20,6 +20,7 @@ from ui.models import Column, Table
 from ui.network.words import KINDS, details
 from ui.tones import Tone
 from ui.widgets import muted
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -85,7 +86,7 @@ class ProposalsPane(QWidget):
         self.table.selected.connect(lambda _row: self.permit())
         self.table.activated.connect(lambda _row: self._join())
         self.setFocusProxy(self.table)
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(muted(N_("The depot uses it already. It follows your answer with its next night; "
                                "an answer is not taken back.")))
         row.addStretch(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QSplitter
 
 from app.domain.part_counting import PartCountLine, PartStocktake, count_problems
 from app.domain.people import Action, Role
@@ -28,6 +28,7 @@ from ui.parts.pane import Pane
 from ui.parts.words import place_choices
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
+from ui.widgets.flow import Flow
 
 _TONE = {StocktakeState.OPEN: Tone.INFO, StocktakeState.FINISHED: Tone.OK, StocktakeState.ABANDONED: Tone.MUTE}
 
@@ -86,7 +87,7 @@ class CountingPane(Pane):
 
     def build(self) -> None:
         """Make the widgets."""
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.setSpacing(8)
         bar.addStretch(1)
         for button in (

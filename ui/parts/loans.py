@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.loans import Lending, LoanLine
 from app.domain.money import Money
@@ -30,6 +30,7 @@ from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.widgets import Card, DefinitionList, due, heading
 from ui.widgets.filters import FilterLine, Toggle
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -49,7 +50,7 @@ class LoansPane(Pane):
         self.today = date.min
         self._wanted = ""
         self._file: LoanFile | None = None
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.setSpacing(8)
         self.line = FilterLine(N_("Number, borrower, purpose or case"))
         self.line.asked.connect(lambda _text: self.reload())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.domain.stock import StockPlace
 from app.i18n import N_, _n
 from app.services import stock, stock_places
@@ -18,6 +16,7 @@ from ui.page import Page
 from ui.parts.pane import Pane
 from ui.parts.words import place_choices, place_name
 from ui.tones import Tone
+from ui.widgets.flow import Flow
 
 COLUMNS: tuple[Column[OrderLine], ...] = (
     Column("part_no", N_("Part number"), text=lambda o: o.part.part_no, bold=True, tabular=True, width=150),
@@ -48,7 +47,7 @@ class OrderPane(Pane):
     """The list, to be saved as a spreadsheet for whoever orders."""
 
     def build(self) -> None:
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.addStretch(1)
         bar.addWidget(press(next(made for made in self.page.actions() if made.objectName() == "parts.level")))
         self.column.addLayout(bar)

@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.money import Money
@@ -31,6 +31,7 @@ from ui.parts.stock_forms import CorrectForm, ReceiveForm, RecheckForm, ScrapFor
 from ui.parts.words import lot_words
 from ui.scanner import Scan, ScanKind
 from ui.widgets import Card, DefinitionList, Segmented, heading
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -84,7 +85,7 @@ class PartsPage(Catalogue[PartLine]):
             self.button("parts.correct", self._correct), self.button("parts.receive", self._receive),
             self.button("parts.edit", self._edit_current), self.button("parts.add", self._add, kind="primary"),
         ]
-        tools = QHBoxLayout()
+        tools = Flow()
         tools.setSpacing(8)
         tools.addStretch(1)
         for button in self._buttons:

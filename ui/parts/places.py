@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSplitter
+from PySide6.QtWidgets import QSplitter
 
 from app.domain.people import Action
 from app.domain.stock import MAIN_STORE, PartGrade, PlaceKind, StockPlace, place_problems
@@ -18,6 +18,7 @@ from ui.naming import named
 from ui.parts.pane import Pane
 from ui.parts.words import place_name
 from ui.tones import Tone
+from ui.widgets.flow import Flow
 
 COLUMNS: tuple[Column[StockPlace], ...] = (
     Column("name", N_("Name"), text=place_name, bold=True, grow=True),
@@ -67,7 +68,7 @@ class PlacesPane(Pane):
     """Places at the left, the lots of the one marked at the right."""
 
     def build(self) -> None:
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.setSpacing(8)
         bar.addStretch(1)
         for button in (

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.depot import Depot
@@ -28,6 +28,7 @@ from ui.scanner import Scan, ScanKind
 from ui.storage.words import product_words
 from ui.tones import Tone
 from ui.widgets import EmptyState, Segmented, due, heading
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ class PlanPage(Page):
         )
         self.waiting.activated.connect(lambda _row: self.draft())
         column.addWidget(self.waiting, 2)
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.addWidget(heading(N_("Plans")), 1)
         self.which = Segmented([(UNDER_WAY, N_("Under way")), (ENDED, N_("Ended"))], N_("Which plans"))
         self.which.chosen.connect(lambda _which: self._load_plans())
@@ -113,7 +114,7 @@ class PlanPage(Page):
         column.setContentsMargins(16, 12, 16, 12)
         self.view = PlanView()
         self.view.activated.connect(lambda case: self.frame.show_unit(case.unit_id))
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.setSpacing(8)
         for action_id, slot, kind in (
             ("plan.edit", self.edit, ""), ("plan.swap", self.swap, ""), ("plan.change", self.change, ""),

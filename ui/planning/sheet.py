@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.planning import Line, PlannedCase, PlanState, Revision
 from app.i18n import N_, _
@@ -18,6 +18,7 @@ from ui.stages import STAGE_TONE
 from ui.storage.words import product_words
 from ui.tones import Tone
 from ui.widgets import Chip, DefinitionList, heading, muted
+from ui.widgets.flow import Flow
 from ui.widgets.labels import text_label
 
 STATE_TONE: dict[PlanState, Tone] = {
@@ -38,7 +39,7 @@ class PlanView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        head = QHBoxLayout()
+        head = Flow()
         self.number = text_label("title")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state = Chip()

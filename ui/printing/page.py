@@ -20,6 +20,7 @@ from ui.models import Column, Table
 from ui.page import Page
 from ui.scanner import Scan
 from ui.tones import Tone
+from ui.widgets.flow import Flow
 from ui.words import bind
 
 COLUMNS: tuple[Column[PaperRow], ...] = (
@@ -64,7 +65,7 @@ class PrintCentrePage(Page):
         self.act("printing.label", self._label)
         self.act("printing.command-card", self._command_card)
         self.act("printing.calibration", self._calibration)
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.addWidget(self.button("printing.command-card", self._command_card))
         foot.addWidget(self.button("printing.calibration", self._calibration))
         foot.addStretch(1)

@@ -38,6 +38,7 @@ from ui.page import Page
 from ui.products.forms import find_products
 from ui.tones import Tone
 from ui.widgets import Card, DefinitionList, Segmented
+from ui.widgets.flow import Flow
 
 _STATE_TONE = {
     AlarmState.RAISED: Tone.WARN, AlarmState.ANSWERED: Tone.INFO, AlarmState.CLOSED: Tone.OK,
@@ -188,7 +189,7 @@ class AlarmsPane(QWidget):
         self.permit()
 
     def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(8)
         self.choice = Segmented(_SHOWN, N_("Show"))
         self.choice.chosen.connect(lambda _value: self.reload())

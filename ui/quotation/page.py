@@ -34,6 +34,7 @@ from ui.repair.forms import ReasonForm
 from ui.scanner import Scan, ScanKind
 from ui.tones import Tone
 from ui.widgets import Segmented, muted
+from ui.widgets.flow import Flow
 
 LISTS = (
     ("to_quote", N_("To quote")),
@@ -84,7 +85,7 @@ class QuotationsPage(Page):
         self._switch()
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = Flow()
         self.hint = muted(N_("Scan a unit, a case or a quotation."))
         foot.addWidget(self.hint)
         foot.addStretch(1)

@@ -30,6 +30,7 @@ from ui.receiving.known import KnownProducts
 from ui.receiving.line_form import LineForm
 from ui.receiving.line_pane import LinePane
 from ui.widgets import Card
+from ui.widgets.flow import Flow
 
 #: Fields of the line's problems that the head of the crate shows.
 HEAD_FIELDS = frozenset({"customer_id", "waybill"})
@@ -80,7 +81,7 @@ class Counter(QWidget):
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.table, 1)
-        self.foot = QHBoxLayout()
+        self.foot = Flow()
         self.foot.setSpacing(8)
         left.addLayout(self.foot)
         row.addLayout(left, 5)

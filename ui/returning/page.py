@@ -27,6 +27,7 @@ from ui.scanner import Scan
 from ui.stages import PLACE_TONE
 from ui.tones import Tone
 from ui.widgets import Card, Checklist, EmptyState, Segmented, case_due, muted
+from ui.widgets.flow import Flow
 from ui.widgets.tables import Gate
 
 LISTS = (
@@ -101,7 +102,7 @@ class ReturnPage(Page):
         return side
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = Flow()
         self.hint = muted(N_("Scan units to tick them, then choose what to do."))
         foot.addWidget(self.hint)
         foot.addStretch(1)

@@ -15,6 +15,7 @@ from ui.background import Desk, Errand
 from ui.form import Form
 from ui.keys import Act, act, press
 from ui.page import Frame
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -60,7 +61,7 @@ class Tab(QWidget):
 
     def tools(self, *widgets: QWidget) -> None:
         """A row of controls, from the right."""
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(8)
         row.addStretch(1)
         for widget in widgets:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.domain.emergency import BuildRow, BuildState
 from app.domain.signing import Party
 from app.i18n import N_, _, _n
@@ -19,6 +17,7 @@ from ui.spares.view import Hands, ReasonForm, SparesView
 from ui.tones import Tone
 from ui.widgets import Segmented
 from ui.widgets.ages import due
+from ui.widgets.flow import Flow
 
 STATE_TONE = {
     BuildState.REQUESTED: Tone.WARN, BuildState.CONFIRMED: Tone.INFO, BuildState.BUILT: Tone.OK,
@@ -67,7 +66,7 @@ class BuildsView(SparesView):
         )
         self.which = Segmented([("open", N_("Open")), ("ended", N_("Ended"))], N_("List"))
         self.which.chosen.connect(lambda _which: self.reload())
-        top = QHBoxLayout()
+        top = Flow()
         top.addWidget(self.which)
         top.addStretch(1)
         self.column.insertLayout(0, top)

@@ -19,6 +19,7 @@ from ui.spares.view import Hands, ReasonForm, SparesView
 from ui.tones import Tone
 from ui.widgets import Card
 from ui.widgets.ages import due
+from ui.widgets.flow import Flow
 
 Found = tuple[date, tuple[LoanerRow, ...], tuple[WaitRow, ...]]
 
@@ -86,7 +87,7 @@ class LoanersView(SparesView):
         )
         self.waits.set_empty("ph.users", N_("Nobody waits"), N_("Who asks for a loaner when none is here waits here."))
         card.body.addWidget(self.waits, 1)
-        row = QHBoxLayout()
+        row = Flow()
         row.addStretch(1)
         row.addWidget(self.button("spares.drop-wait", self._drop_wait))
         row.addWidget(self.button("spares.wait", self._wait))

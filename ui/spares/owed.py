@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from app.domain.places import Place
 from app.domain.signing import Party
 from app.domain.spares import UseRow, UseState
@@ -19,6 +17,7 @@ from ui.spares.view import Hands, ReasonForm, SparesView
 from ui.tones import Tone
 from ui.widgets import Segmented
 from ui.widgets.ages import due
+from ui.widgets.flow import Flow
 
 STATE_TONE = {
     UseState.ON_THE_WAY: Tone.INFO, UseState.OWED: Tone.WARN, UseState.RECOVERED: Tone.OK,
@@ -69,7 +68,7 @@ class OwedView(SparesView):
         )
         self.which = Segmented([("open", N_("Open")), ("settled", N_("Settled"))], N_("List"))
         self.which.chosen.connect(lambda _which: self._switch())
-        top = QHBoxLayout()
+        top = Flow()
         top.addWidget(self.which)
         top.addStretch(1)
         self.column.insertLayout(0, top)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from app.depot import Depot
 from app.domain.signing import Party, Signature
@@ -20,6 +20,7 @@ from ui.models import Column, Table
 from ui.scanner import Scan
 from ui.tones import Tone
 from ui.widgets import muted
+from ui.widgets.flow import Flow
 
 #: (purpose, party) of each signature a step needs, in order.
 Hands = Sequence[tuple[str, Party]]
@@ -43,7 +44,7 @@ class SparesView(Pane):
 
     def foot(self, hint: str, *buttons: tuple[str, Callable[[], object], str]) -> None:
         """The buttons below: (action id, slot, kind)."""
-        row = QHBoxLayout()
+        row = Flow()
         words = muted(hint)
         words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # the buttons come first
         row.addWidget(words, 1)

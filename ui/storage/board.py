@@ -24,6 +24,7 @@ from ui.storage.shelving import ShelvingDialog
 from ui.storage.words import age_words, due_words, moment, product_words
 from ui.tones import Tone
 from ui.widgets import Segmented, heading, muted
+from ui.widgets.flow import Flow
 from ui.words import bind
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class BoardTab(QWidget):
     # -- building ----------------------------------------------------------------------------------------------
 
     def _filters(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(8)
         self.show_only = Segmented([(show, labels_of(Show)[show]) for show in Show], N_("Which units"))
         self.show_only.chosen.connect(lambda _show: self._filter_changed())
@@ -89,7 +90,7 @@ class BoardTab(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
-        head = QHBoxLayout()
+        head = Flow()
         self.zone_title = heading()
         self.zone_note = muted()
         head.addWidget(self.zone_title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.depot import Depot
 from app.domain.people import Role
@@ -24,6 +24,7 @@ from ui.storage.papers import sheet_job
 from ui.storage.words import moment
 from ui.tones import Tone
 from ui.widgets import Card, Segmented, Tile, heading, muted
+from ui.widgets.flow import Flow
 from ui.widgets.labels import set_tone, text_label
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class CountTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        bar = QHBoxLayout()
+        bar = Flow()
         self.zones = Segmented([(zone, labels_of(Place)[zone]) for zone in ZONES], N_("Zone"))
         self.zones.chosen.connect(self._zone_chosen)
         bar.addWidget(self.zones)
@@ -109,7 +110,7 @@ class CountTab(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        top = QHBoxLayout()
+        top = Flow()
         top.setSpacing(12)
         now = Card(N_("Counting now"))
         self.shelf_words = text_label("figure")

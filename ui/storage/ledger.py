@@ -22,6 +22,7 @@ from ui.storage.papers import ledger_job
 from ui.storage.words import moment, product_words
 from ui.tones import Tone
 from ui.widgets import Segmented, Tile
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from ui.dialogs.preview import PrintJob
@@ -71,7 +72,7 @@ class LedgerTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        bar = QHBoxLayout()
+        bar = Flow()
         bar.setSpacing(8)
         self.zones = Segmented([(zone, labels_of(Place)[zone]) for zone in ZONES], N_("Zone"))
         self.zones.chosen.connect(self._zone_chosen)
@@ -91,7 +92,7 @@ class LedgerTab(QWidget):
         column.addWidget(self.tables, 1)
 
     def _choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(12)
         self.mode = Segmented([(PERIOD, N_("Period")), (AS_OF, N_("As on a day"))], N_("What to show"))
         self.mode.chosen.connect(lambda _mode: self._mode_chosen())

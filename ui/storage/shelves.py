@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QListView,
     QSplitter,
     QStyle,
@@ -36,6 +35,7 @@ from ui.storage.words import age_words, moment, product_words
 from ui.theme import BODY, CAPTION, colour, font, ink, look
 from ui.tones import Tone
 from ui.widgets import Segmented, heading, muted
+from ui.widgets.flow import Flow
 from ui.words import bind
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ShelvesTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        bar = QHBoxLayout()
+        bar = Flow()
         self.zones = Segmented([(zone, labels_of(Place)[zone]) for zone in ZONES], N_("Zone"))
         self.zones.chosen.connect(self._zone_chosen)
         bar.addWidget(self.zones)

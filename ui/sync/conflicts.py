@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QSplitter,
     QTableWidget,
@@ -28,6 +27,7 @@ from ui.models import Column, Table
 from ui.sync.words import shown
 from ui.tones import Tone
 from ui.widgets import heading, muted
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from ui.sync.page import SyncPage
@@ -81,7 +81,7 @@ class ConflictsPane(QWidget):
         column.addWidget(self.title)
         column.addWidget(self.meaning)
         column.addWidget(self.fields, 1)
-        row = QHBoxLayout()
+        row = Flow()
         row.addStretch(1)
         for action, slot, kind in (
             ("sync.theirs", self._theirs, ""), ("sync.mine", self._mine, ""), ("sync.merge", self._merge, "primary"),

@@ -26,6 +26,7 @@ from ui.transfers.forms import RefuseForm, SendForm, SlipForm
 from ui.transfers.lines import Line, columns, of_coming, of_sent
 from ui.transfers.papers import slip_job
 from ui.widgets import Segmented, muted
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -65,7 +66,7 @@ class TransfersPage(Page):
         self._switch()
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = Flow()
         foot.addWidget(muted(N_("The other depot is told by the night; the slip alone is enough to receive a unit.")))
         foot.addStretch(1)
         self.buttons = {

@@ -24,6 +24,7 @@ from ui.scanner import Scan, ScanKind
 from ui.stages import PLACE_TONE, STAGE_TONE
 from ui.tones import Tone
 from ui.widgets import Card, Segmented, muted
+from ui.widgets.flow import Flow
 
 if TYPE_CHECKING:
     from app.depot import Depot
@@ -116,7 +117,7 @@ class TravellersPage(Page):
         column.addWidget(self.heap, 1)
         self.hint = muted(wrap=True)
         column.addWidget(self.hint)
-        buttons = QHBoxLayout()
+        buttons = Flow()
         buttons.addWidget(self.button("travellers.take-off", self._take_off))
         buttons.addStretch(1)
         self.file_button = self.button("travellers.archive", self._archive, kind="primary")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.i18n import N_
@@ -14,6 +14,8 @@ from ui.tones import Tone
 from ui.widgets.labels import heading, muted, restyle, text_label
 from ui.words import bind
 
+#: An empty place this high shows all it has; it may become as low as the other.
+ROOMY, LOW = 170, 88
 _ICONS = {Tone.OK: "ph.check-circle", Tone.WARN: "ph.warning", Tone.BAD: "ph.warning-octagon"}
 
 
@@ -47,7 +49,8 @@ class EmptyState(QWidget):
         column.setSpacing(6)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(IconLabel(icon, 36, "text3"), 0, centre)
+        self._picture = IconLabel(icon, 36, "text3")
+        column.addWidget(self._picture, 0, centre)
         column.addSpacing(4)
         column.addWidget(heading(title), 0, centre)
         if text:
@@ -69,6 +72,19 @@ class EmptyState(QWidget):
             column.addSpacing(6)
             column.addWidget(button, 0, centre)
         column.addStretch(3)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        whole = super().minimumSizeHint()
+        return QSize(whole.width(), min(whole.height(), LOW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """In a low place the words come first: no picture, little around them."""
+        super().resizeEvent(event)
+        roomy = event.size().height() >= ROOMY
+        self._picture.setVisible(roomy)
+        around = self.layout()
+        if around is not None:
+            around.setContentsMargins(24, 24 if roomy else 6, 24, 24 if roomy else 6)
 
 
 class Notice(QFrame):

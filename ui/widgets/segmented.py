@@ -1,4 +1,4 @@
-"""Two to six choices side by side, one of them taken."""
+"""Two to eight choices side by side, one of them taken; in a narrow window in more lines than one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
 
+from ui.widgets.flow import Flow
 from ui.words import bind
 
 
@@ -31,7 +32,8 @@ class Segmented(QFrame):
         self._values = [value for value, _text in choices]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        row = QHBoxLayout(self)
+        row = Flow()
+        self.setLayout(row)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(1)
         for place, (_value, text) in enumerate(choices):
