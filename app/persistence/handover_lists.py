@@ -54,13 +54,15 @@ def ready(
     return tuple(_candidate(row) for row in rows)
 
 
-def count_ready(tx: Tx, route: Route) -> int:
-    """How many cases could be offered on ``route``."""
+def count_ready(tx: Tx, route: Route, *, unoffered: bool = False) -> int:
+    """How many cases could be offered on ``route``; ``unoffered``: without those that an open offer holds already."""
     statement = (
         select(func.count())
         .select_from(_work())
         .where(return_cases.c.depot_id == tx.depot_id, *_may_go(tx, route))
     )
+    if unoffered:
+        statement = statement.where(open_offer_number().is_(None))
     return int(tx.scalar(statement))
 
 
@@ -92,9 +94,9 @@ def by_code(tx: Tx, code: str) -> tuple[Candidate, ...]:
     return tuple(_candidate(row) for row in rows)
 
 
-def open_offers(tx: Tx) -> tuple[HandoverHead, ...]:
-    """The offers that wait for an answer, the oldest first."""
-    waiting = (
+def _waiting_offers(tx: Tx) -> Select[Any]:
+    """The ids of the offers that wait for an answer."""
+    return (
         select(handover_lines.c.handover_id)
         .select_from(
             return_cases.join(
@@ -109,7 +111,16 @@ def open_offers(tx: Tx) -> tuple[HandoverHead, ...]:
         .where(return_cases.c.depot_id == tx.depot_id, return_cases.c.stage.in_(_OFFERABLE), ~ended_line())
         .distinct()
     )
-    ids = [row.handover_id for row in tx.execute(waiting)]
+
+
+def count_open_offers(tx: Tx) -> int:
+    """How many offers wait for an answer."""
+    return int(tx.scalar(select(func.count()).select_from(_waiting_offers(tx).subquery())))
+
+
+def open_offers(tx: Tx) -> tuple[HandoverHead, ...]:
+    """The offers that wait for an answer, the oldest first."""
+    ids = [row.handover_id for row in tx.execute(_waiting_offers(tx))]
     rows = tx.execute(_heads(tx).where(handovers.c.id.in_(ids)).order_by(handovers.c.at, handovers.c.id)) if ids else ()
     return tuple(_head(row) for row in rows)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.domain.places import Place
 from app.domain.returning import ReturnRow, Shipment
 from app.domain.stages import Stage
+from app.domain.today import Waiting
 from app.persistence.tables import (
     customers,
     exchanges,
@@ -21,6 +22,7 @@ from app.persistence.tables import (
     shipments,
     units,
 )
+from app.persistence.today import tally
 from app.persistence.transaction import Tx, as_row, columns_of
 
 
@@ -177,13 +179,29 @@ def _exchanged_units(tx: Tx, name: str, limit: int, after: tuple[str, str] | Non
             isouter=True,
         )
         .join(shipments, (shipments.c.depot_id == line.depot_id) & (shipments.c.id == line.shipment_id), isouter=True)
-    ).where(
-        made.depot_id == tx.depot_id, made.deleted_at.is_(None), made.delivered_at.is_(None),
-        units.c.place == _EXCHANGED[name],
-        # Both units of one case leave together: its own row stands for the pair.
-        case.stage != Stage.READY_TO_RETURN,
-    )
+    ).where(*_exchanged_and_here(tx), units.c.place == _EXCHANGED[name])
     return tx.all(_page(statement, limit, after), ReturnRow)
+
+
+def count_exchanged(tx: Tx, today: date, soon: date) -> Waiting:
+    """The cases of :data:`_EXCHANGED`: how many, how many late, how many due by ``soon``."""
+    case, made = return_cases.c, exchanges.c
+    counted = tx.execute(
+        select(*tally(today, soon)).select_from(
+            exchanges
+            .join(return_cases, (case.depot_id == made.depot_id) & (case.id == made.case_id))
+            .join(units, (units.c.depot_id == made.depot_id) & (units.c.id == made.new_unit_id))
+        ).where(*_exchanged_and_here(tx), units.c.place.in_(_EXCHANGED.values()))
+    ).one()
+    return Waiting(*map(int, counted))
+
+
+def _exchanged_and_here(tx: Tx) -> tuple[ColumnElement[bool], ...]:
+    return (
+        exchanges.c.depot_id == tx.depot_id, exchanges.c.deleted_at.is_(None), exchanges.c.delivered_at.is_(None),
+        # Both units of one case leave together: its own row stands for the pair.
+        return_cases.c.stage != Stage.READY_TO_RETURN,
+    )
 
 
 def _row_columns() -> Select[Any]:

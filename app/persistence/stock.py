@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import and_, func, select
 
-from app.domain.stock import MAIN_STORE, Lot, PartGrade, PartMove, PartMovement, Recheck, StockPlace
-from app.persistence.tables import part_levels, part_movements, part_rechecks, stock_places, users
+from app.domain.stock import MAIN_STORE, USABLE, Lot, PartGrade, PartMove, PartMovement, Recheck, StockPlace
+from app.persistence.tables import part_levels, part_movements, part_rechecks, parts, stock_places, users
 from app.persistence.transaction import Tx, as_row, columns_of
 
 
@@ -133,6 +133,31 @@ def levels(tx: Tx) -> Mapping[tuple[str, str], int]:
             part_levels.c.depot_id == tx.depot_id, part_levels.c.deleted_at.is_(None))
     )
     return {(row[0], row[1]): int(row[2]) for row in found}
+
+
+def count_to_order(tx: Tx) -> int:
+    """How many lines ``services.stock.to_order`` has: parts in use that are down to their level, at each place."""
+    m, level = part_movements.c, part_levels.c
+    watched = select(parts.c.id).where(parts.c.reorder_level > 0).union(
+        select(level.part_id).where(level.depot_id == tx.depot_id, level.reorder_level > 0))
+    held = (
+        select(m.part_id, m.place_id, func.sum(m.quantity).label("pieces"))
+        .where(m.depot_id == tx.depot_id, m.grade.in_([grade.value for grade in USABLE]), m.part_id.in_(watched))
+        .group_by(m.part_id, m.place_id).subquery()
+    )
+    pieces, in_use = func.coalesce(held.c.pieces, 0), (parts.c.deleted_at.is_(None), parts.c.active == 1)
+    main = select(func.count()).select_from(
+        parts.outerjoin(held, and_(held.c.part_id == parts.c.id, held.c.place_id == MAIN_STORE))
+    ).where(*in_use, parts.c.reorder_level > 0, pieces <= parts.c.reorder_level)
+    elsewhere = select(func.count()).select_from(
+        part_levels.join(parts, parts.c.id == level.part_id)
+        .join(stock_places, and_(stock_places.c.depot_id == level.depot_id, stock_places.c.id == level.place_id))
+        .outerjoin(held, and_(held.c.part_id == level.part_id, held.c.place_id == level.place_id))
+    ).where(
+        level.depot_id == tx.depot_id, level.deleted_at.is_(None), level.reorder_level > 0, *in_use,
+        stock_places.c.deleted_at.is_(None), stock_places.c.active == 1, pieces <= level.reorder_level,
+    )
+    return int(tx.scalar(main)) + int(tx.scalar(elsewhere))
 
 
 def set_level(tx: Tx, part_id: str, place_id: str, level: int) -> int:

@@ -14,8 +14,6 @@ from app.persistence.tables import (
     approvals,
     customers,
     determinations,
-    handover_receipts,
-    handovers,
     loaner_agreements,
     products,
     quotations,
@@ -29,32 +27,35 @@ from app.persistence.transaction import Tx
 _case = return_cases.c
 
 
-def waiting_by_stage(tx: Tx, today: date, soon: date) -> dict[Stage, Waiting]:
-    """Per stage: how many cases, how many past their due day, how many due by ``soon``. Paused ones are not late."""
+def tally(today: date, soon: date) -> tuple[ColumnElement[int], ...]:
+    """Of cases: how many, how many past their due day, how many due by ``soon``. Paused ones are not late."""
     running = _case.paused_at.is_(None)
+    return (
+        func.count(), func.coalesce(func.sum(case(((_case.due_on < today) & running, 1), else_=0)), 0),
+        func.coalesce(func.sum(case(((_case.due_on >= today) & (_case.due_on <= soon) & running, 1), else_=0)), 0),
+    )
+
+
+def waiting_by_stage(tx: Tx, today: date, soon: date) -> dict[Stage, Waiting]:
+    """Per stage what :func:`tally` counts."""
     rows = tx.execute(
-        select(
-            _case.stage, func.count(),
-            func.sum(case(((_case.due_on < today) & running, 1), else_=0)),
-            func.sum(case(((_case.due_on >= today) & (_case.due_on <= soon) & running, 1), else_=0)),
-        )
+        select(_case.stage, *tally(today, soon))
         .where(_case.depot_id == tx.depot_id, _case.stage.in_((Stage.REPORTED, *IN_HOUSE)), _case.deleted_at.is_(None))
         .group_by(_case.stage)
     )
-    return {stage: Waiting(int(n), int(late or 0), int(near or 0)) for stage, n, late, near in rows}
+    return {stage: Waiting(*map(int, counted)) for stage, *counted in rows}
 
 
-def open_offers(tx: Tx) -> int:
-    """Handovers that wait for their receiver."""
-    return int(tx.scalar(
-        select(func.count()).select_from(handovers).where(
-            handovers.c.depot_id == tx.depot_id,
-            ~select(handover_receipts.c.id).where(
-                handover_receipts.c.depot_id == handovers.c.depot_id,
-                handover_receipts.c.handover_id == handovers.c.id,
-            ).exists(),
-        )
-    ))
+def waiting_by_place(tx: Tx, today: date, soon: date) -> dict[tuple[Stage, Place], Waiting]:
+    """Per stage and place of the unit what :func:`tally` counts: a list of work has the cases of a stage that stand
+    where the work is done."""
+    rows = tx.execute(
+        select(_case.stage, units.c.place, *tally(today, soon))
+        .select_from(return_cases.join(units, (units.c.depot_id == _case.depot_id) & (units.c.id == _case.unit_id)))
+        .where(_case.depot_id == tx.depot_id, _case.stage.in_((Stage.REPORTED, *IN_HOUSE)), _case.deleted_at.is_(None))
+        .group_by(_case.stage, units.c.place)
+    )
+    return {(stage, place): Waiting(*map(int, counted)) for stage, place, *counted in rows}
 
 
 def travellers_to_archive(tx: Tx) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import product
 
 from app.depot import Depot
 from app.domain import chase as chase_rules
 from app.domain.clocks import Colour
+from app.domain.handover import ROUTES
+from app.domain.places import Place
 from app.domain.stages import Stage
 from app.domain.today import IN_HOUSE, Waiting
 from app.persistence import approvals as approval_rows
@@ -15,11 +18,14 @@ from app.persistence import determination as determination_rows
 from app.persistence import disposition as disposition_rows
 from app.persistence import emergency as emergency_rows
 from app.persistence import followups as followup_rows
+from app.persistence import handover_lists as handover_rows
 from app.persistence import loaners as loaner_rows
 from app.persistence import loans as loan_rows
 from app.persistence import quotation as quotation_rows
 from app.persistence import requests as request_rows
+from app.persistence import returning as returning_rows
 from app.persistence import spares as spare_rows
+from app.persistence import stock as stock_rows
 from app.persistence import sync as sync_rows
 from app.persistence import today as rows
 from app.persistence import transfers as transfer_rows
@@ -27,32 +33,45 @@ from app.persistence.transaction import Tx
 from app.services import adoption, chase, chase_sources, signed_papers
 from app.services.today import due_soon_day
 
-#: Which stages wait on which page (``ui.pages``: ``counted``).
-_STAGES: dict[str, tuple[Stage, ...]] = {
-    "receiving": (Stage.REPORTED,),
-    "plan": (Stage.RECEIVED,),
-    "bench": (Stage.IN_REPAIR,),
-    "qa": (Stage.IN_QA,),
-    "return": (Stage.PASSED, Stage.READY_TO_RETURN),
+#: Which cases stand in the lists of which page (``ui.pages``: ``counted``): stages, and places where these matter.
+_LISTS: dict[str, tuple[tuple[tuple[Stage, ...], tuple[Place, ...]], ...]] = {
+    "receiving": (((Stage.REPORTED,), tuple(Place)),),
+    "plan": (((Stage.RECEIVED,), tuple(Place)),),
+    "bench": (((Stage.IN_REPAIR, Stage.AWAITING_CUSTOMER, Stage.REFERRED), (Place.REPAIR,)),),
+    "qa": (((Stage.IN_QA, Stage.PASSED), (Place.QA,)),),
+    "return": (
+        ((Stage.PASSED,), (Place.COUNTER,)),
+        ((Stage.READY_TO_RETURN,), (Place.ZONE_REPAIRED, Place.OUTBOUND)),
+    ),
 }
 
 
 def live(depot: Depot) -> Mapping[str, Waiting]:
-    """What waits on each page, by the page's count name; pages where nothing waits are left out."""
+    """What waits on each page, by the page's count name: as many as its lists of work have lines. Pages where nothing
+    waits are left out.
+    """
     with depot.read() as tx:
-        by_stage = rows.waiting_by_stage(tx, depot.local_day(tx.at), due_soon_day(depot, tx))
-        found = {name: _sum(by_stage, stages) for name, stages in _STAGES.items()}
-        found["handover"] = Waiting(rows.open_offers(tx) + by_stage.get(Stage.RELEASED, Waiting(0)).number)
+        today, soon = depot.local_day(tx.at), due_soon_day(depot, tx)
+        cases = rows.waiting_by_place(tx, today, soon)
+        found = {
+            name: _sum(cases[at] for stages, places in lists for at in product(stages, places) if at in cases)
+            for name, lists in _LISTS.items()
+        }
+        found["return"] = _sum((found["return"], returning_rows.count_exchanged(tx, today, soon)))
+        found["handover"] = Waiting(handover_rows.count_open_offers(tx) + sum(
+            handover_rows.count_ready(tx, route, unoffered=True) for route in ROUTES.values()
+            if (route.stage, route.from_place) in cases))
         found["dispositions"] = Waiting(
             disposition_rows.count_unruled(tx) + approval_rows.count_waiting(tx)
             + determination_rows.count_to_determine(tx)
         )
         found["quotations"] = _quotations(depot, tx)
         found["spares"] = _spares(depot, tx)
-        found["requests"], found["chase"] = _clocks(depot, tx, _sum(by_stage, IN_HOUSE))
+        found["requests"], found["chase"] = _clocks(
+            depot, tx, _sum(waiting for (stage, _place), waiting in cases.items() if stage in IN_HOUSE))
         found["care"] = _care(depot, tx)
-        late = loan_rows.overdue(tx, depot.local_day(tx.at))
-        found["parts"] = Waiting(late, late)
+        late = loan_rows.overdue(tx, today)
+        found["parts"] = Waiting(late + stock_rows.count_to_order(tx), late)
         found["feedback"] = signed_papers.counts(depot, tx)
         found["sync"] = Waiting(sum(sync_rows.counts(tx)))
         found["network"] = Waiting(adoption.count(tx))
@@ -62,7 +81,7 @@ def live(depot: Depot) -> Mapping[str, Waiting]:
 
 
 def _clocks(depot: Depot, tx: Tx, cases: Waiting) -> tuple[Waiting, Waiting]:
-    """Open requests with those of which a clock is late, and every clock that is late or due soon.
+    """Open requests with those of which a clock is late, and the clocks that are late – while none is, those due soon.
 
     ``cases``: those in the house, counted already."""
     reading = chase.reading_of(depot, tx, everything=False)
@@ -76,7 +95,7 @@ def _clocks(depot: Depot, tx: Tx, cases: Waiting) -> tuple[Waiting, Waiting]:
     overdue, soon = beside.overdue + cases.overdue, beside.due_soon + cases.due_soon
     return (
         Waiting(request_rows.open_number(tx), late.count(Colour.OVERDUE), late.count(Colour.DUE_SOON)),
-        Waiting(overdue + soon, overdue, soon),
+        Waiting(overdue or soon, overdue, 0 if overdue else soon),
     )
 
 
@@ -104,6 +123,6 @@ def _spares(depot: Depot, tx: Tx) -> Waiting:
     return Waiting(*(sum(kind) for kind in zip(*counts, strict=True)))
 
 
-def _sum(by_stage: Mapping[Stage, Waiting], stages: tuple[Stage, ...]) -> Waiting:
-    some = [by_stage[stage] for stage in stages if stage in by_stage]
+def _sum(parts: Iterable[Waiting]) -> Waiting:
+    some = tuple(parts)
     return Waiting(sum(w.number for w in some), sum(w.overdue for w in some), sum(w.due_soon for w in some))

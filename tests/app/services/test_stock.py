@@ -17,7 +17,7 @@ from app.messages import sentence
 from app.persistence import repair as repair_rows
 from app.persistence import stock as rows
 from app.persistence import tariffs
-from app.services import parts, repair, stock, stock_places, undoing
+from app.services import counts, parts, repair, stock, stock_places, undoing
 from app.services.stock import Rechecking, Transfer
 from tests.builders import a_unit_at_repair
 from tests.conftest import as_person
@@ -169,14 +169,19 @@ def test_a_key_part_taken_out_names_its_serial(depot: Depot, fan: Part) -> None:
 
 def test_what_is_to_be_ordered_where(supervisor: Depot, fan: Part, van: StockPlace) -> None:
     assert stock.to_order(supervisor) == ()
+    assert "parts" not in counts.live(supervisor)
     stock_places.set_level(supervisor, fan.id, van.id, 1)
     assert refused(stock_places.set_level, supervisor, fan.id, van.id, -1).code == "stock.level"
     stock.transfer(supervisor, Transfer(fan.id, 5, MAIN_STORE, van.id))
     (line,) = stock.to_order(supervisor)
     assert (line.part.part_no, line.place.id, line.stock, line.level, line.short) == ("FAN-60", MAIN_STORE, 5, 5, 1)
+    assert counts.live(supervisor)["parts"].number == 1
     stock.transfer(supervisor, Transfer(fan.id, 4, van.id, MAIN_STORE))
     (line,) = stock.to_order(supervisor)
     assert (line.place.name, line.stock) == ("李敏的车", 1)
+    stock.transfer(supervisor, Transfer(fan.id, 4, MAIN_STORE, van.id))
+    stock.transfer(supervisor, Transfer(fan.id, 5, van.id, MAIN_STORE))
+    assert counts.live(supervisor)["parts"].number == len(stock.to_order(supervisor)) == 1
 
 
 def test_places_are_kept_with_their_names(supervisor: Depot, fan: Part, van: StockPlace) -> None:
