@@ -1,20 +1,25 @@
-"""Units between simulated depots: handed on, taken back, answered; the news is told by the service itself."""
+"""Units moved, and handed on between simulated depots: sent, taken back, answered; the service tells the news."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from app.domain.numbering import DocumentType
+from app.domain.places import Place as Where
 from app.domain.stages import Stage
 from app.domain.transfers import TRANSFERRED, Answer
 from app.persistence import node
-from app.persistence.tables import return_cases, transfer_receipts, transfers
+from app.persistence.tables import movements, return_cases, transfer_receipts, transfers, units
 from app.persistence.transaction import Tx
 from app.services import transfer_news
 from tests.simulation.faults import Killed
 from tests.simulation.places import Place, filled
 
+#: Between these a unit goes without changing hands.
+_ZONES = (Where.ZONE_PENDING, Where.COUNTER)
 Made = list[tuple[str, str, str]]
 
 
@@ -32,6 +37,22 @@ def step(place: Place, tx: Tx, chance: random.Random, codes: Sequence[str], made
         if standing:
             tx.change(table, chance.choice(standing)[0], deleted_at=tx.at)
             place.stat["transfers_taken_back"] += 1
+
+
+def move(place: Place, tx: Tx, chance: random.Random, unit_id: str, case_id: str, made: Made) -> None:
+    """A unit is moved: to another place, or on its shelf. Never before it came where it stands, as the law wants."""
+    from_place, no, since = tx.execute(
+        select(units.c.place, units.c.movement_no, units.c.placed_at)
+        .where(units.c.depot_id == tx.depot_id, units.c.id == unit_id)
+    ).one()
+    to_place = chance.choice(_ZONES)
+    row = filled(movements, {
+        "id": tx.new_id(), "unit_id": unit_id, "case_id": case_id, "ordinal": no + 1, "from_place": from_place,
+        "to_place": to_place, "at": max(since, tx.at),
+    })
+    tx.insert(movements, row)
+    made.append(("movements", tx.depot_id, row["id"]))
+    place.stat["moves"] += 1
 
 
 def hear(place: Place) -> None:

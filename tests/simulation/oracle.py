@@ -99,13 +99,14 @@ def check(world: World, notes: dict[int, set[str]]) -> None:
     _stamps(world)
     _chains(world)
     centre = _at_centre(world)
-    lost = world.written - centre
+    lost = world.written - centre - _told_of(world)
     assert not lost, (world.seed, "LOST", sorted(lost)[:5], len(lost))
     for place in world.places:
         _acknowledged(world, place)
         _foreign(world, place)
         _delivered(world, place)
         if world.between:
+            _moved(world, place)
             _addressed(world, place)
             _answered(world, place)
         if sum(other.code == place.code for other in world.places) == 1:
@@ -197,6 +198,30 @@ def _foreign(world: World, place: Place) -> None:
         have = set(place.look(f"SELECT {columns} FROM {mine}"))
         want = set(world.centre.look(f"SELECT {columns} FROM {theirs} WHERE depot_id <> ?", (place.code,)))
         assert have == want, (world.seed, "I7", place.code, mine, sorted(map(str, have ^ want))[:4])
+
+
+def _told_of(world: World) -> set[tuple[str, str, str]]:
+    """Moves that left the ledger for the inbox, because both sides had moved the unit."""
+    return {
+        ("movements", str(depot_id), str(json.loads(str(mine))["id"])) for depot_id, mine in world.centre.look(
+            "SELECT depot_id, mine FROM conflicts WHERE in_table = 'movements' AND kind = 'TWICE'")
+    }
+
+
+def _moved(world: World, place: Place) -> None:
+    """A unit's moves are one chain without a gap, each from where the one before it went; there the unit stands."""
+    stand = {row[0]: row[1:] for row in place.look("SELECT id, movement_no, place FROM units WHERE depot_id = ?",
+                                                   (place.code,))}
+    ends: dict[object, tuple[object, ...]] = {}
+    for unit_id, ordinal, from_place, to_place in place.look(
+        "SELECT unit_id, ordinal, from_place, to_place FROM movements WHERE depot_id = ? ORDER BY unit_id, ordinal",
+        (place.code,),
+    ):
+        no, at = ends.get(unit_id, (0, from_place))
+        assert (ordinal, from_place) == (int(str(no)) + 1, at), (world.seed, "CHAIN", place.code, unit_id, ordinal)
+        ends[unit_id] = (ordinal, to_place)
+    for unit_id, end in ends.items():
+        assert stand[unit_id] == end, (world.seed, "PLACE", place.code, unit_id, stand[unit_id], end)
 
 
 def _addressed(world: World, place: Place) -> None:

@@ -30,13 +30,13 @@ TABLES = {
     "units", "return_cases", "repair_orders", "documents", "journal", "customers", "conflicts", "alerts",
     "master_links",
 }
-#: What units between depots need beside it.
-TRANSFERS = {"transfers", "transfer_receipts"}
+#: What moves of units, and units between depots, need beside it.
+TRANSFERS = {"transfers", "transfer_receipts", "movements"}
 LOCAL = {
     "alembic_version", "node", "number_series", "out_batches", "held_origins", "nights", "night_notes",
     "night_lease", "blobs",
     "blobs_sent", "foreign_units", "foreign_cases", "foreign_orders", "foreign_transfers", "foreign_receipts",
-    "attachments", "movements", "shelves",
+    "attachments", "shelves", "handovers", "handover_lines", "handover_receipts", "handover_verdicts",
 }
 START = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)
 
