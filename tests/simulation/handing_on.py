@@ -39,8 +39,16 @@ def step(place: Place, tx: Tx, chance: random.Random, codes: Sequence[str], made
             place.stat["transfers_taken_back"] += 1
 
 
-def move(place: Place, tx: Tx, chance: random.Random, unit_id: str, case_id: str, made: Made) -> None:
-    """A unit is moved: to another place, or on its shelf. Never before it came where it stands, as the law wants."""
+def move(place: Place, tx: Tx, chance: random.Random, made: Made) -> None:
+    """A unit is moved, one of those that have been here longest: two computers will move the same ones.
+
+    Never before it came where it stands, as the law wants.
+    """
+    open_cases = tx.ask("SELECT id, unit_id FROM return_cases WHERE depot_id = ? AND closed_at IS NULL ORDER BY id "
+                        "LIMIT 2", (tx.depot_id,))
+    if not open_cases:
+        return
+    case_id, unit_id = chance.choice(open_cases)
     from_place, no, since = tx.execute(
         select(units.c.place, units.c.movement_no, units.c.placed_at)
         .where(units.c.depot_id == tx.depot_id, units.c.id == unit_id)

@@ -8,7 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 from app.domain.sync.protocol import Applied, Hello
-from app.persistence import batches
+from app.persistence import batches, transfers
 from app.persistence.batches import Here, Mark
 from app.sync import push, run
 from app.sync.night import Night
@@ -79,13 +79,24 @@ def naive_watermark() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def deaf() -> Iterator[None]:
+    """What other depots answer to a transfer is not written down."""
+    with patch.object(transfers, "heard", lambda _tx: ()):
+        yield
+
+
 MUTANTS: dict[str, Callable[[], Any]] = {
     "chain check off": chain_check_off,
     "digest off": digest_off,
     "verification off": verification_off,
     "fork detection off": fork_detection_off,
     "naive watermark": naive_watermark,
+    "deaf": deaf,
 }
+
+#: Of these the world must have units that go between depots.
+BETWEEN = {"deaf"}
 
 
 def caught(mutant: Callable[[], Any], world: Callable[[int], Any], seeds: Iterable[int]) -> int | None:

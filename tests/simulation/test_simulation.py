@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 
 from tests.conftest import PostgresServer
-from tests.simulation.mutants import MUTANTS, caught
+from tests.simulation.mutants import BETWEEN, MUTANTS, caught
 from tests.simulation.postgres import Centres
 from tests.simulation.world import STORM, live
 
@@ -45,7 +45,10 @@ def test_pushes_that_are_cut_leave_nothing_that_cannot_be_taken_back(seed: int, 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
 def test_without_one_of_its_guards_the_simulation_notices(mutant: str) -> None:
-    assert caught(MUTANTS[mutant], lambda seed: live(seed, 12, 3, line=STORM), range(1, 40)) is not None
+    def world(seed: int) -> Counter[str]:
+        return live(seed, 12, 3, line=STORM, transfers=mutant in BETWEEN)
+
+    assert caught(MUTANTS[mutant], world, range(1, 40)) is not None
 
 
 @pytest.mark.postgres

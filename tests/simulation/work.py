@@ -31,7 +31,9 @@ def day(
                 if depots and chance.random() < 0.3:
                     handing_on.step(place, tx, chance, depots, made)
                 else:
-                    _step(place, tx, chance, made, moves=bool(depots))
+                    _step(place, tx, chance, made)
+                if depots and chance.random() < 0.5:
+                    handing_on.move(place, tx, chance, made)
         except Killed:
             place.kill_done()
             continue
@@ -39,9 +41,7 @@ def day(
         place.stat["transactions"] += 1
 
 
-def _step(
-    place: Place, tx: Tx, chance: random.Random, made: list[tuple[str, str, str]], *, moves: bool = False
-) -> None:
+def _step(place: Place, tx: Tx, chance: random.Random, made: list[tuple[str, str, str]]) -> None:
     open_cases = tx.ask("SELECT id, unit_id FROM return_cases WHERE depot_id = ? AND closed_at IS NULL", (tx.depot_id,))
     choice = chance.random()
     if not open_cases or choice < 0.45:
@@ -50,8 +50,6 @@ def _step(
         case_id, unit_id = chance.choice(sorted(map(tuple, open_cases)))
         tx.change(units, unit_id, note=f"v{chance.getrandbits(40):x}")
         place.reaper.look()
-        if moves:
-            handing_on.move(place, tx, chance, unit_id, case_id, made)
         _entry(tx, "move", unit_id, made)
     elif choice < 0.95:
         case_id, unit_id = chance.choice(sorted(map(tuple, open_cases)))
