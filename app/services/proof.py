@@ -105,7 +105,7 @@ def check(depot: Depot, text: str) -> Proof:
     """What is to be said of the mark whose code (or bare number) is ``text``. Refused: ``proof.not-a-mark``."""
     code = read_code(text)
     with depot.read() as tx:
-        mark = _mark(tx, code.number)
+        mark = _mark(tx, code)
         if mark is None:
             return Proof(ProofState.UNKNOWN, code.number)
         run = next(run for run in inspection_rows.runs(tx, mark.case_id) if run.id == mark.inspection_id)
@@ -156,27 +156,40 @@ def codes_in(path: Path) -> list[str]:
 # -- how ---------------------------------------------------------------------------------------------------------
 
 
-def _mark(tx: Tx, number: str) -> QaMark | None:
-    """The mark of that number, or of the case of the repair slip of that number."""
-    found = parse_number(number)
+def _mark(tx: Tx, code: MarkCode) -> QaMark | None:
+    """The mark of that number. Of a repair slip's number: the mark of its case that the code's signature belongs to (a
+    slip printed before another mark took its place bears the older one); without one, the last."""
+    found = parse_number(code.number)
     if found is not None and found.type is DocumentType.REPAIR_SLIP:
-        document = papers.by_number(tx, number)
+        document = papers.by_number(tx, code.number)
         marks = inspection_rows.marks(tx, document.case_id) if document and document.case_id else ()
-        return marks[-1] if marks else None
-    mark_id = rows.mark_id(tx, number)
+        return next((mark for mark in reversed(marks) if _signed_by_its_inspector(tx, mark, code)),
+                    marks[-1] if marks else None)
+    mark_id = rows.mark_id(tx, code.number)
     return inspection_rows.mark(tx, mark_id) if mark_id else None
 
 
 def _state(tx: Tx, mark: QaMark, run: InspectionRun, code: MarkCode, replaced: str) -> ProofState:
+    if not code.signature:
+        return ProofState.UNSIGNED
     signed = rows.signature_of(tx, mark.id)
-    key = rows.key(tx, signed.key_id) if signed else None
-    if not code.signature or signed is None or key is None:
-        return ProofState.FORGED if code.signature and signed is not None else ProofState.UNSIGNED
-    if not _fits(key, mark.number, code.digest, code.signature):
+    if signed is None and not rows.keys_of(tx, mark.inspector_id):
+        return ProofState.CHANGED       # the code is signed, the record bears neither signature nor key
+    if not _signed_by_its_inspector(tx, mark, code):
         return ProofState.FORGED
-    if code.digest.hex() != signed.digest or _digest(tx, mark, run) != code.digest:
+    if signed is None or code.digest.hex() != signed.digest or _digest(tx, mark, run) != code.digest:
         return ProofState.CHANGED
     return ProofState.VOID if replaced else ProofState.GENUINE
+
+
+def _signed_by_its_inspector(tx: Tx, mark: QaMark, code: MarkCode) -> bool:
+    """Whether the code's signature is of ``mark``, by the key on record with it, else by any of its inspector's."""
+    if not code.signature:
+        return False
+    signed = rows.signature_of(tx, mark.id)
+    key = rows.key(tx, signed.key_id) if signed else None
+    keys = (key,) if key else rows.keys_of(tx, mark.inspector_id)
+    return any(_fits(key, mark.number, code.digest, code.signature) for key in keys)
 
 
 def _fits(key: SigningKey, number: str, digest: bytes, signature: bytes) -> bool:

@@ -11,10 +11,12 @@ from base45 import b45decode, b45encode
 
 from app.depot import Depot
 from app.domain.inspection_runs import MarkMethod, QaMark
+from app.domain.numbering import DocumentType
 from app.domain.proof import ProofState
 from app.domain.slips import FormId
 from app.errors import Refused
 from app.persistence import inspection as inspection_rows
+from app.persistence import node
 from app.services import accounts, inspection, people, proof, slips
 from app.services.inspection import Marked
 from tests.app.services.test_inspection import BASIC, passing
@@ -26,6 +28,16 @@ from tests.conftest import as_person
 def a_marked_unit(depot: Depot) -> Marked:
     case = a_unit_in_qa(depot)
     return inspection.pass_and_mark(as_person(depot, "inspector"), passing(case.case_id, BASIC))
+
+
+def slip_number(depot: Depot, case_id: str, unit_id: str) -> str:
+    """A repair slip of the case."""
+    with as_person(depot, "clerk").write() as tx:
+        (number,) = node.next_number(tx, DocumentType.REPAIR_SLIP, depot.today())
+        node.record_document(
+            tx, number, DocumentType.REPAIR_SLIP, "F8", subject_kind="case", subject_id=case_id, case_id=case_id,
+            unit_id=unit_id)
+    return number
 
 
 def code(depot: Depot, mark: QaMark) -> str:
@@ -83,6 +95,34 @@ def test_a_replaced_mark_says_by_which(depot: Depot) -> None:
     found = proof.check(depot, text)
     assert (found.state, found.now) == (ProofState.VOID, again.mark.number)
     assert proof.check(depot, code(depot, again.mark)).state is ProofState.GENUINE
+
+
+def test_a_slip_of_an_older_mark_names_the_mark_that_took_its_place(depot: Depot) -> None:
+    marked = a_marked_unit(depot)
+    slip = slip_number(depot, marked.case_id, marked.mark.unit_id)
+    with depot.read() as tx:
+        older = proof.code_of(tx, marked.mark, slip)
+    assert proof.check(depot, older).state is ProofState.GENUINE
+    again = inspection.mark_again(
+        as_person(depot, "inspector"), marked.case_id, "标签脱落", own("inspector"), MarkMethod.AFFIXED)
+    found = proof.check(depot, older)
+    assert (found.state, found.number, found.now) == (ProofState.VOID, marked.mark.number, again.mark.number)
+    with depot.read() as tx:
+        newer = proof.code_of(tx, again.mark, slip)
+    found = proof.check(depot, newer)
+    assert (found.state, found.number) == (ProofState.GENUINE, again.mark.number)
+    assert proof.check(depot, slip).number == again.mark.number
+
+
+@pytest.mark.parametrize("tables", [("mark_signatures",), ("mark_signatures", "signing_keys")])
+def test_a_signed_code_whose_signature_is_gone_from_the_record_is_no_good_news(
+    depot: Depot, tables: tuple[str, ...]
+) -> None:
+    marked = a_marked_unit(depot)
+    text = code(depot, marked.mark)
+    for table in tables:
+        behind_the_back(depot, f"DELETE FROM {table}")
+    assert proof.check(depot, text).state is ProofState.CHANGED
 
 
 def test_a_secret_opens_its_own_key_only_and_a_new_one_makes_a_new_key(depot: Depot) -> None:
