@@ -137,6 +137,7 @@ def _say_cases(cases: Sequence[Lost]) -> None:
 def run_verify(arguments: argparse.Namespace) -> int:
     """Look everything over; exit code 1 when something is not as it was written."""
     from app.depot import SYSTEM, open_depot
+    from app.labels.verifying import verified_words
     from app.messages import sentence
     from app.services import verifying
 
@@ -156,7 +157,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
         for found in done.findings:
             print(sentence(found))
         print(
-            _("Verified: everything reads as it was written ({n} rows under a seal).").format(n=done.sealed)
+            verified_words(done.sealed)
             if done.sound else _n("{n} finding", "{n} findings", len(done.findings)).format(n=len(done.findings))
         )
     return line.DONE if done.sound else line.REFUSED

@@ -16,6 +16,7 @@ from pkgutil import iter_modules
 from app.errors import Problem, Refused, Unavailable
 from app.i18n import Translator, language, translator
 from app.labels import label
+from app.labels.records import record, records
 
 
 @cache
@@ -36,9 +37,18 @@ def sentence(what: Refused | Unavailable | Problem, t: Translator | None = None)
 
 
 def say(code: str, facts: Mapping[str, object], t: Translator | None = None) -> str:
-    """Fill the sentence of ``code`` with ``facts``; enum values appear as their labels, dates as yyyy-MM-dd."""
+    """Fill the sentence of ``code`` with ``facts``; enum values appear as their labels, dates as yyyy-MM-dd, tables of
+    the record (facts ``table``, ``tables``, ``refers_to``) as what people call their rows."""
     t = t or translator(language())
-    return t(sentences()[code]).format(**{name: _shown(value, t) for name, value in facts.items()})
+    return t(sentences()[code]).format(**{name: _fact(name, value, t) for name, value in facts.items()})
+
+
+def _fact(name: str, value: object, t: Translator) -> object:
+    if name in {"table", "refers_to"} and isinstance(value, str):
+        return record(value, t)
+    if name == "tables" and isinstance(value, str):
+        return records(value.split(", "), t)
+    return _shown(value, t)
 
 
 #: A sentence stays a sentence: of a longer value its beginning is enough to recognise it.

@@ -14,7 +14,7 @@ from sqlalchemy import Table, and_, func, or_, select
 
 from app.domain.numbering import parse_number
 from app.errors import Problem
-from app.persistence import sealing
+from app.persistence import naming, sealing
 from app.persistence.journal import link
 from app.persistence.tables import (
     attachments,
@@ -46,8 +46,8 @@ def journal_chain(tx: Tx, watch: Watch) -> Iterator[Problem]:
         now = link(said, tx.depot_id, {str(name): value for name, value in row.items()})
         if row["no"] != expected or now != row["chain"]:
             yield Problem("journal", "verify.journal", {
-                "no": row["no"], "action": row["action"], "number": row["subject_number"] or row["subject_id"],
-                "at": row["at"]})
+                "no": row["no"], "action": row["action"], "who": row["actor_name"] or "–",
+                "number": row["subject_number"] or "–", "at": row["at"]})
             return
         said, before = row["chain"], row["no"]
     if (before, said) != (total, head):
@@ -113,7 +113,8 @@ def references(tx: Tx, watch: Watch) -> Iterator[Problem]:
                 .where(table.c.depot_id == tx.depot_id, column.is_not(None), parent.c.id.is_(None))
             )
             if missing:
-                yield Problem(table.name, "verify.orphan", {"table": table.name, "column": column.name, "n": missing})
+                yield Problem(table.name, "verify.orphan", {
+                    "table": table.name, "column": column.name, "refers_to": parent.name, "n": missing})
 
 
 def contents(tx: Tx, watch: Watch) -> Iterator[Problem]:
@@ -157,4 +158,14 @@ def seals(tx: Tx, watch: Watch) -> Iterator[Problem]:
             yield Problem("seals", "verify.seal-chain", {"no": found.seal_no})
         else:
             yield Problem(found.table or "seals", "verify.seal", {
-                "no": found.seal_no, "table": found.table or "?", "row": found.row_id or "?", "seq": found.seq})
+                "no": found.seal_no, "table": found.table or "seals", "row": found.row_id or "?", "seq": found.seq,
+                "name": _name(tx, found)})
+
+
+def _name(tx: Tx, found: sealing.Broken) -> tuple[Any, ...]:
+    """What the row is known by; the moment it was written where it has no name; else its stamp."""
+    row = naming.row_of(tx, tx.depot_id, found.table, found.row_id) if found.table else None
+    if row is None:
+        return (f"#{found.seq}",)
+    known = naming.known_by(tx, tx.depot_id, found.table, row)
+    return known or ((naming.typed(found.table, "at", row["at"]),) if "at" in row else (f"#{found.seq}",))

@@ -116,7 +116,7 @@ def resolve_conflict(
 
     Cannot be undone: both versions stay in the inbox, a wrong choice is put right in the record.
     Refused: ``sync.conflict-gone``, ``sync.at-its-depot`` (head office reads it, its depot decides), ``sync.choice``
-    (nothing of it can be changed), ``sync.field``.
+    (nothing of it can be changed), ``sync.nothing-ticked`` (a merge of nothing is none), ``sync.field``.
     """
     depot.require(Action.RULE)
     with depot.write() as tx:
@@ -125,6 +125,8 @@ def resolve_conflict(
             raise Refused("sync.conflict-gone")
         if conflict.depot_id != tx.depot_id:
             raise Refused("sync.at-its-depot", depot=conflict.depot_id)
+        if resolution is Resolution.MERGED and not mine:
+            raise Refused("sync.nothing-ticked", field="mine")
         fields = differing(conflict)
         wanted = {Resolution.MINE: fields, Resolution.THEIRS: (), Resolution.MERGED: tuple(mine)}[resolution]
         strange = [name for name in wanted if name not in fields]

@@ -6,7 +6,8 @@ What is found is a list of problems with codes; their sentences name the entry, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import islice
 
 from app.depot import Depot
@@ -76,7 +77,18 @@ def verify(depot: Depot, progress: Progress = UNWATCHED) -> Verified:
         _no, head = node.journal_end(tx)
         sealed = sealing.sealed_rows(tx)
     progress.step(steps, steps)
-    return Verified(tuple(found), tuple(Check), sealed, head)
+    return Verified(tuple(_by_the_clock_of(depot, each) for each in found), tuple(Check), sealed, head)
+
+
+def _by_the_clock_of(depot: Depot, found: Problem) -> Problem:
+    """The moments of a finding as the depot's clock showed them."""
+
+    def local(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(local(each) for each in value)
+        return value.astimezone(depot.zone) if isinstance(value, datetime) else value
+
+    return replace(found, facts={name: local(value) for name, value in found.facts.items()})
 
 
 def _read(check: Check, findings: Iterator[Problem]) -> Iterator[Problem]:

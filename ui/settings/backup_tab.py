@@ -17,6 +17,8 @@ from app.domain.people import Action
 from app.errors import Problem, Refused
 from app.i18n import N_, _, _n
 from app.labels import label
+from app.labels.records import record
+from app.labels.verifying import verified_words
 from app.messages import sentence
 from app.services import backup, keeping, verifying
 from app.services.backup import BackedUp, CopySheet
@@ -47,7 +49,7 @@ COLUMNS: tuple[Column[BackupCopy], ...] = (
 )
 
 FINDINGS: tuple[Column[Problem], ...] = (
-    Column("about", N_("About"), text=lambda p: p.field, width=140),
+    Column("about", N_("About"), text=lambda p: record(p.field), width=140),
     Column("text", N_("What is wrong"), text=sentence, grow=True, tone=lambda _p: Tone.BAD),
 )
 
@@ -168,8 +170,7 @@ class BackupTab(Tab):
             "ph.shield-check", N_("Everything reads as it was written"), N_("The last verification found nothing."))
         self.findings.set_rows(done.findings)
         if done.sound:
-            self.frame.toast(_("Verified: everything reads as it was written ({n} rows under a seal).").format(
-                n=f"{done.sealed:,}"))
+            self.frame.toast(verified_words(done.sealed))
         else:
             found = len(done.findings)
             self.frame.toast(_n("{n} finding", "{n} findings", found).format(n=found), Tone.BAD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from app.domain.sync.outcomes import ConflictKind, Resolution
 from app.i18n import N_, _
 from app.labels import label
+from app.messages import say
 from app.services import night as nights
-from app.services.night import Conflict, Decided
+from app.services.conflict_sheets import ConflictSheet, Difference
+from app.services.night import Decided
 from ui import moments
 from ui.dialogs.dialog import ask
 from ui.models import Column, Table
-from ui.sync.words import shown
+from ui.sync.values import field_of, name_of, shown
 from ui.tones import Tone
 from ui.widgets import heading, muted
 from ui.widgets.flow import Flow
@@ -33,23 +35,13 @@ if TYPE_CHECKING:
     from ui.sync.page import SyncPage
 
 
-def name_of(conflict: Conflict) -> str:
-    """What the row is known by: its number, serial, name or id."""
-    for values in (conflict.mine, conflict.theirs):
-        for name in ("number", "serial", "name", "model", "login", "code"):
-            if values.get(name):
-                return str(values[name])
-    return conflict.row_id
-
-
-COLUMNS: tuple[Column[Conflict], ...] = (
-    Column("depot", N_("Depot"), text=lambda c: c.depot_id, bold=True, tabular=True, width=70, hidden=True),
-    Column("name", N_("Row"), text=name_of, bold=True, width=170, tabular=True),
-    Column("table", N_("Table"), text=lambda c: c.in_table, width=130),
-    Column("kind", N_("Why"), text=lambda c: label(ConflictKind(c.kind)), tone=lambda _c: Tone.WARN, chip=True,
-           width=170),
-    Column("at", N_("Since"), text=lambda c: moments.minute(c.at), sort=lambda c: c.at, grow=True,
-           tabular=True),
+COLUMNS: tuple[Column[ConflictSheet], ...] = (
+    Column("depot", N_("Depot"), text=lambda s: s.conflict.depot_id, bold=True, tabular=True, width=70, hidden=True),
+    Column("name", N_("What differs"), text=name_of, bold=True, width=190, grow=True, tip=name_of),
+    Column("kind", N_("Why undecided"), text=lambda s: label(ConflictKind(s.conflict.kind)), tone=lambda _s: Tone.WARN,
+           chip=True, width=150),
+    Column("at", N_("Waits since"), text=lambda s: moments.minute(s.conflict.at), sort=lambda s: s.conflict.at,
+           width=130, tabular=True),
 )
 _FIELD, _MINE, _THEIRS = range(3)
 
@@ -61,10 +53,11 @@ class ConflictsPane(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._page = page
-        self._conflict: Conflict | None = None
+        self._sheet: ConflictSheet | None = None
+        self._ticked: dict[str, set[tuple[str, ...]]] = {}      # conflict → what is to be taken from here
         self._office = False
-        self.table: Table[Conflict] = Table(
-            COLUMNS, name="sync.conflicts", key=lambda c: c.id, title=N_("To decide"))
+        self.table: Table[ConflictSheet] = Table(
+            COLUMNS, name="sync.conflicts", key=lambda s: s.id, title=N_("To decide"))
         self.table.set_empty(
             "ph.check-circle", N_("Nothing to decide"),
             N_("What was changed here and at the centre at the same time waits here; nothing of it is lost."))
@@ -78,6 +71,9 @@ class ConflictsPane(QWidget):
         self.fields.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.fields.verticalHeader().hide()
         self.fields.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.fields.setWordWrap(True)
+        self.fields.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.fields.itemChanged.connect(self._noted)
         column.addWidget(self.title)
         column.addWidget(self.meaning)
         column.addWidget(self.fields, 1)
@@ -92,6 +88,9 @@ class ConflictsPane(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(self.table)
         split.addWidget(right)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setSizes([500, 500])
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(split)
@@ -105,8 +104,10 @@ class ConflictsPane(QWidget):
             if act.objectName() in {"sync.theirs", "sync.mine", "sync.merge"}:
                 act.setVisible(False)
 
-    def show_conflicts(self, found: Sequence[Conflict]) -> None:
-        """Show the inbox; the first is marked."""
+    def show_conflicts(self, found: Sequence[ConflictSheet]) -> None:
+        """Show the inbox; the first is marked. What was ticked stays ticked, however often the list is read anew."""
+        there = {sheet.id for sheet in found}
+        self._ticked = {conflict: ticked for conflict, ticked in self._ticked.items() if conflict in there}
         self.table.set_rows(found)
         if self.table.current() is None and found:
             self.table.select_key(found[0].id)
@@ -114,41 +115,56 @@ class ConflictsPane(QWidget):
             self._show(None)
 
     def chosen(self) -> tuple[str, ...]:
-        """The fields ticked to be taken from this depot's version."""
-        taken = []
-        for row in range(self.fields.rowCount()):
-            field, mine = self.fields.item(row, _FIELD), self.fields.item(row, _MINE)
-            if field is not None and mine is not None and mine.checkState() is Qt.CheckState.Checked:
-                taken.append(field.text())
-        return tuple(taken)
+        """The columns that are to be taken from this depot's version."""
+        return tuple(column for each in self._chosen() for column in each.chosen_from)
 
-    def _show(self, conflict: Conflict | None) -> None:
-        self._conflict = conflict
-        self.fields.setHorizontalHeaderLabels(
-            [_("Field"), conflict.depot_id if conflict and self._office else _("Here"), _("At the centre")])
-        names = nights.differing(conflict) if conflict else ()
-        self.fields.setRowCount(len(names))
-        if conflict is None:
-            self.title.setText("")
-            self.meaning.setText(_("Mark a line to see both versions."))
+    def _chosen(self) -> tuple[Difference, ...]:
+        if self._sheet is None:
+            return ()
+        ticked = self._ticked.get(self._sheet.id, set())
+        return tuple(each for each in self._sheet.differences if each.columns in ticked)
+
+    def _noted(self, item: QTableWidgetItem) -> None:
+        """A field was ticked, or its tick taken away."""
+        if self._sheet is None or item.column() != _MINE:
             return
-        self.title.setText(name_of(conflict))
-        self.meaning.setText(
-            _("{depot} decides this. The centre's version stands in the record until then.").format(
-                depot=conflict.depot_id) if self._office
-            else _("The centre's version stands in the record. Tick what is to be taken from here, then merge.")
-            if names
-            else _("Nothing of this row can be chosen: the other row is shown in the record. Look at both, then let it "
-                   "stand."))
-        for row, name in enumerate(names):
-            field = QTableWidgetItem(name)
-            mine, theirs = QTableWidgetItem(shown(conflict.mine[name])), QTableWidgetItem(shown(conflict.theirs[name]))
-            if not self._office:
-                mine.setCheckState(Qt.CheckState.Unchecked)
-            for item in (field, mine, theirs):
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
-            for place, item in ((_FIELD, field), (_MINE, mine), (_THEIRS, theirs)):
-                self.fields.setItem(row, place, item)
+        columns = self._sheet.differences[item.row()].columns
+        ticked = self._ticked.setdefault(self._sheet.id, set())
+        (ticked.add if item.checkState() is Qt.CheckState.Checked else ticked.discard)(columns)
+
+    def _show(self, sheet: ConflictSheet | None) -> None:
+        self._sheet = sheet
+        here = sheet.conflict.depot_id if sheet and self._office else _("Here")
+        self.fields.setHorizontalHeaderLabels([_("Field"), here, _("At the centre")])
+        self.fields.setRowCount(len(sheet.differences) if sheet else 0)
+        self.title.setText(name_of(sheet) if sheet else "")
+        self.meaning.setText(self._meaning(sheet))
+        if sheet is None:
+            return
+        with QSignalBlocker(self.fields):
+            for row, each in enumerate(sheet.differences):
+                self._show_difference(row, sheet, each)
+
+    def _show_difference(self, row: int, sheet: ConflictSheet, each: Difference) -> None:
+        items = [QTableWidgetItem(text) for text in (field_of(each), shown(each.mine), shown(each.theirs))]
+        for place, item in enumerate(items):
+            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            item.setToolTip(item.text())
+            self.fields.setItem(row, place, item)
+        if each.chosen_from and not self._office:
+            ticked = each.columns in self._ticked.get(sheet.id, set())
+            items[_MINE].setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+
+    def _meaning(self, sheet: ConflictSheet | None) -> str:
+        if sheet is None:
+            return _("Mark a line to see both versions.")
+        if self._office:
+            return _("{depot} decides this. The centre's version stands in the record until then.").format(
+                depot=sheet.conflict.depot_id)
+        if sheet.choosable:
+            return _("The centre's version stands in the record. Tick what is to be taken from here, then merge.")
+        return _("Nothing of this row can be chosen: the other row is shown in the record. Look at both, then let it "
+                 "stand.")
 
     def _mine(self) -> None:
         self._decide(Resolution.MINE, (), _("This depot's version takes the place of the centre's."))
@@ -157,13 +173,16 @@ class ConflictsPane(QWidget):
         self._decide(Resolution.THEIRS, (), _("The centre's version stays. This depot's stays readable in the inbox."))
 
     def _merge(self) -> None:
+        if self._sheet is not None and not self.chosen():
+            self._page.frame.toast(say("sync.nothing-ticked", {}), Tone.WARN)
+            return
         self._decide(Resolution.MERGED, self.chosen(), _("These fields are taken from here: {fields}.").format(
-            fields=_(", ").join(self.chosen()) or "–"))
+            fields=_(", ").join(field_of(each) for each in self._chosen())))
 
     def _decide(self, resolution: Resolution, mine: tuple[str, ...], text: str) -> None:
-        conflict = self._conflict
-        if conflict is None:
+        if self._sheet is None:
             return
+        conflict = self._sheet.conflict
 
         def decide() -> None:
             self._page.run(

@@ -15,10 +15,11 @@ from app.domain.people import Action
 from app.domain.sync.outcomes import Ended
 from app.i18n import N_, _, _n
 from app.labels import label
-from app.services import network, recovery
+from app.services import conflict_sheets, network, recovery
 from app.services import night as nights
+from app.services.conflict_sheets import ConflictSheet
 from app.services.network import DepotRow
-from app.services.night import Alert, Conflict, NightRow
+from app.services.night import Alert, NightRow
 from app.services.recovery import Recovery
 from app.sync import credentials
 from app.sync.run import NightReport
@@ -46,14 +47,14 @@ class _Found:
     address: str
     coming: datetime
     tries: tuple[NightRow, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[ConflictSheet, ...]
     alerts: tuple[Alert, ...]
     depots: tuple[DepotRow, ...] | None
 
 
 def _number(name: str, header: str, fact: str) -> Column[NightRow]:
     return Column(name, header, text=lambda n: f"{counted(n.facts, fact):,}", sort=lambda n: counted(n.facts, fact),
-                  align="right", width=90, tabular=True)
+                  align="right", width=72, tabular=True)
 
 
 def _label(row: NightRow) -> str:
@@ -66,14 +67,14 @@ def _seconds(row: NightRow) -> float:
 
 COLUMNS: tuple[Column[NightRow], ...] = (
     Column("at", N_("Begun"), text=lambda n: moments.minute(n.started_at), sort=lambda n: n.started_at,
-           width=150, tabular=True, bold=True),
-    Column("outcome", N_("Outcome"), text=_label, tone=lambda n: TONES[ended(n)], chip=True, width=150),
-    Column("asked", N_("Begun how"), text=lambda n: _(ASKED_BY.get(n.asked_by, n.asked_by)), width=90),
+           width=130, tabular=True, bold=True),
+    Column("outcome", N_("Outcome"), text=_label, tone=lambda n: TONES[ended(n)], chip=True, width=140),
+    Column("asked", N_("Begun how"), text=lambda n: _(ASKED_BY.get(n.asked_by, n.asked_by)), width=84),
     _number("sent", N_("Sent"), "sent"),
     _number("fetched", N_("Fetched"), "fetched"),
     _number("compared", N_("Compared"), "verified"),
-    _number("contents", N_("Photos and scans"), "contents"),
-    Column("lasted", N_("Seconds"), text=lambda n: f"{_seconds(n):.1f}", sort=_seconds, align="right", width=80,
+    _number("contents", N_("Files"), "contents"),
+    Column("lasted", N_("Seconds"), text=lambda n: f"{_seconds(n):.1f}", sort=_seconds, align="right", width=72,
            tabular=True),
     Column("why", N_("Why not"), text=why, grow=True, tip=why),
 )
@@ -82,7 +83,7 @@ ALERT_COLUMNS: tuple[Column[Alert], ...] = (
     Column("depot", N_("Depot"), text=lambda a: a.depot_id, bold=True, tabular=True, width=80, hidden=True),
     Column("at", N_("When"), text=lambda a: moments.minute(a.at), sort=lambda a: a.at, width=150,
            tabular=True),
-    Column("text", N_("What"), text=told, grow=True, tip=told, tone=lambda _a: Tone.WARN),
+    Column("text", N_("What was noticed"), text=told, grow=True, tip=told, tone=lambda _a: Tone.WARN),
 )
 
 
@@ -234,6 +235,6 @@ class SyncPage(Page):
 
 def _fetch(depot: Depot) -> _Found:
     return _Found(
-        credentials.address(depot), nights.next_start(depot), nights.nights(depot), nights.conflicts(depot),
+        credentials.address(depot), nights.next_start(depot), nights.nights(depot), conflict_sheets.inbox(depot),
         nights.alerts(depot), network.depots(depot) if network.is_head_office(depot) else None,
     )

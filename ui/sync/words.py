@@ -28,10 +28,17 @@ def ended(row: NightRow) -> Ended:
     return Ended(row.outcome)
 
 
+#: Why, where no code says it.
+_REASONS = {
+    Ended.BROKEN: N_("A mistake inside the program; its log has the details. Nothing is lost, the next night goes on."),
+    Ended.KILLED: N_("The program or the computer ended in the middle. Nothing is lost, the next night goes on."),
+}
+
+
 def why(row: NightRow) -> str:
     """What stopped a try, without the details; empty for a good one."""
     code = str(row.facts.get("code", ""))
-    return headline(code) if code else ""
+    return headline(code) if code else _(_REASONS.get(ended(row), ""))
 
 
 def headline(code: str) -> str:
@@ -44,14 +51,6 @@ def headline(code: str) -> str:
 def told(alert: Alert) -> str:
     """What an alert says."""
     return say(alert.kind, alert.facts) if alert.kind in sentences() else alert.kind
-
-
-def shown(value: Any) -> str:
-    """A raw value of a row."""
-    if value is None:
-        return "–"
-    text = str(value)
-    return text if len(text) <= 200 else text[:199] + "…"
 
 
 def counted(facts: Mapping[str, Any], name: str) -> int:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from app import i18n
 from app.depot import Depot
+from app.i18n import translator
+from app.labels.verifying import verified_words
 from app.messages import sentence
 from app.services import verifying
 from tests.builders import a_received_unit
@@ -106,3 +110,24 @@ def test_every_byte_of_the_file_is_looked_at_by_the_engine(sqlite_depot: Depot, 
     from app.persistence import copies
 
     assert copies.engine_findings(path, quick=False)
+
+
+def test_findings_speak_of_what_people_know_and_in_the_depots_time(depot: Depot) -> None:
+    a_received_unit(depot)
+    verifying.seal(depot)
+    with depot.read() as tx:
+        ((at,),) = tx.ask("SELECT at FROM journal WHERE no = 1")
+    behind_the_back(depot, "UPDATE journal SET actor_name = 'Somebody else' WHERE no = 1")
+    behind_the_back(depot, "UPDATE movements SET reason = 'never' WHERE ordinal = 1")
+    said = {found.code: sentence(found, translator("en")) for found in verifying.verify(depot).findings}
+    moment = datetime.fromtimestamp(at / 1e6, depot.zone)
+    assert f"entry 1 of {moment:%Y-%m-%d %H:%M} (Somebody else, " in said["verify.journal"]
+    assert "founding.found" not in said["verify.journal"]
+    assert said["verify.seal"].startswith(("Journal entry ", "Move of a unit "))
+
+
+def test_what_is_not_sealed_yet_is_not_said_to_be_as_it_was_written() -> None:
+    i18n.use("en")
+    assert "Nothing is sealed yet" in verified_words(0)
+    assert "(1 entry under a seal)" in verified_words(1)
+    assert "(1,200 entries under a seal)" in verified_words(1200)
