@@ -197,7 +197,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("handover.withdraw", N_("Withdraw the offer…"), "Ctrl+Shift+D", "ph.arrow-u-up-left"),
     # quotations
     Action("quotations.list-1", N_("To quote"), "Ctrl+1", "ph.receipt"),
-    Action("quotations.list-2", N_("Waiting for the customer"), "Ctrl+2", "ph.pause"),
+    Action("quotations.list-2", N_("Awaiting customer"), "Ctrl+2", "ph.pause"),
     Action("quotations.list-3", N_("Answers"), "Ctrl+3", "ph.check-circle"),
     Action("quotations.write", N_("Write the quotation…"), "Ctrl+N", "ph.note-pencil", N_("From what the bench found, with the tariff of today.")),
     Action("quotations.send", N_("Send to the customer"), "Ctrl+Return", "ph.paper-plane-tilt", N_("The quotation binds, and the clock is paused until the answer.")),
@@ -248,7 +248,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dispositions.scrap", N_("To scrap"), "Ctrl+4", "ph.trash"),
     Action("dispositions.exchange", N_("Exchange"), "Ctrl+5", "ph.swap"),
     Action("dispositions.rnd", N_("Technical determination"), "Ctrl+6", "ph.flask"),
-    Action("dispositions.all", N_("All rulings"), "Ctrl+7", "ph.list-dashes"),
+    Action("dispositions.all", N_("All"), "Ctrl+7", "ph.list-dashes"),
     Action("dispositions.confirm", N_("Confirm the ruling…"), "Ctrl+Return", "ph.check-circle",
            N_("What the rules say goes on record, signed by a supervisor.")),
     Action("dispositions.override", N_("Decide otherwise…"), "F8", "ph.scales", N_("With a written reason.")),

@@ -14,7 +14,7 @@ SENTENCES: dict[str, str] = {
     "warranty.no-start": N_("no date is known for: {event}"),
     "warranty.no-proof": N_("no proof was shown for: {event}"),
     "warranty.fallback": N_("counted instead from: {event} {day}, plus {days} days"),
-    "warranty.no-fallback": N_("no other date is known to count from"),
+    "warranty.no-fallback": N_("no day of shipment, sale or acceptance is on record"),
     "warranty.excluded-without-proof": N_("without proof there is no warranty"),
     "warranty.supervisor-without-proof": N_("without proof the supervisor decides"),
     "warranty.restarted": N_("begins anew {start} + {months} months = {until}"),

@@ -39,7 +39,7 @@ PANES: tuple[PaneSpec, ...] = (
     PaneSpec("scrap", N_("To scrap"), "ui.disposition.scrap", "ScrapPane"),
     PaneSpec("exchange", N_("Exchange"), "ui.disposition.exchange", "ExchangePane"),
     PaneSpec("rnd", N_("Technical determination"), "ui.disposition.determination", "DeterminationPane"),
-    PaneSpec("all", N_("All rulings"), "ui.disposition.record", "RecordPane"),
+    PaneSpec("all", N_("All"), "ui.disposition.record", "RecordPane"),
 )
 
 

@@ -34,7 +34,7 @@ def _next(row: ScrapRow) -> str:
     if not row.approval_id:
         return _("ask for approval")
     return {True: _("put into scrap zone (D)"), False: _("refused: {reason}").format(reason=row.decision_reason)}.get(
-        bool(row.approved), "") if row.approved is not None else _("waits for approval")
+        bool(row.approved), "") if row.approved is not None else _("awaiting approval")
 
 
 def _tone(row: ScrapRow) -> Tone:

@@ -115,7 +115,7 @@ TITLES: dict[str, str] = {
     "repair.diagnose": N_("Diagnosed"),
     "repair.finish": N_("Factory section completed"),
     "repair.part": N_("Part fitted or removed"),
-    "repair.pause": N_("Waiting for the customer"),
+    "repair.pause": N_("Awaiting customer"),
     "repair.refer": N_("Referred for a ruling"),
     "repair.take": N_("Taken to the bench"),
     "returning.deliver": N_("Delivered to the customer"),

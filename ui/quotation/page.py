@@ -38,7 +38,7 @@ from ui.widgets.flow import Flow
 
 LISTS = (
     ("to_quote", N_("To quote")),
-    ("waiting", N_("Waiting for the customer")),
+    ("waiting", N_("Awaiting customer")),
     ("answered", N_("Answers")),
 )
 EMPTY = {

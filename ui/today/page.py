@@ -73,7 +73,7 @@ class TodayPage(Page):
             "in_house": Tile(N_("In the depot"), leads=True),
             "due_soon": Tile(N_("Due soon"), leads=True),
             "overdue": Tile(N_("Overdue"), leads=True),
-            "paused": Tile(N_("Waiting for customers"), leads=True),
+            "paused": Tile(N_("Awaiting customer"), leads=True),
             "requests": Tile(N_("Service requests"), leads=True),
             "care": Tile(N_("Follow-ups and complaints"), leads=True),
         }

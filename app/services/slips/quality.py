@@ -103,7 +103,7 @@ def _quality_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
 def _time_figures(month: Month, t: Translator) -> tuple[Figure, ...]:
     turn = month.turnaround
     ninety = t(N_("90% within {p90}")).format(p90=hours(turn.p90, t))
-    gross = t(N_("with them: median {median}, 90% within {p90}")).format(
+    gross = t(N_("with pauses: median {median}, 90% within {p90}")).format(
         median=hours(turn.gross_median, t), p90=hours(turn.gross_p90, t))
     return (
         Figure("turnaround", t(N_("Turnaround, median")), hours(turn.median, t) if turn.n else "–",
