@@ -20,6 +20,7 @@ SENTENCES = {
     "sync.not-permitted": N_("The centre refused this: {reason}. Ask head office to check the rights of this depot's login."),
     "sync.centre-away": N_("The centre does not answer ({reason}). Nothing is lost; the next night sends everything that waits."),
     "sync.garbled": N_("What arrived at the centre was not what was sent, {n} times in a row. Check the line; the next night tries again."),
+    "sync.no-text": N_("A row holds a sign the centre cannot keep (U+0000): {table}, {row}. Nothing after it can be sent. Open it, save its texts anew and run the night again; if it cannot be changed, tell head office."),
     "sync.does-not-settle": N_("Depot and centre still differ after {n} attempts to bring them together. Ask head office to look at the alerts."),
     "sync.running": N_("Another desk is running the night since {since}. Wait until it has ended."),
     "sync.conflict-gone": N_("This conflict is no longer open: somebody has decided it already."),
@@ -47,5 +48,6 @@ SENTENCES = {
     "alert.clock": N_("The clock of this computer differs from the centre's by {minutes} minutes. Nothing was lost by it; set the clock."),
     "alert.conflicts": N_("Changes made on both sides wait for a decision: {n}."),
     "alert.ruling-differs": N_("Case {number}: with what other depots have reported since, the ruling would now be another (was rule {was}, would be rule {now})."),
-    "alert.content-differs": N_("An attachment arrived at the centre damaged and must be looked at: {sha256}."),
+    "alert.content-differs": N_("Attachments arrived at the centre damaged ({names}). The next night sends them again; should this come back, have the line looked at."),
+    "alert.contents-lost": N_("{n} attachments are not whole here, and the centre does not have them either: {names}. File them again from the originals."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -92,6 +92,14 @@ def met(link: Connection, seen: Sequence[tuple[int, int, int, str]]) -> None:
         "VALUES (?, ?, ?, ?, ?, 0, '', 1, 0) ON CONFLICT (origin, no, chain) DO NOTHING",
         [(origin, no, value, seq, seq) for origin, no, seq, value in seen],
     )
+
+
+def lost(link: Connection, there: Collection[str]) -> bool:
+    """Whether the centre lacks a batch it said it had, given the chain values it has: then it was restored."""
+    known = {row[0] for row in ask(link, "SELECT chain FROM out_batches WHERE acknowledged = 1")}
+    gone = known.difference(there)
+    tell(link, "UPDATE out_batches SET acknowledged = 0 WHERE chain = ?", [(value,) for value in gone])
+    return bool(gone)
 
 
 def next_batch(

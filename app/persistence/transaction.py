@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, CursorResult, Executable, Select, Table, and_, or_, update
 from sqlalchemy.engine import Dialect
 
-from app.persistence.tables.base import Day, Json, Moment, OneOf, Words, YesNo
+from app.persistence.tables.base import Day, Json, Moment, OneOf, Words, YesNo, composed
 
 T = TypeVar("T")
 
@@ -259,7 +258,7 @@ def _bound(values: list[Any], bind: Callable[[Any], Any] | None) -> list[Any]:
     if bind is None:
         return values
     if bind is _composed:  # most columns are texts, and most texts are plain
-        return [text if text is None or text.isascii() else _composed(text) for text in values]
+        return [text if text is None or (text.isascii() and "\0" not in text) else composed(text) for text in values]
     return [bind(value) for value in values]
 
 
@@ -303,4 +302,4 @@ def _reader(type_: Any, dialect: Dialect) -> Callable[[Any], Any] | None:
 
 
 def _composed(text: str | None) -> str | None:
-    return text if text is None or text.isascii() else unicodedata.normalize("NFC", text)
+    return None if text is None else composed(text)

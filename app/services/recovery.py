@@ -15,7 +15,7 @@ from pathlib import Path
 from app.depot import Depot
 from app.domain.settings import DepotSetting
 from app.errors import Unavailable
-from app.persistence import batches, copies, recovering
+from app.persistence import batches, copies, recovering, sendings
 from app.persistence import settings as setting_rows
 from app.persistence import sync as nights
 from app.persistence.copies import Lost
@@ -28,7 +28,8 @@ class Recovery:
 
     ``settled``: the night since has fetched what the centre had (or there is no centre). ``missing``: cases of which
     the lost file knew more; ``None`` when nothing could be read from it. ``known_until``: up to then everything is on
-    record; what was done between then and ``lost_at`` stands only on signed papers.
+    record; what was done between then and ``lost_at`` stands only on signed papers. ``contents_back``: photos and
+    scans whose bytes the centre gave back since; ``contents_missing``: those whose bytes are not here (yet).
     """
 
     copy_made: datetime
@@ -38,6 +39,8 @@ class Recovery:
     given_back: tuple[Lost, ...]
     missing: tuple[Lost, ...] | None
     known_until: datetime | None
+    contents_back: int = 0
+    contents_missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,9 @@ def news(depot: Depot) -> Recovery | None:
     if path is None or kept is None:
         return None
     found = _standing(depot, kept)
-    state = sha256(repr((found.settled, found.given_back, found.missing, found.known_until)).encode()).hexdigest()
+    state = sha256(repr((
+        found.settled, found.given_back, found.missing, found.known_until, found.contents_missing,
+    )).encode()).hexdigest()
     if state == kept.told:
         return None
     copies.put(_write(path, replace(kept, told=state)), note_of(path))
@@ -119,7 +124,8 @@ def _standing(depot: Depot, kept: _Note) -> Recovery:
     with depot.read() as tx:
         joined = bool(setting_rows.values(tx).get(DepotSetting.CENTRE.value, "").strip())
         here = batches.here(tx.connection)
-        verified = any(one.outcome == "VERIFIED" and one.started_at >= kept.at for one in nights.recent(tx, 30))
+        since = [one for one in nights.recent(tx, 30) if one.started_at >= kept.at]
+        verified = any(one.outcome == "VERIFIED" for one in since)
         back = recovering.given_back(tx, kept.origin, kept.seq, {*kept.origins, here.origin})
         until = recovering.known_until(tx, here.origin)
         return Recovery(
@@ -127,6 +133,7 @@ def _standing(depot: Depot, kept: _Note) -> Recovery:
             here.origin != kept.origin or verified or not joined, back,
             None if kept.lost is None else _missing(tx, kept.lost, back),
             until.astimezone(depot.zone) if until else None,
+            sum(int(one.facts.get("contents_back", 0)) for one in since), len(sendings.missing(tx)),
         )
 
 

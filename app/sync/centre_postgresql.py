@@ -171,6 +171,15 @@ def _functions() -> Iterator[str]:
                 VALUES (0, head.head_no + 1, head.depot_id, head.head_seq, upto, upto - head.head_seq, chance, made);
             UPDATE centre_origins SET head_no = head.head_no + 1, head_seq = upto, head_chain = made WHERE origin = 0;
         END $$"""
+    yield f"""CREATE OR REPLACE FUNCTION centre_drop_content(digest text) RETURNS void
+        LANGUAGE plpgsql SECURITY DEFINER {_SURE} AS $$
+        DECLARE mine text := centre_my_depot();
+        BEGIN
+            IF mine IS NULL THEN RAISE EXCEPTION 'not a depot' USING ERRCODE = '42501'; END IF;
+            DELETE FROM centre_contents WHERE depot_id = mine AND sha256 = digest AND digest <> (
+                SELECT encode(sha256(string_agg(whole.content, ''::bytea ORDER BY whole.at)), 'hex')
+                FROM centre_contents AS whole WHERE whole.depot_id = mine AND whole.sha256 = digest);
+        END $$"""
     yield f"""CREATE OR REPLACE FUNCTION centre_note_change() RETURNS trigger
         LANGUAGE plpgsql SECURITY DEFINER {_SURE} AS $$
         BEGIN
@@ -236,6 +245,7 @@ def _rights(link: Connection) -> None:
     for function in ("centre_my_depot()", "centre_head_office()", "centre_my_origin()", "centre_open_origin(bigint)",
                      "centre_seal()"):
         ask(link, f"GRANT EXECUTE ON FUNCTION {function} TO {DEPOT}, {HEAD_OFFICE}")
+    ask(link, f"GRANT EXECUTE ON FUNCTION centre_drop_content(text) TO {DEPOT}")
     for function in ("stamp_row()", "refuse_row()", "keep_seq()"):
         ask(link, f"GRANT EXECUTE ON FUNCTION {function} TO {HEAD_OFFICE}")
 

@@ -61,7 +61,8 @@ def fork(night: Night) -> None:
         parted.finish()
         batches.met(tx.connection, list({origin: row for row in theirs for origin in row[:1]}.values()))
         notes.forget(tx, "verified")
-        sendings.unsent(tx)
+        if batches.lost(tx.connection, {row[3] for row in theirs}):
+            sendings.unsent(tx)
     tally = night.tally
     tally.forks += 1
     tally.conflicts += parted.conflicts
@@ -79,6 +80,8 @@ def _join(night: Night, at: Here, origin: int) -> bool:
             return False
         for shape in night.shapes:
             stamped.move_origin(tx.connection, shape, at.depot_id, at.origin, origin)
+        if batches.lost(tx.connection, ()):
+            sendings.unsent(tx)              # another centre, or one that begins anew
         batches.rename(tx, origin, now.seq)
     night.tally.joined = True
     return True

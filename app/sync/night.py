@@ -35,6 +35,9 @@ class Tally:
     contents: int = 0
     content_bytes: int = 0
     contents_left: int = 0
+    contents_back: int = 0
+    back_bytes: int = 0
+    contents_missing: int = 0
     skew: int = 0
     alerts: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
 
@@ -54,6 +57,7 @@ class Night:
     most_bytes: int = BATCH_BYTES
     budget: int = 20_000
     content_budget: int = 50_000_000
+    fetch_budget: int = 50_000_000
     tally: Tally = field(default_factory=Tally)
 
     def step(self, text: str, done: int = 0, total: int = 0) -> None:

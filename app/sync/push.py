@@ -7,8 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Connection
 
 from app.domain.sync import chain
-from app.domain.sync.protocol import Answer, Applied, Batch, Hello, Standing
-from app.errors import Unavailable
+from app.domain.sync.protocol import Answer, Applied, Batch, Hello, Standing, TableTexts
+from app.domain.sync.rows import divided
+from app.errors import Refused, Unavailable
 from app.persistence import batches, sendings
 from app.persistence.batches import Here, Mark
 from app.sync.night import Night, Parted
@@ -66,7 +67,23 @@ def _send(night: Night, batch: Batch) -> None:
         if applied is Applied.STALE:
             _stale(night, batch)
             return
+        _refuse_what_no_line_can_mend(batch)
     raise Unavailable("sync.garbled", n=_SENDINGS)
+
+
+def _refuse_what_no_line_can_mend(batch: Batch) -> None:
+    """Name the row with a U+0000 in one of its texts: none is written any more, but one may stand from before."""
+    for sent in batch.tables:
+        rows = map(divided, sent.texts) if isinstance(sent, TableTexts) else sent.rows
+        for row in rows:
+            if any(isinstance(value, str) and "\0" in value for value in row):
+                of = dict(zip(sent.columns, row, strict=True))
+                name = next((str(of[each]) for each in _NAMES if of.get(each)), str(of["id"]))
+                raise Refused("sync.no-text", table=sent.table, row=name.replace("\0", "␀"))
+
+
+#: By what people know a row, where it has one of these.
+_NAMES = ("number", "serial", "case_number", "code", "name", "filename")
 
 
 def _stale(night: Night, batch: Batch) -> None:

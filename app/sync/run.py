@@ -122,7 +122,7 @@ def _exchange(tonight: Night) -> None:
         with tonight.depot.write() as tx:
             held.forget(tx, "forked")
     pull(tonight)
-    contents.send(tonight)
+    contents.exchange(tonight)
 
 
 def _push_and_compare(tonight: Night) -> list[Difference]:

@@ -60,6 +60,14 @@ class Head:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """What the centre has of a content: how many bytes, and what their digest is."""
+
+    size: int
+    digest: str
+
+
 class Centre:
     """The centre at ``target``: a PostgreSQL URL, or the path of an SQLite centre."""
 
@@ -183,12 +191,25 @@ class Centre:
 
     # -- contents ----------------------------------------------------------------------------------------------
 
-    def content_size(self, depot_id: str, sha256: str) -> int:
-        """How many bytes of a content the centre has."""
-        return self._read(lambda link: int(ask(
-            link, "SELECT coalesce(sum(size), 0) FROM centre_contents WHERE depot_id = ? AND sha256 = ?",
-            (depot_id, sha256),
-        )[0][0]))
+    def contents(self, depot_id: str, digests: Sequence[str]) -> dict[str, Lying]:
+        """What the centre has of these contents of the depot; those of which it has nothing are not in the answer."""
+        if not digests:
+            return {}
+        marks = ", ".join("?" * len(digests))
+        named = f"FROM centre_contents WHERE depot_id = ? AND sha256 IN ({marks})"
+
+        def work(link: Connection) -> dict[str, Lying]:
+            if not is_sqlite(link):
+                return {row[0]: Lying(int(row[1]), row[2]) for row in ask(
+                    link, "SELECT sha256, sum(size)::bigint, "
+                    f"encode(sha256(string_agg(content, ''::bytea ORDER BY at)), 'hex') {named} GROUP BY sha256",
+                    (depot_id, *digests),
+                )}
+            found: dict[str, list[bytes]] = {}
+            for sha256, piece in ask(link, f"SELECT sha256, content {named} ORDER BY sha256, at", (depot_id, *digests)):
+                found.setdefault(sha256, []).append(bytes(piece))
+            return {sha256: _lying(b"".join(pieces)) for sha256, pieces in found.items()}
+        return self._read(work)
 
     def add_content(self, depot_id: str, sha256: str, at: int, piece: bytes) -> None:
         """Add the bytes from ``at`` on; a piece that came already is left as it is."""
@@ -199,29 +220,25 @@ class Centre:
             [(depot_id, sha256, at, len(piece), piece)],
         ))
 
-    def content_digest(self, depot_id: str, sha256: str) -> str:
-        """The digest of what the centre has of a content, from its own bytes."""
-        def work(link: Connection) -> str:
-            if is_sqlite(link):
-                pieces = ask(
-                    link, "SELECT content FROM centre_contents WHERE depot_id = ? AND sha256 = ? ORDER BY at",
-                    (depot_id, sha256),
-                )
-                return hashlib.sha256(b"".join(bytes(row[0]) for row in pieces)).hexdigest()
-            return str(ask(
-                link,
-                "SELECT encode(sha256(coalesce(string_agg(content, ''::bytea ORDER BY at), ''::bytea)), 'hex') "
-                "FROM centre_contents WHERE depot_id = ? AND sha256 = ?",
+    def drop_content(self, depot_id: str, sha256: str) -> None:
+        """Drop what lies under a digest and is not what the digest says; what is right stays."""
+        def work(link: Connection) -> None:
+            if not is_sqlite(link):
+                ask(link, "SELECT centre_drop_content(?)", (sha256,))
+            elif _lying(b"".join(bytes(row[0]) for row in ask(
+                link, "SELECT content FROM centre_contents WHERE depot_id = ? AND sha256 = ? ORDER BY at",
                 (depot_id, sha256),
-            )[0][0])
-        return self._read(work)
+            ))).digest != sha256:
+                ask(link, "DELETE FROM centre_contents WHERE depot_id = ? AND sha256 = ?", (depot_id, sha256))
+        self._write(work)
 
-    def content(self, depot_id: str, sha256: str) -> bytes:
-        """The bytes the centre has of a content, in their order."""
-        return self._read(lambda link: b"".join(bytes(row[0]) for row in ask(
-            link, "SELECT content FROM centre_contents WHERE depot_id = ? AND sha256 = ? ORDER BY at",
-            (depot_id, sha256),
-        )))
+    def content_piece(self, depot_id: str, sha256: str, at: int) -> bytes:
+        """The piece of a content that begins at byte ``at``; empty when none does."""
+        found = self._read(lambda link: ask(
+            link, "SELECT content FROM centre_contents WHERE depot_id = ? AND sha256 = ? AND at = ?",
+            (depot_id, sha256, at),
+        ))
+        return bytes(found[0][0]) if found else b""
 
     # -- transactions ------------------------------------------------------------------------------------------
 
@@ -319,6 +336,10 @@ def _hello(link: Connection, hello: Hello) -> Answer:
     else:
         standing = Standing.BEHIND if no < hello.no else Standing.FORK
     return Answer(standing, no, seq, value, bool(known), skew)
+
+
+def _lying(whole: bytes) -> Lying:
+    return Lying(len(whole), hashlib.sha256(whole).hexdigest())
 
 
 def _open_origin(link: Connection, depot_id: str, beyond: int) -> int:

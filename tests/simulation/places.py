@@ -34,8 +34,8 @@ TABLES = {
 TRANSFERS = {"transfers", "transfer_receipts", "movements"}
 LOCAL = {
     "alembic_version", "node", "number_series", "out_batches", "held_origins", "nights", "night_notes",
-    "night_lease", "blobs",
-    "blobs_sent", "foreign_units", "foreign_cases", "foreign_orders", "foreign_transfers", "foreign_receipts",
+    "night_lease", "blobs", "blobs_sent", "blobs_coming",
+    "foreign_units", "foreign_cases", "foreign_orders", "foreign_transfers", "foreign_receipts",
     "attachments", "shelves", "handovers", "handover_lines", "handover_receipts", "handover_verdicts",
 }
 START = datetime(2026, 11, 1, 18, 0, tzinfo=UTC)

@@ -19,7 +19,7 @@ TONES = {
 ASKED_BY = {"schedule": N_("by itself"), "window": N_("by hand"), "command": N_("by command")}
 PHASES = {
     "push": N_("Sending"), "verify": N_("Comparing"), "pull": N_("Fetching"), "fork": N_("Bringing together"),
-    "contents": N_("Sending photos and scans"),
+    "contents": N_("Sending photos and scans"), "contents-back": N_("Fetching photos and scans"),
 }
 
 

@@ -107,6 +107,7 @@ from app.persistence.tables.storage import (
 )
 from app.persistence.tables.sync import (
     alerts,
+    blobs_coming,
     blobs_sent,
     conflicts,
     foreign_cases,
@@ -142,6 +143,7 @@ __all__ = [
     "approvals",
     "attachments",
     "blobs",
+    "blobs_coming",
     "blobs_sent",
     "calendar_days",
     "case_pauses",

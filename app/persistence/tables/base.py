@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -45,14 +46,21 @@ Int = BigInteger().with_variant(Integer(), "sqlite")
 Blob = LargeBinary()
 
 
+def composed(text: str) -> str:
+    """Text as it is kept: NFC, and without U+0000, which says nothing and which PostgreSQL cannot hold."""
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 class Words(TypeDecorator[str]):
-    """Text, NFC on the way in."""
+    """Text, as :func:`composed` keeps it."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value if value is None or value.isascii() else unicodedata.normalize("NFC", value)
+        return None if value is None else composed(value)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -131,9 +139,21 @@ class OneOf(TypeDecorator[StrEnum]):
 
 
 def canonical_json(value: Any) -> str:
-    """The one text of a structure: sorted keys, no spaces, Chinese as itself, NFC."""
+    """The one text of a structure: sorted keys, no spaces, Chinese as itself, NFC, without U+0000."""
     text = _encode(value)
+    if "\\u0000" in text:
+        text = _encode(_without_nothing(value))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _without_nothing(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, Mapping):
+        return {_without_nothing(name): _without_nothing(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nothing(each) for each in value]
+    return value
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, Text
 
-from app.persistence.tables.base import Int, local, moment, number, operational, structure, words, yes_no
+from app.persistence.tables.base import Int, content, local, moment, number, operational, structure, words, yes_no
 
 #: Two versions of one row that no rule may choose between. ``in_table``, ``row_id``: which row; ``mine`` and
 #: ``theirs``: column → raw value; the centre's stands in the table until a person decides.
@@ -119,6 +119,17 @@ blobs_sent = local(
     PrimaryKeyConstraint("depot_id", "sha256"),
 )
 
+#: Pieces of contents that are coming back from the centre, until they are whole. ``at``: the first byte.
+blobs_coming = local(
+    "blobs_coming",
+    Column("depot_id", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    number("at"),
+    number("size"),
+    content("content"),
+    PrimaryKeyConstraint("depot_id", "sha256", "at"),
+)
+
 _STAMP = ("origin", "seq")
 
 #: Units, cases and bench findings of the other depots: as much as the return counters need.
@@ -176,6 +187,6 @@ foreign_orders = local(
 )
 
 __all__ = [
-    "alerts", "blobs_sent", "conflicts", "foreign_cases", "foreign_orders", "foreign_units", "held_origins",
-    "master_links", "night_lease", "night_notes", "nights", "out_batches",
+    "alerts", "blobs_coming", "blobs_sent", "conflicts", "foreign_cases", "foreign_orders", "foreign_units",
+    "held_origins", "master_links", "night_lease", "night_notes", "nights", "out_batches",
 ]

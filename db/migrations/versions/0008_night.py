@@ -12,6 +12,7 @@ depends_on = None
 
 INT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TEXT = sa.Text()
+BLOB = sa.LargeBinary()
 #: A row whose stamp says this is about to be replaced or dropped by the night.
 WITHDRAWN = -2
 
@@ -105,6 +106,16 @@ def _local() -> None:
         sa.Column("bytes", INT, nullable=False),
         sa.Column("whole", INT, nullable=False),
         sa.PrimaryKeyConstraint("depot_id", "sha256", name="pk_blobs_sent"),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "blobs_coming",
+        sa.Column("depot_id", TEXT, nullable=False),
+        sa.Column("sha256", TEXT, nullable=False),
+        sa.Column("at", INT, nullable=False),
+        sa.Column("size", INT, nullable=False),
+        sa.Column("content", BLOB, nullable=False),
+        sa.PrimaryKeyConstraint("depot_id", "sha256", "at", name="pk_blobs_coming"),
         sqlite_strict=True,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 import psycopg
@@ -87,6 +88,7 @@ TRIES = {
     "rewriting a batch": "UPDATE centre_batches SET chain = 'x'",
     "deleting batches": "DELETE FROM centre_batches",
     "another's contents": "INSERT INTO centre_contents VALUES ('D2', 'x', 0, 1, 'x')",
+    "deleting contents": "DELETE FROM centre_contents",
     "rewriting contents": "UPDATE centre_contents SET content = 'x'",
     "mapping itself to another depot": "UPDATE centre_depots SET login = 'depot_d1' WHERE code = 'D2'",
     "entering a depot": "INSERT INTO centre_depots VALUES ('D9', 'D9', 'd9', 0, 0)",
@@ -136,6 +138,23 @@ def test_a_depot_reads_its_own_only_and_what_concerns_visits(grounds: Grounds) -
         assert link.execute("SELECT code FROM centre_depots").fetchall() == [("D1",)]
         link.execute("SELECT depot_id, serial FROM told_units")
         assert {"D1", "D2"} <= {code for code, _name in link.execute("SELECT code, name FROM told_depots")}
+
+
+def test_a_depot_drops_only_its_own_contents_and_only_those_that_are_not_what_they_are_called(grounds: Grounds) -> None:
+    right = hashlib.sha256(b"right").hexdigest()
+    for code in ("D1", "D2"):
+        with grounds.as_depot(code) as link:
+            for digest, content in ((right, b"right"), ("wrong", b"damaged")):
+                link.execute(
+                    "INSERT INTO centre_contents VALUES (%s, %s, 0, %s, %s)", (code, digest, len(content), content))
+    with grounds.as_depot("D1") as link:
+        for digest in (right, "wrong", "nothing"):
+            link.execute("SELECT centre_drop_content(%s)", (digest,))
+    with grounds.owner() as link:
+        left = link.execute("SELECT depot_id, sha256 = 'wrong' FROM centre_contents ORDER BY 1, 2").fetchall()
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            link.execute("SELECT centre_drop_content('wrong')")
+    assert left == [("D1", False), ("D2", False), ("D2", True)]
 
 
 def test_a_depot_is_shown_only_the_transfers_addressed_to_it(grounds: Grounds) -> None:
