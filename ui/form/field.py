@@ -89,11 +89,13 @@ class Field(QWidget):
 
     # -- how it looks ------------------------------------------------------------------------------------------
 
-    def place(self, editor: QWidget, *beside: QWidget) -> None:
+    def place(self, editor: QWidget, *beside: QWidget, before: QWidget | None = None) -> None:
         """Put ``editor`` (and small things beside it) into the row. Called once by the subclass."""
         self.editor = editor
         row = QHBoxLayout()
         row.setSpacing(6)
+        if before is not None:
+            row.addWidget(before)
         row.addWidget(editor, 1)
         for widget in beside:
             row.addWidget(widget)

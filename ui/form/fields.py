@@ -98,7 +98,10 @@ class SerialField(CodeField):
 
 
 class NumberField(Field):
-    """A number with ``decimals`` places at most, between ``low`` and ``high``; Up and Down step by one."""
+    """A number with ``decimals`` places at most, between ``low`` and ``high``; Up and Down step by one.
+
+    The ``unit`` stands behind it, a currency before it.
+    """
 
     def __init__(
         self, name: str, label: str, *, required: bool = False, hint: str = "", tip: str = "",
@@ -110,7 +113,10 @@ class NumberField(Field):
         self.edit = QLineEdit()
         self.edit.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.edit.setFont(font(BODY, tabular=True))
-        self.place(self.edit, *([muted(unit)] if unit else []))
+        if unit == "¥":
+            self.place(self.edit, before=muted(unit))
+        else:
+            self.place(self.edit, *([muted(unit)] if unit else []))
         self.edit.textChanged.connect(self.changed)
         self.edit.keyPressEvent = self._keys  # type: ignore[method-assign]  # Up and Down step
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
 
 from app.i18n import N_, _
 from ui import icons
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
     from ui.background import Desk
 
 LineValues = dict[str, object]
+_UNIT = 46              # units of the lines stand below each other, whatever each is
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,8 @@ class LineColumn:
     width: int = 0               # pixels; 0 = by stretch
     lookup: LineLookup | None = None    # what the text may mean, asked for as one types
     only_if: tuple[str, str] = ("", "")  # look up only where another cell holds this value
+    unit: Callable[[LineValues], str] | None = None     # what stands behind the cell, by what the line holds
+    if_empty: Callable[[LineValues], str] | None = None     # what an empty cell means, by what the line holds
 
 
 class LinesField(Field):
@@ -181,6 +193,7 @@ class LinesField(Field):
             line.out.setVisible(row < len(self._lines))
 
     def _edited(self, line: _Line, *_changed: object) -> None:
+        line.say()
         if self._settling:
             return
         if line is self._lines[-1] and not line.is_empty():
@@ -234,16 +247,30 @@ class _Line:
         self.cells: dict[str, QWidget] = {}
         self.places: list[QWidget] = []
         self._columns = columns
+        self.units: dict[str, QLabel] = {}
         for column in columns:
             editor, place = _editor(column, values.get(column.key, column.at_first))
             self.cells[column.key] = editor
+            if column.unit:
+                place, self.units[column.key] = _with_unit(editor)
             self.places.append(place)
+        self.say()
         self.out = QToolButton()
         self.out.setAutoRaise(True)
         self.out.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bind(self.out.setToolTip, N_("Take this line out (Ctrl+Del)"))
         bind(self.out.setAccessibleName, N_("Take this line out (Ctrl+Del)"))
         icons.put(self.out.setIcon, "ph.x", "text3")
+
+    def say(self) -> None:
+        """Say what the other cells make of a cell: its unit, and what it means while it is empty."""
+        values = self.values()
+        for column in self._columns:
+            if column.unit:
+                self.units[column.key].setText(column.unit(values))
+            cell = self.cells[column.key]
+            if column.if_empty and isinstance(cell, QLineEdit):
+                cell.setPlaceholderText(column.if_empty(values))
 
     def first(self) -> QWidget:
         """The first cell."""
@@ -291,6 +318,18 @@ def _editor(column: LineColumn, value: object) -> tuple[QWidget, QWidget]:
     if column.width:
         line.setFixedWidth(column.width)
     return line, line
+
+
+def _with_unit(editor: QWidget) -> tuple[QWidget, QLabel]:
+    """What stands in the grid for ``editor`` with its unit behind it."""
+    around, unit = QWidget(), caption()
+    row = QHBoxLayout(around)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(editor)
+    row.addWidget(unit)
+    unit.setMinimumWidth(_UNIT)
+    return around, unit
 
 
 def _words(column: LineColumn, editor: QWidget) -> str:

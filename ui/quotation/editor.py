@@ -12,7 +12,8 @@ from app.domain.quotation import Amounts, Draft, LineKind, QuotationState, Quote
 from app.domain.tariffs import LABOUR_CLASSES, REGIONS, RateClass
 from app.errors import Problem, Refused
 from app.i18n import N_, _
-from app.labels import labels_of
+from app.labels import label, labels_of
+from app.labels.quotation import UNITS
 from app.services import bench_sheet, quotation, quotation_lists
 from app.services.quotation_lists import QuoteSheet
 from ui.background import Desk
@@ -38,12 +39,17 @@ def _listed_parts(depot: Depot, text: str) -> Sequence[Found]:
     ]
 
 
+def _kind(values: dict[str, object]) -> LineKind:
+    return LineKind(str(values["kind"]))
+
+
 _COLUMNS = (
     LineColumn("kind", N_("Item"), options=tuple((k.value, text) for k, text in labels_of(LineKind).items()
                if isinstance(k, LineKind)), width=150, at_first=LineKind.PART.value),
     LineColumn("text", N_("What"), stretch=4, lookup=_listed_parts, only_if=("kind", LineKind.PART.value),
+               if_empty=lambda values: "" if _kind(values) is LineKind.PART else label(_kind(values)),
                tip=N_("A part by its number or name, as the parts list has it, or in your own words")),
-    LineColumn("quantity", N_("Quantity"), tabular=True, width=84,
+    LineColumn("quantity", N_("Quantity"), tabular=True, width=84, unit=lambda values: _(UNITS[_kind(values)]),
                tip=N_("Minutes of labour, pieces, kilometres, nights or days")),
     LineColumn("price", N_("Unit price ¥"), tabular=True, width=104,
                tip=N_("Of a part or in free words; the tariff prices the rest")),
@@ -175,7 +181,7 @@ def _values(line: QuoteLine) -> dict[str, object]:
 
 
 def _line(place: int, values: dict[str, object]) -> QuoteLine:
-    kind = LineKind(str(values["kind"]))
+    kind = _kind(values)
     price = str(values["price"])
     fen = money.parse(price or "0", field="lines").fen if kind in {LineKind.PART, LineKind.OTHER} else 0
     return QuoteLine(

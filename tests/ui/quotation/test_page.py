@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
@@ -75,6 +75,10 @@ def test_written_with_a_live_total_sent_and_agreed_to_by_phone(
     editor = dialog(page, QuoteDialog)
     assert editor.figures.text() == "¥180.00"          # an hour at the tariff of today
     lines = editor.quote_form.lines
+    labour = lines.cell(0, "text")
+    assert isinstance(labour, QLineEdit)
+    assert labour.placeholderText() == "Labour", "a line without words of its own is called after its kind"
+    assert {label.text() for label in lines.findChildren(QLabel)} >= {"min", "pcs"}
     for key, text in (("text", "main board"), ("price", "320"), ("old", "1")):
         cell = lines.cell(1, key)
         assert isinstance(cell, QLineEdit)
