@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Changes
 from app.domain.chase import Reach
@@ -27,6 +27,7 @@ from ui.words import bind
 
 #: Lines shown of one list before the page that has them all.
 SHOWN = 50
+FIRST = 10           # lines of a card before somebody wants to see all: a card never scrolls inside the page
 ROW_HEIGHT = 36
 _TILE = 124          # how narrow a tile may become
 CARD_HEAD = 64       # margins and heading of a card, around its table
@@ -111,6 +112,7 @@ class TodayPage(Page):
         self._waiting: list[Callable[[], None]] = []
         self._turn = QTimer(self, singleShot=True, interval=0)
         self._turn.timeout.connect(self._fill_next)
+        self.whole: set[Errand] = set()     # lists that are shown with all their lines
         self.tables: dict[Errand, Table[Task]] = {}
         self.cards: dict[Errand, Card] = {}
         self.nothing = EmptyState(
@@ -181,10 +183,13 @@ class TodayPage(Page):
         table = self.tables.get(errand)
         if table is None:
             table = self._card(errand, day)
-        table.set_rows(tasks)
-        shown = min(len(tasks), 6 if errand in {Errand.OVERDUE, Errand.DUE_SOON} else 8)
+        shown = len(tasks) if errand in self.whole else min(len(tasks), FIRST)
+        table.set_rows(tasks[:shown])
         table.setFixedHeight(ROW_HEIGHT * (shown + 1) + 14)
         card = self.cards[errand]
+        more = card.findChild(QPushButton, "more")
+        if more is not None:
+            more.setVisible(len(tasks) > shown)
         count = card.findChild(QLabel, "count")
         if count is not None:
             count.setText(str(len(tasks)) if len(tasks) < SHOWN else f"{SHOWN}+")
@@ -201,16 +206,29 @@ class TodayPage(Page):
         card = Card(_words(errand))
         count = caption()
         count.setObjectName("count")
+        more = QPushButton()
+        more.setObjectName("more")
+        more.setProperty("kind", "link")
+        bind(more.setText, N_("Show all"))
+        more.clicked.connect(lambda: self.show_whole(errand))
+        card.add(more)
         card.add(count)
         table = Table(_columns(day), name=f"today.{errand.value.lower()}", key=lambda task: task.case_id)
         bind(table.setAccessibleName, _words(errand))
         table.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.selected.connect(lambda task: self.frame.show_unit(task.unit_id) if task else None)
         table.activated.connect(lambda task, errand=errand: self._open(errand, task))
         card.body.addWidget(table)
         self.tables[errand] = table
         self.cards[errand] = card
         return table
+
+    def show_whole(self, errand: Errand) -> None:
+        """Show all lines of a list, and go on in it."""
+        self.whole.add(errand)
+        self.tables[errand].setFocus()
+        self.reload()
 
     def _drop(self, errand: Errand) -> None:
         del self.tables[errand]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
 from app.domain.complaints import Told, Topic
 from app.domain.followups import Planned
 from app.domain.today import Errand
-from app.services import complaints, followups
-from tests.builders import a_customer, a_received_unit
+from app.services import complaints, followups, receiving
+from tests.builders import a_customer, a_product, a_received_unit, an_intake, outside, own
 from tests.conftest import FakeClock
-from tests.ui.conftest import sign_in
+from tests.ui.conftest import sign_in, text_of
 from ui.background import Desk
 from ui.main_window import MainWindow
 from ui.today.page import CARD_HEAD, TodayPage
@@ -34,6 +35,31 @@ def test_a_received_unit_waits_for_its_plan_and_a_line_leads_there(
     table.activated.emit(table.rows()[0])
     desk.wait_idle()
     assert window.here() == "plan"
+
+
+def test_a_long_list_begins_with_ten_lines_and_shows_all_when_asked(
+    window: MainWindow, desk: Desk, side: Depot, qtbot: QtBot
+) -> None:
+    customer, product = a_customer(side), a_product(side)
+    came = tuple(an_intake(side, f"H2048177{n}", customer_id=customer.id, product_id=product.id)
+                 for n in range(10, 22))
+    receiving.receive(side, receiving.Receipt(came, outside(), own()))
+    window.open("today")
+    desk.wait_idle()
+    page = window.page()
+    assert isinstance(page, TodayPage)
+    qtbot.waitUntil(lambda: Errand.TO_PLAN in page.tables, timeout=60_000)
+    table, card = page.tables[Errand.TO_PLAN], page.cards[Errand.TO_PLAN]
+    more = card.findChild(QPushButton, "more")
+    assert more is not None
+    assert (len(table.rows()), more.isVisibleTo(card)) == (10, True)
+    assert "12" in text_of(card), "the count is that of all"
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    desk.wait_idle()
+    qtbot.waitUntil(lambda: len(table.rows()) == 12, timeout=5000)
+    assert not more.isVisibleTo(card)
+    bar = table.view.verticalScrollBar()
+    assert bar.maximum() == 0, "the card has grown: nothing scrolls inside it"
 
 
 def test_an_empty_depot_says_that_nothing_waits(window: MainWindow, desk: Desk) -> None:
