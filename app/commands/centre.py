@@ -110,6 +110,8 @@ def _status(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps([state.as_plain() for state in found], ensure_ascii=False, indent=2, default=str))
         return line.DONE
+    if not found:
+        print(_('No depot is entered yet. Next: "centre depot add CODE --centre URL".'))
     for state in found:
         seen = f"{state.seen_at:%Y-%m-%d %H:%M} UTC" if state.seen_at else _("never")
         print(_("{code} {name}: last night {seen}, {rows} rows in {batches} batches, histories {histories}").format(

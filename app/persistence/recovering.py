@@ -51,8 +51,11 @@ def entries_here(tx: Tx, entry_ids: Sequence[str]) -> set[str]:
     return found
 
 
-def known_until(tx: Tx, origin: int) -> datetime | None:
-    """The moment of the newest journal entry before ``origin``, which this database writes since its fork."""
-    found: datetime | None = tx.scalar(
-        select(func.max(journal.c.at)).where(journal.c.depot_id == tx.depot_id, journal.c.origin != origin))
+def known_until(tx: Tx, origin: int, lost_at: datetime) -> datetime | None:
+    """The moment of the newest journal entry before ``origin``, which this database writes since its fork.
+
+    What was done between the restore (``lost_at``) and the fork has the old origin too, and is no matter of papers.
+    """
+    found: datetime | None = tx.scalar(select(func.max(journal.c.at)).where(
+        journal.c.depot_id == tx.depot_id, journal.c.origin != origin, journal.c.at < lost_at))
     return found

@@ -146,9 +146,10 @@ def look(target: str, copy: str) -> CopySheet:
     if path.exists() and path.samefile(chosen.place):
         raise Refused("backup.same-file", field="copy", value=copy)
     state = copies.state_of(Path(chosen.place))
-    present = _written_in(path)
-    if present and present != state.depot_id:
-        raise Refused("backup.other-depot", field="copy", depot=state.depot_id, present=present)
+    # a file that cannot be read is of those whose copies lie beside it; one that is not there may become anybody's
+    depots = [] if not path.exists() else [found] if (found := _written_in(path)) else _depots_in(folder_of(target))
+    if depots and state.depot_id not in depots:
+        raise Refused("backup.other-depot", field="copy", depot=state.depot_id, present=depots)
     lost = copies.later_than(path, state.seq) if path.exists() else None
     return CopySheet(chosen, state.name, tuple(lost) if lost is not None else None)
 
@@ -217,12 +218,16 @@ def _written_in(path: Path) -> str:
 def _presumed(target: str, second: str) -> str:
     """Whose a database was that cannot be read: its copies lie beside it, or at least at the second place."""
     for folder in (folder_of(target), *([Path(second)] if second else [])):
-        depots = sorted({copy.depot_id for copy in copies_in([folder]) if copy.kind is not CopyKind.SET_ASIDE})
+        depots = _depots_in(folder)
         if len(depots) > 1:
             raise Refused("backup.two-depots", field="copy", place=str(folder), depots=depots)
         if depots:
             return depots[0]
     return ""
+
+
+def _depots_in(folder: Path) -> list[str]:
+    return sorted({copy.depot_id for copy in copies_in([folder]) if copy.kind is not CopyKind.SET_ASIDE})
 
 
 def _free_name(path: Path, depot_id: str, now: datetime) -> Path:

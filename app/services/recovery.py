@@ -127,7 +127,7 @@ def _standing(depot: Depot, kept: _Note) -> Recovery:
         since = [one for one in nights.recent(tx, 30) if one.started_at >= kept.at]
         verified = any(one.outcome == "VERIFIED" for one in since)
         back = recovering.given_back(tx, kept.origin, kept.seq, {*kept.origins, here.origin})
-        until = recovering.known_until(tx, here.origin)
+        until = recovering.known_until(tx, here.origin, kept.at)
         return Recovery(
             kept.made.astimezone(depot.zone), kept.at.astimezone(depot.zone), joined,
             here.origin != kept.origin or verified or not joined, back,

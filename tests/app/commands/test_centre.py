@@ -53,6 +53,8 @@ def test_from_an_empty_server_to_a_verified_night(
     assert "already" in capsys.readouterr().err
     assert main.main(["--language", "en", "centre", "migrate", url]) == 0
     said(capsys)
+    assert main.main(["--language", "en", "centre", "status", url]) == 0
+    assert "No depot is entered yet" in said(capsys)
     assert main.main(["centre", "depot", "add", "SH1", "--centre", url, "--language", "en"]) == 0
     lines = dict(line.split(": ", 1) for line in said(capsys).splitlines() if ": " in line)
     depot = open_depot(str(file), operator=SYSTEM, hashing=CHEAP)

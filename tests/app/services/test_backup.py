@@ -104,17 +104,21 @@ def test_copies_of_another_depot_are_not_ours(sqlite_depot: Depot, tmp_path: Pat
     assert ours is not None
     sqlite_depot.close()
     later = NOW + timedelta(hours=1)
-    other_depots_copy(ours.place, second, later)
+    other = other_depots_copy(ours.place, second, later)
     assert [copy.depot_id for copy in backup.listed(place, str(second))] == ["SH1", "SH1"]
     assert backup.newest_good(place, str(second)) is not None
     Path(place).write_bytes(b"\x00" * 40_000)
     newest = backup.newest_good(place, str(second))         # whose it was, the copies beside it say
     assert newest is not None
     assert newest.depot_id == "SH1"
+    with pytest.raises(Refused) as refusal:
+        backup.look(place, str(other))                      # chosen by hand it is another depot's all the same
+    assert refusal.value.code == "backup.other-depot"
     shutil.rmtree(backup.folder_of(place))
     with pytest.raises(Refused) as refusal:                 # nothing says it any more
         backup.newest_good(place, str(second))
     assert (refusal.value.code, refusal.value.facts["depots"]) == ("backup.two-depots", ["CD1", "SH1"])
+    assert backup.look(place, ours.place).copy.depot_id == "SH1"     # what the sentence asks for is possible
 
 
 def test_another_depots_copy_in_the_same_folder_does_not_put_off_ours(sqlite_depot: Depot) -> None:

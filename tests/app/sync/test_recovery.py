@@ -106,6 +106,8 @@ def test_the_night_after_a_restore_tells_by_serial_what_came_back_and_what_did_n
     assert (before.joined, before.settled, before.given_back) == (True, False, ())
     assert serials(before.missing) == (["EARLY-1", "AFTER-COPY", "AFTER-NIGHT"] if readable else None)
 
+    day.clock.advance(minutes=5)
+    day.takes_in("BEFORE-FORK")                     # done in the copy, still under the old origin
     assert run.night(depot, centre).outcome is Ended.VERIFIED
     night.after(depot)
     found = standing(depot)
