@@ -57,7 +57,7 @@ def quality_report(language: str = "zh_CN") -> QualityReport:
         w("重复返修 90 天内，周转期限 14 天", "repeat within 90 days, turnaround 14 days"),
         w("电容批次 L2405-B 早期失效。", "Capacitors of lot L2405-B fail early."),
         w("开发部 11 月底前更换供应商。", "R&D changes the supplier by the end of November."),
-        (Signature(w("质检员", "Quality inspector"), w("王建国", "Wang Jianguo")),),
+        (Signature(w("检验员", "Quality inspector"), w("王建国", "Wang Jianguo")),),
     )
 
 
@@ -80,7 +80,7 @@ def what_was_tested(language: str = "zh_CN") -> TestSummary:
         MONTH, (Figure("tested", "检验" if zh else "Tested", "21"),),
         (TestedProduct("BE-2100", 12, 10, 2, 11, 9), TestedProduct("PSU-4800W", 9, 9, 0, 9, 9)),
         (TestedItem("BE-2100", "V12", "12 V 输出" if zh else "12 V output", 12, 11, 1),),
-        (Signature("质检员" if zh else "Quality inspector", "王建国" if zh else "Wang Jianguo"),),
+        (Signature("检验员" if zh else "Quality inspector", "王建国" if zh else "Wang Jianguo"),),
     )
 
 

@@ -416,7 +416,7 @@ def handover_slip(language: str = "zh_CN", lines: int = 4) -> HandoverSlip:
         Place.ZONE_PENDING,
         Place.REPAIR,
         rows,
-        signed(w("交出人（售后服务部）", "Handed over by (after-sales)"), w("何静", "He Jing")),
+        signed(w("移交人（售后服务部）", "Handed over by (after-sales)"), w("何静", "He Jing")),
         signed(w("接收人（维修部门）", "Taken over by (repair)"), w("李敏", "Li Min"), drawn=True),
         at(9, 15, 3),
         w("拒收一行，已退回售后服务部核对。", "One line refused, goes back to after-sales."),

@@ -21,7 +21,7 @@ _LISTED: dict[Field, str] = {
     ),
     Field.LOT: "批号|批次|批次号|生产批号|batch|batch no|lot no|lot number",
     Field.MADE_ON: "生产日期|出厂日期|制造日期|made|manufacture date|manufactured|production date",
-    Field.SHIPPED_ON: "发货日期|交付日期|shipped|ship date|delivery date",
+    Field.SHIPPED_ON: "出厂（发货）日期|发货日期|交付日期|shipped|ship date|delivery date",
     Field.SYMPTOM: (
         "故障现象|故障描述|故障|问题描述|现象|返修原因|质量问题|problem|fault|defect|"
         "fault description|failure|complaint|reason for return"

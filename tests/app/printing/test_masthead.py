@@ -57,7 +57,7 @@ def test_the_qr_can_say_more_than_the_number() -> None:
 
 
 def test_signature_boxes_bear_long_roles_and_names() -> None:
-    role, name = "交出人（售后服务部华东区域返厂维修中心授权代表）", "欧阳娜仁其木格·阿不都热合曼·买买提江"
+    role, name = "移交人（售后服务部华东区域返厂维修中心授权代表）", "欧阳娜仁其木格·阿不都热合曼·买买提江"
     long = Signature(role, name, samples.at(9))
     slip = replace(samples.handover_slip(), giver=long, receiver=replace(long, at=None))
     pages, _, _ = compose(slip, samples.head(), translator("zh_CN"))
