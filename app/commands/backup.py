@@ -123,6 +123,10 @@ def say_recovery(found: Recovery) -> None:
         _say_cases(found.missing)
     elif found.missing is not None:
         print(_("Nothing is missing of what could be read in the old file."))
+    if back := found.contents_back:
+        print(_n("{n} attachment came back.", "{n} attachments came back.", back).format(n=back))
+    if missing := found.contents_missing:
+        print(_n("{n} attachment is still to come.", "{n} attachments are still to come.", missing).format(n=missing))
     if found.known_until is not None:
         until, lost = (f"{at:%Y-%m-%d %H:%M:%S}" for at in (found.known_until, found.lost_at))
         print(_("Everything until {until} is on record; what was done from then until {lost} stands on papers only.")

@@ -26,10 +26,11 @@ def waiting(tx: Tx) -> list[Content]:
         tx.connection,
         "SELECT b.sha256, b.size, coalesce(max(a.at), 0) AS filed FROM blobs b "
         "LEFT JOIN attachments a ON a.depot_id = b.depot_id AND a.sha256 = b.sha256 "
-        "WHERE b.depot_id = ? AND NOT EXISTS "
-        "(SELECT 1 FROM blobs_sent s WHERE s.depot_id = b.depot_id AND s.sha256 = b.sha256 AND s.whole = 1) "
+        # which digests, from the indexes: the rows of contents are large
+        "WHERE b.depot_id = ? AND b.sha256 IN (SELECT n.sha256 FROM blobs n WHERE n.depot_id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM blobs_sent s WHERE s.depot_id = n.depot_id AND s.sha256 = n.sha256 AND s.whole = 1)) "
         "GROUP BY b.sha256, b.size ORDER BY filed DESC, b.sha256",
-        (tx.depot_id,),
+        (tx.depot_id, tx.depot_id),
     )
     return [(row[0], row[1]) for row in found]
 
@@ -81,9 +82,11 @@ def missing(tx: Tx) -> list[Content]:
     """Contents that attachments name and that are not here, or not whole; those filed last first."""
     found = {row[0]: (row[1], row[2]) for row in ask(
         tx.connection,
-        "SELECT a.sha256, max(a.size), max(a.at) FROM attachments a WHERE a.depot_id = ? AND NOT EXISTS "
-        "(SELECT 1 FROM blobs b WHERE b.depot_id = a.depot_id AND b.sha256 = a.sha256) GROUP BY a.sha256",
-        (tx.depot_id,),
+        # which digests, from the two indexes alone; then their filings
+        "SELECT a.sha256, max(a.size), max(a.at) FROM attachments a WHERE a.depot_id = ? AND a.sha256 IN "
+        "(SELECT n.sha256 FROM attachments n WHERE n.depot_id = ? AND NOT EXISTS "
+        "(SELECT 1 FROM blobs b WHERE b.depot_id = n.depot_id AND b.sha256 = n.sha256)) GROUP BY a.sha256",
+        (tx.depot_id, tx.depot_id),
     )}
     poor = notes.noted(tx.connection, _POOR)
     for start in range(0, len(poor), _NAMED):

@@ -85,7 +85,7 @@ def _asked(night: Night, contents: Sequence[Content]) -> dict[str, Lying]:
 
 
 def _whole(night: Night, sha256: str, size: int) -> bytes | None:
-    """A content as it is kept here; ``None`` when that is not what the digest says: it is never sent."""
+    """A content as it is kept here; ``None``, and noted, when that is not what the digest says: it is never sent."""
     with night.depot.read() as tx:
         whole = sendings.content(tx, sha256)
     if len(whole) == size and hashlib.sha256(whole).hexdigest() == sha256:
@@ -127,7 +127,8 @@ def _arrived_whole(night: Night, arrived: Sequence[Content]) -> list[Content]:
 
 
 def _look_at_some(night: Night, quota: Quota) -> None:
-    """A few contents the centre has, in rotation: one that was damaged or lost there since is sent again."""
+    """A few contents both have, in rotation: one that was damaged or lost there since is sent again, one that was
+    damaged here is fetched."""
     if quota.left <= 0:
         return
     with night.depot.read() as tx:
@@ -137,6 +138,9 @@ def _look_at_some(night: Night, quota: Quota) -> None:
         return
     night.step("contents")
     there = _asked(night, some)
+    for n, (sha256, size) in enumerate(some):
+        night.step("verify", n, len(some))
+        _whole(night, sha256, size)
     with night.depot.write() as tx:
         sendings.doubt(tx, [sha256 for sha256, _size in some if there.get(sha256, Lying(0, "")).digest != sha256])
         notes.remember(tx, (_TURN, some[-1][0]))

@@ -45,8 +45,20 @@ def summary(found: Recovery) -> str:
     back = _n("{n} case came back from the centre.", "{n} cases came back from the centre.",
               len(found.given_back)).format(n=len(found.given_back))
     if found.missing is None:
-        return back + " " + _("The old file could not be read: compare with the signed papers.")
-    return back + " " + _n("{n} is missing.", "{n} are missing.", len(found.missing)).format(n=len(found.missing))
+        lost = _("The old file could not be read: compare with the signed papers.")
+    else:
+        lost = _n("{n} is missing.", "{n} are missing.", len(found.missing)).format(n=len(found.missing))
+    return " ".join(part for part in (back, lost, _contents(found)) if part)
+
+
+def _contents(found: Recovery) -> str:
+    """How many photos and scans came back with their bytes, and how many are still to come; mostly nothing."""
+    back, missing = found.contents_back, found.contents_missing
+    return " ".join([
+        *([_n("{n} attachment came back.", "{n} attachments came back.", back).format(n=back)] if back else []),
+        *([_n("{n} attachment is still to come.", "{n} attachments are still to come.", missing).format(n=missing)]
+          if missing else []),
+    ])
 
 
 class RecoveredDialog(Dialog):

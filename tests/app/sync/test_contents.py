@@ -146,6 +146,15 @@ def test_a_content_that_was_damaged_at_the_centre_since_is_found_in_rotation_and
     assert run.night(depot, centre).tally.content_bytes == 0
 
 
+def test_a_content_that_was_damaged_here_since_is_found_in_rotation_and_fetched(depot: Depot, centre: Centre) -> None:
+    attachment = file(depot, a_received_unit(depot).case_id, "log.bin", LOG)
+    run.night(depot, centre)
+    at_depot(depot, "UPDATE blobs SET content = :c", c=b"X" * len(LOG))
+    assert run.night(depot, centre).tally.contents_back == 1
+    assert attachments.content(depot, attachment) == LOG
+    assert alerts(depot) == []
+
+
 @pytest.mark.parametrize("harm", ["substr(content, 1, 5000)", "zeroblob(size)"], ids=["cut short", "overwritten"])
 def test_a_content_damaged_here_is_never_sent_and_comes_back_from_the_centre(
     sqlite_depot: Depot, centre: Centre, harm: str
