@@ -26,6 +26,10 @@ SENTENCES = {
     "sync.conflict-gone": N_("This conflict is no longer open: somebody has decided it already."),
     "sync.choice": N_('"{value}" is no way to decide a conflict: keep mine, keep theirs, or merge.'),
     "sync.nothing-ticked": N_("Nothing is ticked: tick what is to be taken from here, or keep the centre's version."),
+    "sync.field-changed-since": N_(
+        'Since that night "{field}" has been changed, last by {by}, {at}: keep the record as it is, or merge the other '
+        "fields."
+    ),
     "sync.field": N_('"{field}" cannot be merged: it is not one of the fields on which the two versions differ.'),
     "sync.depot-known": N_("The centre knows the depot {depot} already."),
     "sync.not-a-centre": N_('There is no centre in {place} yet: run "centre init" first.'),

@@ -20,6 +20,7 @@ FOREIGN: tuple[tuple[Shape, str], ...] = tuple(
         (foreign_transfers, "told_transfers"), (foreign_receipts, "told_receipts"),
     )
 )
+_AGAIN = "again:"
 #: Under this and its code the night remembers what a depot is called.
 DEPOT_NAME = "depot:"
 #: Of these a depot is shown only what is addressed to it: the column that names it.
@@ -46,16 +47,37 @@ def hold(tx: Tx, held: Held, revision: str) -> None:
 
 
 def let_go(tx: Tx, owner: str, shapes: Sequence[Shape]) -> None:
-    """Drop everything held of ``owner``, to fetch it again: its history at the centre is not the one we know."""
+    """Fetch everything of ``owner`` again: its history at the centre is not the one we know.
+
+    What is held stays readable until all of it has come (:func:`settled`): a line that breaks in between leaves a
+    counter without its customers and tariffs otherwise.
+    """
+    link = tx.connection
+    for shape in _held_shapes(tx, owner, shapes):
+        stamped.doubt(link, shape, owner)
+    ask(link, "DELETE FROM held_origins WHERE owner = ?", (owner,))
+    remember(tx, (f"{_AGAIN}{owner}", "1"))
+
+
+def fetched_again(link: Connection) -> list[str]:
+    """The owners whose rows are being fetched again."""
+    return noted(link, _AGAIN)
+
+
+def settled(tx: Tx, owner: str, shapes: Sequence[Shape]) -> None:
+    """All of ``owner`` has come: what did not is no more."""
     link = tx.connection
     if stamped.is_sqlite(link):
         ask(link, "PRAGMA defer_foreign_keys = ON")
-    for shape in reversed(shapes):
-        if shape.delivered and owner != tx.depot_id:
-            stamped.drop(link, shape, owner)
-    for shape, _told in FOREIGN:
-        ask(link, f"DELETE FROM {shape.table} WHERE depot_id = ?", (owner,))
-    ask(link, "DELETE FROM held_origins WHERE owner = ?", (owner,))
+    for shape in _held_shapes(tx, owner, shapes):
+        stamped.drop_doubted(link, shape, owner)
+    forget(tx, f"{_AGAIN}{owner}")
+
+
+def _held_shapes(tx: Tx, owner: str, shapes: Sequence[Shape]) -> list[Shape]:
+    """The tables that hold rows of ``owner``, those that refer to others first."""
+    delivered = [shape for shape in reversed(shapes) if shape.delivered and owner != tx.depot_id]
+    return [*delivered, *(shape for shape, _told in FOREIGN)]
 
 
 def note(link: Connection, name: str) -> str:

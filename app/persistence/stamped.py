@@ -364,9 +364,13 @@ def withdraw(link: Connection, shape: Shape, depot_id: str, ids: Iterable[str]) 
     )
 
 
-def drop(link: Connection, shape: Shape, depot_id: str) -> None:
-    """Take every row of another owner out of this database, to be fetched again."""
+def doubt(link: Connection, shape: Shape, depot_id: str) -> None:
+    """Every row of another owner is to be fetched again: it can be read, and whatever comes is newer."""
     ask(link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ?", (depot_id,))
+
+
+def drop_doubted(link: Connection, shape: Shape, depot_id: str) -> None:
+    """What was to be fetched again and did not come, its owner does not have any more."""
     ask(link, f"DELETE FROM {shape.table} WHERE depot_id = ? AND origin = {WITHDRAWN}", (depot_id,))
 
 

@@ -89,9 +89,11 @@ def recent(tx: Tx, limit: int = 30) -> tuple[NightRow, ...]:
 
 
 def last_times(tx: Tx) -> tuple[datetime | None, datetime | None]:
-    """When the last good night ended and when the last try began: what ``is_due`` asks."""
-    good = tx.scalar(select(func.max(nights.c.started_at)).where(nights.c.outcome == VERIFIED))
-    tried = tx.scalar(select(func.max(nights.c.started_at)))
+    """When the last good night and the last try began: what ``is_due`` asks. A night of a clock that was ahead, which
+    is still to come, says nothing."""
+    begun = nights.c.started_at <= tx.at
+    good = tx.scalar(select(func.max(nights.c.started_at)).where(begun, nights.c.outcome == VERIFIED))
+    tried = tx.scalar(select(func.max(nights.c.started_at)).where(begun))
     return good, tried
 
 

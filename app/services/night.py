@@ -16,16 +16,19 @@ from app.domain.sync.schedule import Plan
 from app.errors import Refused
 from app.persistence import disposition, foreign_visits, held, journal, links, node, stamped
 from app.persistence import sync as rows
+from app.persistence.parting import as_plain
 from app.persistence.rulings import Came
 from app.persistence.sync import Alert, Conflict, NightRow
 from app.persistence.transaction import Tx
-from app.services import search, transfer_news, verifying
+from app.services import meanwhile, search, transfer_news, verifying
 from app.services.bench import case_rows
 from app.services.ruling_now import ruling_now, stale_facts
 
 PLAN = Plan()
-#: What the movement chain says is not decided in the inbox.
-_BY_MOVES = frozenset({"place", "shelf_id", "placed_at", "movement_no", "depot_id", "id"})
+#: What the movement chain says, and how far a case has come, is not decided in the inbox: that is done by steps.
+_BY_STEPS = frozenset({
+    "place", "shelf_id", "placed_at", "movement_no", "depot_id", "id", "stage", "outcome", "closed_at", "returned_at",
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def differing(conflict: Conflict) -> tuple[str, ...]:
         return ()
     return tuple(
         name for name in _shape(conflict).columns
-        if name not in _BY_MOVES and name in conflict.mine and name in conflict.theirs
+        if name not in _BY_STEPS and name in conflict.mine and name in conflict.theirs
         and conflict.mine[name] != conflict.theirs[name]
     )
 
@@ -116,7 +119,8 @@ def resolve_conflict(
 
     Cannot be undone: both versions stay in the inbox, a wrong choice is put right in the record.
     Refused: ``sync.conflict-gone``, ``sync.at-its-depot`` (head office reads it, its depot decides), ``sync.choice``
-    (nothing of it can be changed), ``sync.nothing-ticked`` (a merge of nothing is none), ``sync.field``.
+    (nothing of it can be changed), ``sync.nothing-ticked`` (a merge of nothing is none), ``sync.field``,
+    ``sync.field-changed-since`` (somebody has gone on with the record).
     """
     depot.require(Action.RULE)
     with depot.write() as tx:
@@ -134,6 +138,8 @@ def resolve_conflict(
             raise Refused("sync.field", field=strange[0])
         if resolution is not Resolution.THEIRS and not fields:
             raise Refused("sync.choice", value=resolution)
+        if wanted:
+            _must_stand(depot, tx, conflict, wanted)
         _put(tx, conflict, {name: conflict.mine[name] for name in wanted})
         rows.resolve(tx, conflict_id, resolution.value)
         entry_id = journal.record(
@@ -148,6 +154,16 @@ def resolve_conflict(
 
 def _shape(conflict: Conflict) -> stamped.Shape:
     return next(shape for shape in stamped.shapes() if shape.table == conflict.in_table)
+
+
+def _must_stand(depot: Depot, tx: Tx, conflict: Conflict, wanted: Sequence[str]) -> None:
+    """What is to be written over still says what the centre's version said that night: later work is not undone."""
+    shape = _shape(conflict)
+    found = stamped.by_ids(tx.connection, shape, tx.depot_id, [conflict.row_id]).rows
+    now = as_plain(shape, found[0]) if found else {}
+    for name in wanted:
+        if now.get(name) != conflict.theirs[name]:
+            raise meanwhile.changed(depot, tx, "sync.field-changed-since", conflict.row_id, field=name)
 
 
 def _put(tx: Tx, conflict: Conflict, values: Mapping[str, Any]) -> None:

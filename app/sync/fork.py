@@ -7,7 +7,8 @@ key, and what the centre lacks is stamped anew, what it has newer is taken back,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,11 +29,15 @@ Row = tuple[Any, ...]
 
 @dataclass
 class Found:
-    """What is to be decided of one table: the ids on which the sides differ, and the centre's rows of them."""
+    """What is to be decided of one table: the ids on which the sides differ, and the centre's rows of them.
+
+    ``later``: rows written here since, of which the centre was asked too; those it has are among ``theirs``.
+    """
 
     shape: Shape
     ids: set[str] = field(default_factory=set)
     theirs: dict[str, Row] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
 
 
 def fork(night: Night) -> None:
@@ -51,13 +56,13 @@ def fork(night: Night) -> None:
         sums = night.centre.sums([(shape, at.depot_id, WHOLE) for shape in night.shapes])
         found = [_compare(night, tx.connection, shape, at.depot_id, sums[shape.table]) for shape in night.shapes]
     night.step("fork")
-    with night.depot.write() as tx:
+    with _still(night, found, seen) as tx:
         now = batches.here(tx.connection)
         if now.origin != at.origin:
             return                       # another desk was faster
         parted = parting.Parting(tx, night.shapes, origin, at.origin)
         for each in found:
-            _decide(night, tx, parted, each, at, common, seen.seq)
+            _decide(tx, parted, each, at.depot_id, common)
         parted.finish()
         batches.met(tx.connection, list({origin: row for row in theirs for origin in row[:1]}.values()))
         notes.forget(tx, "verified")
@@ -109,19 +114,45 @@ def _compare(night: Night, link: Connection, shape: Shape, depot_id: str, theirs
     return found
 
 
-def _decide(
-    night: Night, tx: Tx, parted: parting.Parting, found: Found, at: Here, common: Mapping[int, int], seen: int
-) -> None:
+@contextmanager
+def _still(night: Night, found: Sequence[Found], seen: Here) -> Iterator[Tx]:
+    """A writing transaction over rows of all of which the centre was asked. People go on working meanwhile, and nobody
+    waits for the line: the centre is asked outside of it, again where something was written since."""
+    while True:
+        with night.depot.read() as tx:
+            asked = batches.here(tx.connection)
+            later = [_later(tx.connection, each, seen) for each in found] if asked.origin == seen.origin else []
+        for each, ids in zip(found, later, strict=False):
+            _ask(night, each, ids, seen.depot_id)
+        with night.depot.write() as tx:
+            now = batches.here(tx.connection)
+            if now == asked or now.origin != seen.origin:
+                yield tx
+                return
+
+
+def _later(link: Connection, found: Found, seen: Here) -> set[str]:
+    """Ids of rows written here since the sides were compared, of which the centre was not asked yet."""
+    at_id = found.shape.columns.index("id")
+    rows = stamped.changed(link, found.shape, seen.depot_id, seen.origin, seen.seq, _EVER).rows
+    return {row[at_id] for row in rows} - found.ids - found.later
+
+
+def _ask(night: Night, found: Found, ids: set[str], depot_id: str) -> None:
+    if ids:
+        at_id = found.shape.columns.index("id")
+        found.theirs |= {row[at_id]: row for row in night.centre.rows(found.shape, depot_id, sorted(ids)).rows}
+        found.later |= ids
+
+
+def _decide(tx: Tx, parted: parting.Parting, found: Found, depot_id: str, common: Mapping[int, int]) -> None:
     """What becomes of each row: those that differ, and those written since the two were compared."""
     shape = found.shape
     at_id = shape.columns.index("id")
-    later = stamped.changed(tx.connection, shape, at.depot_id, at.origin, seen, _EVER).rows
-    ids = sorted(found.ids | {row[at_id] for row in later})
-    mine = {row[at_id]: row for row in stamped.by_ids(tx.connection, shape, at.depot_id, ids).rows}
+    ids = sorted(found.ids | found.later)
+    mine = {row[at_id]: row for row in stamped.by_ids(tx.connection, shape, depot_id, ids).rows}
     for row_id in ids:
         ours, theirs = mine.get(row_id), found.theirs.get(row_id)
-        if theirs is None and row_id not in found.ids:
-            theirs = _unseen(night, shape, at.depot_id, row_id)
         verdict = fate(_version(shape, ours), _version(shape, theirs), common)
         if verdict is Fate.SEND:
             assert ours is not None
@@ -132,12 +163,6 @@ def _decide(
 
 
 _EVER = 1 << 62
-
-
-def _unseen(night: Night, shape: Shape, depot_id: str, row_id: str) -> Row | None:
-    """The centre's version of a row that was written here while the two were compared (it was equal before)."""
-    rows: Sequence[Row] = night.centre.rows(shape, depot_id, [row_id]).rows
-    return rows[0] if rows else None
 
 
 def _version(shape: Shape, row: Row | None) -> Version | None:

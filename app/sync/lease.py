@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -60,16 +61,21 @@ def take(depot: Depot) -> Lease:
         # an end further off than any lease lasts was written by a clock that was wrong
         if found is not None and now < found.until <= now + LAPSES and not _died(found.holder):
             raise Refused("sync.running", since=found.since.astimezone(depot.zone))
-        holder = f"{platform.node()}:{os.getpid()}:{tx.new_id()}"
+        holder = f"{computer()}:{os.getpid()}:{tx.new_id()}"
         rows.give(tx, LeaseRow(holder, now, now + LAPSES))
     _here.add(holder)
     return Lease(depot, holder, depot.clock())
 
 
+def computer() -> str:
+    """The name of this computer and of no other: two may be called the same, and their processes have one number."""
+    return f"{platform.node()}-{uuid.getnode():012x}"
+
+
 def _died(holder: str) -> bool:
     """Whether the holder was a process of this computer that is no more: nobody need wait for that."""
-    computer, process, _night = holder.rsplit(":", 2)
-    if computer != platform.node():
+    where, process, _night = holder.rsplit(":", 2)
+    if where != computer():
         return False
     if int(process) == os.getpid():
         return holder not in _here

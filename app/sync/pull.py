@@ -89,6 +89,11 @@ def _fetch(night: Night, view: View, heads: Sequence[Head], fetched: Fetched) ->
                 _apply(night, tx, portion)
             night.tally.fetched += fetched.add(head.depot_id, portion.tables)
             after = portion.held.seq
+    with night.depot.read() as tx:
+        again = rows.fetched_again(tx.connection)
+    for owner in again:
+        with night.depot.write() as tx:
+            rows.settled(tx, owner, night.shapes)
 
 
 def _apply(night: Night, tx: Tx, portion: Portion) -> None:

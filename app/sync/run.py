@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,10 +96,11 @@ def _run(tonight: Night, asked_by: str) -> NightReport:
     report = NightReport(night_id, outcome, started, ended, tonight.tally)
     with depot.read() as tx:
         at = batches.here(tx.connection)
-    centre.report(
-        depot.depot_id, at.origin, json.dumps(report.as_plain(), ensure_ascii=False, default=str),
-        tonight.tally.skew, ended,
-    )
+    with suppress(Unavailable):      # the night is verified and on record; head office sees the next one
+        centre.report(
+            depot.depot_id, at.origin, json.dumps(report.as_plain(), ensure_ascii=False, default=str),
+            tonight.tally.skew, ended,
+        )
     return report
 
 
