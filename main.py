@@ -1,6 +1,7 @@
 """Fanxiu 返修: without arguments the window opens; with a command it works headless and loads no Qt.
 
-Exit codes: 0 done, 1 refused by a rule or bad input (the sentence is on stderr), 2 could not run.
+Exit codes: 0 done, 1 refused by a rule or bad input (the sentence is on stderr), 2 could not run, 3 the night found
+what must be looked at.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ def test_a_file_that_is_no_database_is_one_sentence(surroundings: dict[str, str]
 def test_a_demonstration_is_not_made_over_a_depot(surroundings: dict[str, str], demo: Path) -> None:
     assert run(surroundings, "demo", "--database", demo, "--units", "10").returncode == line.REFUSED
     assert run(surroundings, "demo", "--units", "10").returncode == line.REFUSED
-    assert run(surroundings, "demo", "--database", demo, "--units", "none").returncode == line.COULD_NOT_RUN
+    assert run(surroundings, "demo", "--database", demo, "--units", "none").returncode == line.REFUSED
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")

@@ -113,16 +113,35 @@ def _status(arguments: argparse.Namespace) -> int:
     if not found:
         print(_('No depot is entered yet. Next: "centre depot add CODE --centre URL".'))
     for state in found:
-        seen = f"{state.seen_at:%Y-%m-%d %H:%M} UTC" if state.seen_at else _("never")
-        print(_("{code} {name}: last night {seen}, {rows} rows in {batches} batches, histories {histories}").format(
-            code=state.code, name=state.name, seen=seen, rows=state.rows, batches=state.batches,
-            histories=state.histories,
-        ))
-        if state.alerts or state.conflicts:
-            print("  " + _("alerts {alerts}, conflicts {conflicts}").format(
-                alerts=state.alerts, conflicts=state.conflicts
-            ))
+        _say_state(state)
     return line.DONE
+
+
+def _say_state(state: Any) -> None:
+    """How one depot stands, in lines."""
+    seen = f"{state.seen_at:%Y-%m-%d %H:%M} UTC" if state.seen_at else _("never")
+    print(_("{code} {name}: last night {seen}, {rows} rows in {batches} batches, histories {histories}").format(
+        code=state.code, name=state.name, seen=seen, rows=state.rows, batches=state.batches,
+        histories=state.histories,
+    ))
+    if state.behind is not None:
+        print("  " + _("behind {hours} h, clock off {seconds} s").format(hours=state.behind, seconds=state.skew))
+    if state.outcome:
+        tried = f"{state.tried_at:%Y-%m-%d %H:%M} UTC" if state.tried_at else _("never")
+        print("  " + _("last tried {at}: {outcome}").format(at=tried, outcome=_outcome(state)))
+    if state.alerts or state.conflicts:
+        print("  " + _("alerts {alerts}, conflicts {conflicts}").format(
+            alerts=state.alerts, conflicts=state.conflicts
+        ))
+
+
+def _outcome(state: Any) -> str:
+    """How the last try ended; a refused one with what refused it."""
+    from app.domain.sync.outcomes import Ended
+    from app.labels import label
+
+    code = state.last.get("code")
+    return label(Ended(state.outcome)) + (f" ({code})" if code else "")
 
 
 def _demo(arguments: argparse.Namespace) -> int:

@@ -11,13 +11,13 @@ import argparse
 import sys
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar, NoReturn
 
 from app import i18n
 from app.errors import Cancelled, Refused, Unavailable
 from app.i18n import _
 
-DONE, REFUSED, COULD_NOT_RUN = 0, 1, 2
+DONE, REFUSED, COULD_NOT_RUN, FOUND = 0, 1, 2, 3
 
 #: In the order of the help.
 COMMANDS = (
@@ -26,13 +26,28 @@ COMMANDS = (
 )
 
 
+class _Parser(argparse.ArgumentParser):
+    """A command line that is not understood is bad input: a sentence, and exit code 1."""
+
+    words: ClassVar[list[str]] = []
+
+    def error(self, message: str) -> NoReturn:
+        """As the library's."""
+        _speak(argparse.Namespace(language=_language(self.words)))
+        self.print_usage(sys.stderr)
+        said = _("The command line is not understood: {reason}").format(reason=message)
+        self.exit(REFUSED, f"{said}\n")
+
+
 def parse(words: list[str] | None = None) -> argparse.Namespace:
     """The parsed command line; ``run`` is ``None`` when the window is meant."""
-    parser = argparse.ArgumentParser(prog="main.py", description="Fanxiu 返修: return-repair depot")
+    given = sys.argv[1:] if words is None else words
+    _Parser.words = given
+    parser = _Parser(prog="main.py", description="Fanxiu 返修: return-repair depot")
     parser.set_defaults(run=None, pictures=False)
     _common(parser)
     parser.add_argument("--demo", action="store_true", help="open a believable throw-away depot")
-    if _opens_window(sys.argv[1:] if words is None else words):
+    if _opens_window(given):
         return parser.parse_args(words)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for name in COMMANDS:
@@ -40,6 +55,15 @@ def parse(words: list[str] | None = None) -> argparse.Namespace:
     for sub in _every(commands):
         _common(sub, default=argparse.SUPPRESS)
     return parser.parse_args(words)
+
+
+def _language(words: list[str]) -> str | None:
+    """The language asked for, before the rest is understood."""
+    for n, word in enumerate(words):
+        said = word.removeprefix("--language=") if "=" in word else "".join(words[n + 1:n + 2])
+        if word.startswith("--language") and said in i18n.LANGUAGES:
+            return said
+    return None
 
 
 def _every(commands: Any) -> Iterator[argparse.ArgumentParser]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from app.errors import Unavailable
     from app.services.recovery import Recovery
 
+#: What a night may find that never comes of honest work: rows changed by hand or disk, a clone at work.
+FOUND = frozenset({"alert.rows-differed", "alert.held-differs", "alert.content-differs", "alert.two-computers"})
+
 
 def add(commands: Any) -> None:
     """Add the sub-parser."""
@@ -29,10 +32,14 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """0: exchanged and verified (or not due yet), 1: refused, 2: no connection, disk or lock."""
+    """0: exchanged and verified (or not due yet), 1: refused, 2: no connection, disk or lock, 3: exchanged, but the
+
+    two sides were not the same as they should have been: somebody must look.
+    """
     from app.depot import SYSTEM, open_depot
     from app.services import night as nights
     from app.sync import credentials
+    from app.sync.reaching import reach
     from app.sync.run import night
 
     depot = open_depot(line.target(arguments), operator=SYSTEM)
@@ -43,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
             _say(arguments, {"due": False, "next": nights.next_start(depot).isoformat()},
                  _("Not due yet; the next night begins at {at}.").format(at=_local(depot, nights.next_start(depot))))
             return line.DONE
-        centre = credentials.centre_of(depot)
+        centre = reach(depot, "command")
         try:
             nights.before(depot)
             report = night(depot, centre, asked_by="command")
@@ -54,12 +61,14 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         depot.close()
     tally = report.tally
+    found = [kind for kind, _facts in tally.alerts if kind in FOUND]
     more = {"recovery": asdict(recovered)} if recovered else {}
+    text = _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: something was found.") \
+        if found else _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: verified.")
     _say(
-        arguments, {"due": True, **report.as_plain(), "rulings_changed": after.rulings_changed, **more},
-        _("Sent {sent} rows in {batches} batches, fetched {fetched}, compared {compared}: verified.").format(
-            sent=tally.sent, batches=tally.batches, fetched=tally.fetched, compared=tally.verified,
-        ),
+        arguments,
+        {"due": True, **report.as_plain(), "found": found, "rulings_changed": after.rulings_changed, **more},
+        text.format(sent=tally.sent, batches=tally.batches, fetched=tally.fetched, compared=tally.verified),
     )
     if not arguments.json:
         from app.messages import say, sentence
@@ -70,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
             say_recovery(recovered)
         if unreadable is not None:
             print(sentence(unreadable), file=sys.stderr)
-    return line.DONE
+    return line.FOUND if found else line.DONE
 
 
 def _recovered(depot: Depot, *, whole: bool) -> tuple[Recovery | None, Unavailable | None]:

@@ -80,6 +80,13 @@ def end(tx: Tx, night_id: str, outcome: str, facts: Mapping[str, Any]) -> None:
     ))
 
 
+def tried(tx: Tx, asked_by: str, outcome: str, facts: Mapping[str, Any]) -> None:
+    """A try ended before it began. Another desk's that is running goes on."""
+    tx.execute(insert(nights).values(
+        id=tx.new_id(), asked_by=asked_by, started_at=tx.at, ended_at=tx.at, outcome=outcome, facts=dict(facts)
+    ))
+
+
 def recent(tx: Tx, limit: int = 30) -> tuple[NightRow, ...]:
     """The last tries, newest first."""
     return tx.all(

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, inspect
 
 from app.domain.numbering import depot_code_problems
+from app.domain.sync.outcomes import Ended
 from app.errors import Refused
 from app.persistence.database import Database
 from app.persistence.network import night_told
@@ -50,6 +51,20 @@ class DepotState:
     last: Mapping[str, Any]
     alerts: int
     conflicts: int
+
+    @property
+    def outcome(self) -> str:
+        """How its last try ended, as it left word; empty where it left none."""
+        said = self.last.get("outcome")
+        return said if isinstance(said, str) and said in Ended.__members__ else ""
+
+    @property
+    def tried_at(self) -> datetime | None:
+        """When its last try ended, as it left word."""
+        try:
+            return datetime.fromisoformat(str(self.last.get("ended_at"))).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
 
     def as_plain(self) -> dict[str, Any]:
         """For JSON."""

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import DBAPIError
+
 from app.changes import Changes
 from app.depot import Depot
 from app.domain.sync.outcomes import Ended
@@ -27,6 +29,10 @@ from app.sync.verify import Difference, verify
 
 #: So often the two may part in one night before somebody has to look.
 _FORKS = 4
+#: After these nobody listens at the centre.
+_UNTOLD = frozenset({
+    "sync.centre-away", "sync.wrong-password", "sync.wrong-certificate", "sync.unknown-database", "sync.not-a-centre",
+})
 #: Seconds by which the depot's clock may differ before somebody is told.
 _SKEW = 120
 
@@ -74,7 +80,7 @@ def night(
 
 
 def _run(tonight: Night, asked_by: str) -> NightReport:
-    depot, centre = tonight.depot, tonight.centre
+    depot = tonight.depot
     with depot.write() as tx:
         night_id = rows.begin(tx, asked_by)
         started = tx.at
@@ -93,15 +99,23 @@ def _run(tonight: Night, asked_by: str) -> NightReport:
         raise
     finally:
         ended = _write_down(tonight, night_id, outcome, code)
-    report = NightReport(night_id, outcome, started, ended, tonight.tally)
-    with depot.read() as tx:
-        at = batches.here(tx.connection)
-    with suppress(Unavailable):      # the night is verified and on record; head office sees the next one
-        centre.report(
-            depot.depot_id, at.origin, json.dumps(report.as_plain(), ensure_ascii=False, default=str),
-            tonight.tally.skew, ended,
-        )
+        report = NightReport(night_id, outcome, started, ended, tonight.tally)
+        if outcome in {Ended.REFUSED, Ended.UNAVAILABLE} and code not in _UNTOLD:
+            with suppress(Refused, Unavailable, Cancelled, DBAPIError):
+                _tell(tonight, report, code)
+    with suppress(Unavailable, Cancelled):      # the night is verified and on record; head office sees the next one
+        _tell(tonight, report)
     return report
+
+
+def _tell(tonight: Night, report: NightReport, code: str = "") -> None:
+    """Leave word at the centre; of a night that failed too, where the centre can be reached at all."""
+    with tonight.depot.read() as tx:
+        at = batches.here(tx.connection)
+    told = json.dumps({**report.as_plain(), "code": code}, ensure_ascii=False, default=str)
+    tonight.centre.report(
+        tonight.depot.depot_id, at.origin, told, tonight.tally.skew, None if code else report.ended_at,
+    )
 
 
 def _exchange(tonight: Night) -> None:

@@ -153,12 +153,13 @@ class Centre:
             (depot_id,),
         )])
 
-    def report(self, depot_id: str, origin: int, told: str, skew: int, now: datetime) -> None:
-        """Leave word how the night went, for head office to see."""
+    def report(self, depot_id: str, origin: int, told: str, skew: int, now: datetime | None) -> None:
+        """Leave word how the night went, for head office to see. ``now``: when it was good; ``None``: it was not."""
         del depot_id
+        seen, at = (", seen_at = ?", (int(now.timestamp() * 1_000_000),)) if now else ("", ())
         self._write(lambda link: ask(
-            link, "UPDATE centre_origins SET last_night = ?, skew = ?, seen_at = ? WHERE origin = ? AND open = 1",
-            (told, skew, int(now.timestamp() * 1_000_000), origin),
+            link, f"UPDATE centre_origins SET last_night = ?, skew = ?{seen} WHERE origin = ? AND open = 1",
+            (told, skew, *at, origin),
         ))
 
     # -- comparing ---------------------------------------------------------------------------------------------

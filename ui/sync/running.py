@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.depot import SYSTEM, Depot
 from app.i18n import _
 from app.services import night as nights
-from app.sync import credentials
+from app.sync.reaching import reach
 from app.sync.run import NightReport, night
 from ui.sync.words import PHASES
 
@@ -29,10 +29,12 @@ class _Told:
 def run_night(depot: Depot, progress: Progress, asked_by: str) -> NightReport:
     """Exchange and verify. Nobody need be at the desk for the one that runs by itself."""
     at_work = depot if depot.operator.id else depot.as_operator(SYSTEM)
-    centre = credentials.centre_of(at_work)
+    centre = reach(at_work, asked_by)
     try:
         nights.before(at_work)
-        report = night(at_work, centre, _Told(progress), asked_by=asked_by)
+        report = night(
+            at_work, centre, _Told(progress), lambda: bool(getattr(progress, "cancelled", False)), asked_by=asked_by,
+        )
         nights.after(at_work)
     finally:
         centre.close()

@@ -14,10 +14,13 @@ from app.depot import SYSTEM, open_depot
 from app.domain.masterdata import Customer, Product
 from app.errors import Refused
 from app.persistence import links, masterdata, settings
+from app.persistence.database import Database
+from app.persistence.stamped import ask
 from app.services import adoption, founding, night
 from app.sync import registry, run
 from app.sync.credentials import VARIABLE
 from app.sync.server import Centre
+from tests.app.sync.test_one_byte import on_the_disk
 from tests.builders import a_received_unit, as_person
 from tests.conftest import CHEAP, FakeClock, Ids, PostgresServer, staffed
 
@@ -71,6 +74,91 @@ def test_from_an_empty_server_to_a_verified_night(
     assert main.main(["centre", "status", url, "--json", "--language", "en"]) == 0
     (state,) = json.loads(said(capsys))
     assert (state["code"], state["histories"], state["last"]["outcome"]) == ("SH1", 1, "VERIFIED")
+    depot = open_depot(str(file), operator=SYSTEM, hashing=CHEAP)
+    with on_the_disk(depot, "users") as link:
+        link.execute("UPDATE users SET name = 'somebody else' WHERE login = 'clerk'")
+    depot.close()
+    words.remove("--json")
+    assert main.main([*words, "--now"]) == 3                     # put right, but somebody must look
+    told = capsys.readouterr()
+    assert "something was found" in told.out
+    assert "were not the same" in told.err
+    assert main.main([*words, "--now"]) == 0
+    assert main.main(["centre", "status", url, "--language", "en"]) == 0
+    told_status = said(capsys)
+    assert "behind 0.0 h, clock off 0 s" in told_status
+    assert "UTC: verified" in told_status
+
+
+def test_of_a_night_that_failed_the_centre_hears_when_it_can(
+    url: str, file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main.main(["--language", "en", "centre", "init", url])
+    assert main.main(["centre", "status", url, "--language", "en"]) == 0
+    assert "No depot is entered yet" in said(capsys)
+    login = registry.add_depot(url, "SH1", "", datetime.now(UTC))
+    monkeypatch.setenv(VARIABLE, login.password)
+    depot = open_depot(str(file), operator=SYSTEM, hashing=CHEAP)
+    with depot.write() as tx:
+        settings.put(tx, "centre", login.address)
+    words = ["--database", str(file), "--language", "en", "sync", "--now"]
+    assert main.main(words) == 0
+    seen = registry.states(url, datetime.now(UTC))[0].seen_at
+    database = Database(url)
+    with database.bare() as link:
+        ask(link, "UPDATE alembic_version SET version_num = '0001'")
+    assert main.main(words) == 1
+    (state,) = registry.states(url, datetime.now(UTC))
+    assert (state.outcome, state.last["code"], state.seen_at) == ("REFUSED", "sync.centre-old", seen)
+    assert state.tried_at is not None
+    assert seen is not None
+    assert state.tried_at >= seen
+    said(capsys)
+    assert main.main(["centre", "status", url, "--language", "en"]) == 0
+    assert "sync.centre-old" in said(capsys)
+    database.close()
+    depot.close()
+
+
+@pytest.mark.parametrize(("address", "code", "sentence"), [
+    ("{depot}", "sync.not-a-centre", "no centre"), ("{missing}", "sync.unknown-database", "no such database"),
+    ("{nobody}", "sync.wrong-password", "login or password"), ("garbage", "settings.centre-address", "postgresql://"),
+    ("/tmp/never-made.db", "settings.centre-address", "postgresql://"),
+    ("postgresql://u@h:abc/x", "settings.centre-address", "postgresql://"),
+    ("postgresql://u@centre.example.com/x", "sync.no-password", "not on this computer"),
+])
+def test_an_address_that_leads_to_no_centre_is_a_sentence_and_a_try_on_record(
+    postgres_server: PostgresServer, file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    address: str, code: str, sentence: str,
+) -> None:
+    if code == "sync.no-password":
+        monkeypatch.delenv(VARIABLE, raising=False)
+        monkeypatch.setattr("keyring.get_password", lambda *_asked: None)
+    else:
+        monkeypatch.setenv(VARIABLE, "x")
+    base = postgres_server.base.set(drivername="postgresql")
+    places = {"depot": base.set(database="depot_template"), "missing": base.set(database="nowhere"),
+              "nobody": base.set(username="nobody")}
+    depot = open_depot(str(file), operator=SYSTEM, hashing=CHEAP)
+    with depot.write() as tx:
+        settings.put(tx, "centre", address.format(**{
+            name: place.render_as_string(hide_password=False) for name, place in places.items()}))
+    assert main.main(["--database", str(file), "--language", "en", "sync", "--now"]) == 1
+    assert sentence in capsys.readouterr().err
+    (tried,) = night.nights(depot)
+    assert (tried.outcome, tried.facts["code"], tried.asked_by) == ("REFUSED", code, "command")
+    assert not night.is_due(depot)                               # the next try waits as after any other
+    assert not Path("/tmp/never-made.db").exists()
+    depot.close()
+
+
+def test_a_command_line_that_is_not_understood_is_bad_input(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, begins in (("en", "The command line is not understood: "), ("zh_CN", "命令行有误：")):
+        for words in (["centre"], ["sync", "--bogus"], ["centre", "depot", "drop", "X", "--centre", "y"], ["nonsense"]):
+            with pytest.raises(SystemExit) as ended:
+                main.main(["--language", language, *words])
+            assert ended.value.code == 1
+            assert begins in capsys.readouterr().err
 
 
 def test_a_lost_file_comes_back_from_the_copy_and_the_centre_listed_by_serial(

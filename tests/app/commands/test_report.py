@@ -185,4 +185,4 @@ def test_a_file_that_is_no_depot(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(SystemExit) as ended:
         run(tmp_path / "none.db", "weather", MONTH)
-    assert ended.value.code == 2
+    assert ended.value.code == 1
