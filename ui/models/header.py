@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QMenu, QTableView, QToolTip
 
-from app.i18n import _
+from app.i18n import _, language
 from ui import memory
+from ui.models import widths
 from ui.models.column import Column
 from ui.models.rows import Rows
+from ui.models.widths import Need
+from ui.theme import BODY, font
 from ui.widgets.chip import chip_width
 
 R = TypeVar("R")
-WIDEST = 320
+WIDEST = 560            # of what a cell says, this much counts
 ARROW = 16
 TICK = 24               # what a tick box takes
 CELL_ROOM, CHIP_ROOM = 28, 22       # what stands left and right of the words of a cell
-LEAST_GROWN, LEAST = 128, 84    # no column is pressed narrower than this to make room for the one that grows
-SAMPLE = 60             # rows looked at to see how wide a state, an age or a number is in this language
+SAMPLE = 60             # rows looked at to see how wide a column is in this language
+STEADY = 0.6            # a column that needs a little less than before stays as it is: nothing jumps as one types
 EVERYTHING = "-"        # what is remembered before anybody hid a column
 
 
@@ -31,14 +33,15 @@ class Header(QHeaderView, Generic[R]):
     def __init__(self, view: QTableView, model: Rows[R], name: str) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view, self._rows, self._name = view, model, name
-        self._fitted = False
-        self._spared: set[int] = set()      # columns left out of the list shown now
-        self._drawn: set[int] = set()       # columns a person gave a width
+        self._spared: set[int] = set()              # columns left out of the list shown now
+        self._drawn: dict[int, int] = {}            # columns a person gave a width
+        self._measured: dict[int, int] = {}         # what the cells need
+        self._spoken = ""                           # the language they were measured in
         self._spreading = False
-        self._wanted: dict[int, int] = {}
         self._sorted = (-1, Qt.SortOrder.AscendingOrder)
         view.setHorizontalHeader(self)
         self.setHighlightSections(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setMinimumSectionSize(48)
@@ -48,7 +51,6 @@ class Header(QHeaderView, Generic[R]):
         for at, column in enumerate(model.columns):
             if column.width:
                 self.resizeSection(at, column.width)
-            self._wanted[at] = self.sectionSize(at)
             self.setSectionHidden(at, column.hidden)
         self._recall()
         self.sectionResized.connect(self._resized)
@@ -103,83 +105,72 @@ class Header(QHeaderView, Generic[R]):
         self._sorted = (at, order)
 
     def _fit(self) -> None:
-        """Give columns without a width the width of what they first show; the others never less than their short
-        words need in this language."""
+        """See how wide the rows are in this language, and share the room anew."""
         if not self._rows.rowCount():
             return
-        first, self._fitted = not self._fitted, True
-        for at, column in enumerate(self._rows.columns):
-            if not column.width and not column.grow and first and not self.isSectionHidden(at):
-                wanted = max(self._view.sizeHintForColumn(at), self.sectionSizeHint(at) + ARROW)
-                self.resizeSection(at, min(WIDEST, wanted + 12))
-            elif column.width and at not in self._drawn:
-                self._wanted[at] = max(column.width, min(WIDEST, self._needed(at)))
-        self._spread(always=True)
+        if self._spoken != language():
+            self._spoken = language()
+            self._measured = {}
+        for at in range(self.count()):
+            if not self.isSectionHidden(at):
+                found, before = self._cells(at), self._measured.get(at, 0)
+                self._measured[at] = before if before * STEADY <= found <= before else found
+        self._spread()
 
-    def _needed(self, at: int) -> int:
-        """What the header, and where they are short words the cells of a column, need."""
+    def _cells(self, at: int) -> int:
+        """What the cells of a column need; 0 = nothing stands in them."""
         column = self._rows.columns[at]
-        needed = self.sectionSizeHint(at)
-        if not self._short(at):
-            return needed
-        metrics = self._view.fontMetrics()
+        rows = [self._rows.row(row) for row in range(min(SAMPLE, self._rows.rowCount()))]
+        texts = {column.text(row) for row in rows} - {""}
+        if not texts:
+            return 0
+        bold = bool(column.bold) or (column.tone is not None and not column.chip)
+        metrics = QFontMetrics(font(BODY, bold=bold, tabular=column.tabular))
         tick = TICK if self._rows.checkable and at == self.first_shown() else 0
-        texts = {column.text(self._rows.row(row)) for row in range(min(SAMPLE, self._rows.rowCount()))}
-        for text in texts:
-            cell = round(chip_width(text)) + CHIP_ROOM if column.chip else metrics.horizontalAdvance(text) + CELL_ROOM
-            needed = max(needed, cell + tick)
-        return needed
+        widest = max(round(chip_width(text)) + CHIP_ROOM if column.chip else metrics.horizontalAdvance(text) + CELL_ROOM
+                     for text in texts)
+        return min(WIDEST, widest) + tick
+
+    def _need(self, at: int) -> Need:
+        column = self._rows.columns[at]
+        sorts = ARROW if self.sortIndicatorSection() == at else 0
+        if at not in self._measured and not self.isSectionHidden(at) and self._rows.rowCount():
+            self._measured[at] = self._cells(at)        # it was hidden when the rows came
+        return Need(
+            head=self.sectionSizeHint(at) + sorts, cells=self._measured.get(at, 0), wish=column.width,
+            grows=column.grow, drawn=self._drawn.get(at, 0),
+            text=column.tone is None and not column.tabular and column.align == "left",
+        )
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """A head that is cut says the whole as its tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = self.logicalIndexAt(event.pos())
+            cut = at >= 0 and self.sectionSize(at) < self.sectionSizeHint(at)
+            QToolTip.showText(event.globalPos(), _(self._rows.columns[at].header) if cut else "", self)
+            return True
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         super().resizeEvent(event)
         self._spread()
 
-    def _resized(self, at: int, _before: int, now: int) -> None:
-        """A person drew a column wider or narrower."""
-        if not self._spreading and now:
-            self._wanted[at] = now
-            self._drawn.add(at)
+    def _resized(self, at: int, before: int, now: int) -> None:
+        """A person drew a column wider or narrower (0 is one that was or will be hidden)."""
+        if not self._spreading and before and now:
+            self._drawn[at] = now
             self._spread()
 
-    def _spread(self, *, always: bool = False) -> None:
-        """What is left goes to the columns that grow; where it is too little the others give some of theirs, those
-        with long texts first. ``always``: also where no column grows."""
-        shown = [at for at in range(self.count()) if not self.isSectionHidden(at)]
-        growing = [at for at in shown if self._rows.columns[at].grow]
+    def _spread(self) -> None:
+        """Give the columns their widths."""
         room = self._view.viewport().width()
-        if self._spreading or room <= 0 or not (growing or always):
+        if self._spreading or room <= 0:
             return
-        widths = {at: self._wanted[at] for at in shown}
-        for at in growing:
-            widths[at] = self._wanted[at] if self._rows.columns[at].width else LEAST_GROWN
-        spare = room - sum(widths.values())
-        if spare >= 0:
-            for place, at in enumerate(growing):
-                widths[at] += spare // len(growing) + (spare % len(growing) if place == 0 else 0)
-        elif growing:
-            self._press(widths, -spare, growing)
         self._spreading = True
-        for at, width in widths.items():
+        needs = {at: self._need(at) for at in range(self.count()) if not self.isSectionHidden(at)}
+        for at, width in widths.share(needs, room).items():
             self.resizeSection(at, width)
         self._spreading = False
-
-    def _press(self, widths: dict[int, int], lack: int, growing: list[int]) -> None:
-        """Take ``lack`` pixels from ``widths``: long texts give, then the columns that grow. States, ages and numbers
-        stay whole; where there is still too little room the list is scrolled sideways."""
-        for grows, least in ((False, LEAST), (True, LEAST_GROWN)):
-            could = {at: max(0, width - least) for at, width in widths.items()
-                     if (at in growing) is grows and not self._short(at)}
-            share = min(1.0, lack / (sum(could.values()) or 1))
-            for at, most in could.items():
-                given = min(most, ceil(most * share))
-                widths[at] -= given
-                lack -= given
-            if lack <= 0:
-                return
-
-    def _short(self, at: int) -> bool:
-        column = self._rows.columns[at]
-        return column.tone is not None or column.tabular
 
     def _menu(self, at: QPoint) -> None:
         menu = QMenu(self)

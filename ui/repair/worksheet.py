@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.codes import RepairResult
@@ -33,7 +33,8 @@ from ui.repair.worth import estimate_words
 from ui.tones import Tone
 from ui.warranty.words import change_words
 from ui.widgets import Card, Checklist, Chip, DefinitionList, caption, case_due, muted
-from ui.widgets.labels import text_label
+from ui.widgets.flow import Flow
+from ui.widgets.labels import ElidedLabel, text_label
 from ui.widgets.notice import Notice
 from ui.widgets.tables import Gate
 
@@ -45,6 +46,8 @@ STATE_TONE: dict[BenchState, Tone] = {
     BenchState.FINISHED: Tone.OK, BenchState.WAITING: Tone.WARN, BenchState.REFERRED: Tone.BAD,
 }
 WARRANTY_TONE = {WarrantyState.IN: Tone.OK, WarrantyState.OUT: Tone.WARN, WarrantyState.UNKNOWN: Tone.MUTE}
+
+WIDEST, SCROLLS = 420, 14       # at most this wide by itself; the scroll bar at its right
 
 
 class Worksheet(QScrollArea):
@@ -76,27 +79,30 @@ class Worksheet(QScrollArea):
         self.setWidget(inner)
         self.refresh(sheet)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Wide enough for its cards, as long as that leaves the queue its place: nothing is cut at the right."""
+        least = super().minimumSizeHint()
+        inner = self.widget()
+        return least.expandedTo(QSize(min(WIDEST, inner.minimumSizeHint().width() + SCROLLS), 0)) if inner else least
+
     # -- building ----------------------------------------------------------------------------------------------
 
     def _head(self) -> None:
-        row = QHBoxLayout()
+        row = Flow()
         row.setSpacing(8)
         serial = text_label("title")
         serial.setText(self.sheet.unit.serial)
         serial.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(serial)
-        named = muted()
+        named = ElidedLabel()
+        named.setProperty("role", "muted")
         found = self.sheet.product
         named.setText(product(found.model, found.name_zh, found.name_en))
-        row.addWidget(named)
-        row.addStretch(1)
+        row.addWidget(named, 1)
         self._column.addLayout(row)
-        self.chips = QHBoxLayout()
+        self.chips = Flow()
         self.chips.setSpacing(6)
-        second = QHBoxLayout()
-        second.addLayout(self.chips)
-        second.addStretch(1)
-        self._column.addLayout(second)
+        self._column.addLayout(self.chips)
 
     def _notices(self) -> None:
         self.notice = Notice()
@@ -124,7 +130,7 @@ class Worksheet(QScrollArea):
         card.body.addWidget(self.form)
         self.trace = caption(wrap=True)
         card.body.addWidget(self.trace)
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(self.page.pressed("bench.amend"))
         row.addStretch(1)
         row.addWidget(self.page.pressed("bench.diagnosis"))
@@ -150,7 +156,7 @@ class Worksheet(QScrollArea):
         card.body.addWidget(self.gates)
         self.ruling = Notice()
         card.body.addWidget(self.ruling)
-        row = QHBoxLayout()
+        row = Flow()
         row.addWidget(self.page.pressed("bench.ask"))
         row.addWidget(self.page.pressed("bench.answer"))
         row.addStretch(1)
@@ -238,6 +244,7 @@ class Worksheet(QScrollArea):
         self.chips.addWidget(Chip(label(state), WARRANTY_TONE[state]))
         if sheet.case.visit_no > 1:
             self.chips.addWidget(Chip(_("visit {n}").format(n=sheet.case.visit_no), Tone.WARN))
+        self.chips.addStretch(1)
 
     def _show_notices(self) -> None:
         sheet, order = self.sheet, self.sheet.order

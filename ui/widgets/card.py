@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ui.widgets.flow import Flow
 from ui.widgets.labels import heading
 from ui.words import bind
 
@@ -17,7 +18,7 @@ class Card(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(10)
-        self._head = QHBoxLayout()
+        self._head = Flow()
         self._head.setSpacing(8)
         if title:
             self._head.addWidget(heading(title))

@@ -77,6 +77,12 @@ class EmptyState(QWidget):
         whole = super().minimumSizeHint()
         return QSize(whole.width(), min(whole.height(), LOW))
 
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        return super().sizeHint().expandedTo(QSize(0, ROOMY))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802  Qt's name
+        return max(ROOMY, super().heightForWidth(width))
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """In a low place the words come first: no picture, little around them."""
         super().resizeEvent(event)
