@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.depot import Depot
 from app.domain.backups import CopyKind
-from app.services import backup, keeping, recovery
+from app.services import backup, keeping, moving, recovery
 from tests.builders import a_received_unit
 from tests.ui.conftest import text_of
 from tests.ui.settings.test_page import tab_of
@@ -118,6 +118,27 @@ def test_a_damaged_or_lost_file_is_brought_back_step_by_step(qtbot: QtBot, sqlit
     qtbot.waitUntil(lambda: bool(said), timeout=60_000)
     assert Path(place).read_bytes()[:15] == b"SQLite format 3"
     assert not Path(f"{place}.open").exists()
+
+
+def test_the_start_on_a_file_the_depot_left_says_where_it_is_and_offers_no_copy(
+    qtbot: QtBot, sqlite_depot: Depot, tmp_path: Path
+) -> None:
+    place, new = target(sqlite_depot), str(tmp_path / "new.db")
+    backup.back_up(place, sqlite_depot.clock(), CopyKind.QUICK)
+    sqlite_depot.close()
+    moving.move(place, new, sqlite_depot.clock())
+    said: list[str] = []
+    shell = QWidget()
+    qtbot.addWidget(shell)
+    shell.show()
+    look_after(shell, place, said.append)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in shell.findChildren(QMessageBox)), timeout=60_000)
+    (box,) = [box for box in shell.findChildren(QMessageBox) if box.isVisible()]
+    box.blockSignals(True)          # its end ends the program
+    assert f"has moved to {new}" in box.text()
+    assert [button.text().replace("&", "") for button in box.buttons()] == ["OK"]
+    assert said == []
+    assert not Path(place).exists()
 
 
 def test_what_is_missing_after_a_recovery_is_listed_until_it_is_looked_after(
