@@ -32,7 +32,7 @@ SENTENCES = {
     "quotation.before-sent": N_("{value} is before the quotation was sent ({sent}). Correct the time."),
     "quotation.not-signed": N_("The customer has not signed. Let them sign on the screen, or choose another way."),
     "quotation.reason-missing": N_("The reason is missing. Write in a few words why it is withdrawn."),
-    "quotation.answer-there": N_("{number} waits for the customer. Record the answer at the quotation."),
+    "quotation.answer-there": N_("{number} is awaiting the customer. Record the answer at the quotation."),
     "quotation.nothing-owed": N_("Nothing is owed for this case. No payment has to be recorded."),
     "quotation.payment-amount": N_("{value} is not a payment. Type an amount above zero."),
     "quotation.paid-more": N_("{value} is more than the {most} that are owed. Correct the amount."),

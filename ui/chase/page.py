@@ -290,7 +290,7 @@ class ChasePage(Page):
         dialog = FormDialog(
             self, N_("Note a call"), form, accept=N_("Write it down"), draft="chase.call",
             subject=f"{row.subject.id}:{row.name.value}",
-            text=N_("It stands in the row and in the journal; the clock runs on."),
+            text=N_("It is shown in the row and kept in the journal; the clock runs on."),
         )
 
         def submit() -> None:

@@ -68,7 +68,7 @@ class ApprovalsPane(ListPane[ApprovalRow]):
     columns = COLUMNS
     name = "approvals"
     title = N_("To approve")
-    empty = ("ph.thumbs-up", N_("Nothing waits for an approval"),
+    empty = ("ph.thumbs-up", N_("Nothing is awaiting approval"),
              N_("Scrapping and free service are asked for by one person and approved by another."))
     hint = N_("Whoever asked, and whoever repaired the unit, cannot approve.")
 

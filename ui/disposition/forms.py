@@ -36,7 +36,7 @@ class OverrideForm(Form):
             )
         )
         self.reason = self.add(
-            MultilineField("reason", N_("Reason"), required=True, hint=N_("It stands on the record and on our papers."))
+            MultilineField("reason", N_("Reason"), required=True, hint=N_("It goes on record and on our papers."))
         )
         self.judge(lambda: override_problems(self.chosen(), self.reason.value(), sheet.choices))
 

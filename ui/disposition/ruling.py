@@ -59,7 +59,7 @@ class RulingPane(Pane):
             COLUMNS, name="dispositions", key=lambda one: one.row.case_id, title=N_("Awaiting ruling")
         )
         self.table.set_empty(
-            "ph.scales", N_("No case waits for a ruling"),
+            "ph.scales", N_("No case is awaiting a ruling"),
             N_("The bench refers what cannot simply go back; a serial that used up its return visits is offered here "
                "as soon as it comes in."),
         )

@@ -254,7 +254,7 @@ class QuotationsPage(Page):
     def _answered(self, done: quotation.Quoted) -> None:
         said = _("{number} agreed to: the bench may go on.")
         if done.quotation.state is QuotationState.DECLINED:
-            said = _("{number} declined: the case waits for its ruling.")
+            said = _("{number} declined: the case is awaiting its ruling.")
         self.frame.toast(said.format(number=done.quotation.number), Tone.OK)
         self.open_subject(done.quotation.case_id)
 

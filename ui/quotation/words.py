@@ -17,7 +17,7 @@ def quoted_words(quotation: Quotation, today: date) -> tuple[str, Tone]:
         "until": quotation.valid_until or "",
     }
     if state is QuotationState.SENT:
-        words, tone = _("{number} over {total} waits for the customer, until {until} at the latest."), Tone.INFO
+        words, tone = _("{number} over {total} is awaiting the customer, until {until} at the latest."), Tone.INFO
     elif state is QuotationState.EXPIRED:
         words, tone = _("{number} over {total} has expired on {until} without an answer: quote anew."), Tone.WARN
     elif state is QuotationState.ACCEPTED:

@@ -70,7 +70,7 @@ class UsedUpDialog(Dialog):
 
     def _later(self) -> None:
         self._page.frame.toast(
-            _("{serial} waits for its ruling on the page Dispositions.").format(serial=self._sheet.unit.serial),
+            _("{serial} is awaiting its ruling on the page Dispositions.").format(serial=self._sheet.unit.serial),
             Tone.WARN,
         )
         self._next()

@@ -32,7 +32,7 @@ class EntryForm(Form):
         self.build()
         self.why = self.add(
             MultilineField("reason", N_("Reason"), required=True, lines=2,
-                           hint=N_("It stands in the record and is told to the customer.")), span=2,
+                           hint=N_("It goes on record, and the customer is told.")), span=2,
         ) if reason else None
         self.judge(self._wrong)
 

@@ -162,7 +162,7 @@ def _with_unit(value: str, reading: ReadingLine) -> str:
 def _verdict(say: Wording, *, passed: bool | None) -> str:
     if passed is None:
         return ""
-    return say.t(N_("Passed")) if passed else say.t(N_("Failed"))
+    return say.t(N_("passed")) if passed else say.t(N_("failed"))
 
 
 def _mark(sheet: Sheet, facts: FactorySection, say: Wording) -> None:
