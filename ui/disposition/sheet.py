@@ -236,7 +236,7 @@ def fact_pairs(sheet: Sheet) -> list[tuple[str, str]]:
     counters = _("no fault found {nff} of {nff_limit}, failed {failed} of {failed_limit}").format(
         nff=facts.get("nff", 0), nff_limit=facts.get("nff_limit", "–"), failed=facts.get("failed", 0),
         failed_limit=facts.get("failed_limit", "–")) if facts else ""
-    needed = {True: _("yes, the customer is waiting for it"), False: _("no"), None: _("not decided")}[case.return_needed]
+    needed = {True: _("yes, the customer awaits it"), False: _("no"), None: _("not decided")}[case.return_needed]
     return [
         (_("Result"), label(RepairResult(case.result)) if case.result else _("not at the bench on this visit")),
         (_("Fault found"), order.fault if order else ""), (_("Cause"), cause), (_("Responsibility"), blame),
