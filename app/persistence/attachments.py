@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.persistence.tables import attachments, blobs
 from app.persistence.transaction import Tx, as_row, columns_of
@@ -40,6 +40,13 @@ def has_blob(tx: Tx, sha256: str) -> bool:
 def add_blob(tx: Tx, sha256: str, content: bytes) -> None:
     """Keep bytes."""
     tx.insert(blobs, {"sha256": sha256, "size": len(content), "content": content})
+
+
+def mend_blob(tx: Tx, sha256: str, content: bytes) -> None:
+    """Put the right bytes in the place of damaged ones."""
+    tx.execute(update(blobs).where(blobs.c.depot_id == tx.depot_id, blobs.c.sha256 == sha256).values(
+        size=len(content), content=content
+    ))
 
 
 def blob(tx: Tx, sha256: str) -> bytes | None:

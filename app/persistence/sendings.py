@@ -103,8 +103,18 @@ def missing(tx: Tx) -> list[Content]:
 
 def poor(tx: Tx, sha256: str) -> None:
     """What is kept here under a digest is not what the digest says."""
-    if not notes.note(tx.connection, _POOR + sha256):
-        notes.remember(tx, (_POOR + sha256, "found"))
+    notes.remember(tx, (_POOR + sha256, "found"))
+
+
+def is_poor(tx: Tx, sha256: str) -> bool:
+    """Whether what is kept here under a digest was not what the digest says when it was last looked at."""
+    return bool(notes.note(tx.connection, _POOR + sha256))
+
+
+def sound(tx: Tx, sha256: str) -> None:
+    """What is kept here under a digest is right again."""
+    notes.forget(tx, _POOR + sha256)
+    drop_pieces(tx, sha256)
 
 
 def tell_once(tx: Tx, digests: Iterable[str]) -> list[str]:
@@ -151,8 +161,7 @@ def keep(tx: Tx, sha256: str, whole: bytes) -> None:
         "ON CONFLICT (depot_id, sha256) DO UPDATE SET size = excluded.size, content = excluded.content",
         [(tx.depot_id, sha256, len(whole), whole)],
     )
-    drop_pieces(tx, sha256)
-    notes.forget(tx, _POOR + sha256)
+    sound(tx, sha256)
     sent(tx, [(sha256, len(whole))])
 
 

@@ -143,12 +143,17 @@ def file_in(
     subject_id: str,
     caption: str = "",
 ) -> Attachment:
-    """File one attachment inside a running transaction; bytes that are kept already are not kept twice."""
+    """File one attachment inside a running transaction; bytes that are kept already are not kept twice.
+
+    Bytes that were lost or damaged since are put back by filing them again.
+    """
+    if not rows.has_blob(tx, file.sha256):
+        rows.add_blob(tx, file.sha256, file.content)
+    elif rows.blob(tx, file.sha256) != file.content:
+        rows.mend_blob(tx, file.sha256, file.content)
     known = rows.same_filing(tx, subject_id, file.sha256)
     if known is not None:
         return _shown(known)
-    if not rows.has_blob(tx, file.sha256):
-        rows.add_blob(tx, file.sha256, file.content)
     row = AttachmentRow(
         tx.new_id(), case_id, unit_id, subject_kind, subject_id, file.kind.value, file.filename, file.media_type,
         len(file.content), file.sha256, caption.strip(), tx.at, tx.by,
@@ -164,17 +169,19 @@ def of_case(depot: Depot, case_id: str) -> tuple[Attachment, ...]:
 
 
 def content(depot: Depot, attachment_id: str) -> bytes:
-    """The bytes of an attachment. Refused: ``attachments.gone``."""
+    """The bytes of an attachment. Refused: ``attachments.gone``, ``attachments.not-here``."""
     with depot.read() as tx:
         return held(tx, attachment_id)
 
 
 def held(tx: Tx, attachment_id: str) -> bytes:
-    """The bytes of an attachment inside a running transaction. Refused: ``attachments.gone``."""
+    """The bytes of an attachment inside a running transaction. Refused: as :func:`content`."""
     row = rows.get(tx, attachment_id)
-    found = rows.blob(tx, row.sha256) if row else None
-    if found is None:
+    if row is None:
         raise Refused("attachments.gone")
+    found = rows.blob(tx, row.sha256)
+    if found is None:
+        raise Refused("attachments.not-here", name=row.filename)
     return found
 
 

@@ -87,12 +87,12 @@ def _asked(night: Night, contents: Sequence[Content]) -> dict[str, Lying]:
 def _whole(night: Night, sha256: str, size: int) -> bytes | None:
     """A content as it is kept here; ``None``, and noted, when that is not what the digest says: it is never sent."""
     with night.depot.read() as tx:
-        whole = sendings.content(tx, sha256)
-    if len(whole) == size and hashlib.sha256(whole).hexdigest() == sha256:
-        return whole
-    with night.depot.write() as tx:
-        sendings.poor(tx, sha256)
-    return None
+        whole, was_poor = sendings.content(tx, sha256), sendings.is_poor(tx, sha256)
+    good = len(whole) == size and hashlib.sha256(whole).hexdigest() == sha256
+    if good == was_poor:
+        with night.depot.write() as tx:
+            (sendings.sound if good else sendings.poor)(tx, sha256)
+    return whole if good else None
 
 
 def _send_rest(night: Night, quota: Quota, sha256: str, whole: bytes, lying: Lying) -> bool:

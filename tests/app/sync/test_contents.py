@@ -90,6 +90,11 @@ def test_what_was_filed_after_the_copy_comes_back_with_its_bytes_piece_by_piece(
     state = recovery.standing(depot)
     assert state is not None
     assert (state.contents_back, state.contents_missing) == (2, 0)
+    at_depot(depot, "DELETE FROM blobs WHERE size = 3000")
+    with pytest.raises(Refused, match=r"attachments\.not-here") as refusal:
+        attachments.content(depot, older)
+    assert "older.bin" in sentence(refusal.value)
+    assert run.night(depot, centre).tally.contents_back == 1
     third = run.night(depot, centre)
     assert (third.tally.contents_back, third.tally.content_bytes) == (0, 0)
     depot.close()
@@ -173,6 +178,12 @@ def test_a_content_damaged_here_is_never_sent_and_comes_back_from_the_centre(
     night.see_alert(as_person(depot, "supervisor"), alert.id)
     run.night(depot, centre)
     assert alerts(depot) == []                                   # told once
+    if harm.startswith("substr"):
+        file(depot, case, "log.bin", LOG)                        # filed again, as the alert says
+        assert run.night(depot, centre).tally.contents_missing == 0
+        assert kept_at_centre(centre, sha(LOG)) == attachments.content(depot, attachment) == LOG
+        assert at_depot(depot, "SELECT count(*) FROM attachments") == [(2,)]
+        return
     centre.add_content("SH1", sha(LOG), 0, LOG)                  # another copy of this depot had sent it
     assert run.night(depot, centre).tally.contents_back == 1
     assert attachments.content(depot, attachment) == LOG
