@@ -105,14 +105,23 @@ def _read(check: Check, findings: Iterator[Problem]) -> Iterator[Problem]:
 def seal_anew(depot: Depot) -> Sealed:
     """After a night in which the database met the centre for the first time, or parted: the seals before stand for
     rows under other stamps. Both sides have just been compared, so what is sealed is what the centre has."""
-    with depot.write() as tx:
-        return Sealed(0 if sealing.is_sealed(tx) else sealing.seal(tx))
+    with depot.read() as tx:
+        sealed = sealing.is_sealed(tx)
+    return Sealed(0) if sealed else seal(depot)
 
 
 def seal(depot: Depot) -> Sealed:
-    """Seal what was written since the last seal: before each night and with each nightly copy."""
-    with depot.write() as tx:
-        return Sealed(sealing.seal(tx))
+    """Seal what was written since the last seal: before each night and with each nightly copy.
+
+    Stretch by stretch, each a transaction of its own: after years, or a fork, there is much of it, and people work.
+    """
+    total = 0
+    while True:
+        with depot.write() as tx:
+            rows = sealing.seal(tx)
+        total += rows
+        if rows < sealing.AT_ONCE:
+            return Sealed(total)
 
 
 def _watch(progress: Progress, done: int, total: int) -> rows.Watch:

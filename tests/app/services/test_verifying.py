@@ -14,6 +14,7 @@ from app.depot import Depot
 from app.i18n import translator
 from app.labels.verifying import verified_words
 from app.messages import sentence
+from app.persistence import sealing
 from app.services import verifying
 from tests.builders import a_received_unit
 
@@ -131,3 +132,16 @@ def test_what_is_not_sealed_yet_is_not_said_to_be_as_it_was_written() -> None:
     assert "Nothing is sealed yet" in verified_words(0)
     assert "(1 entry under a seal)" in verified_words(1)
     assert "(1,200 entries under a seal)" in verified_words(1200)
+
+
+def test_much_is_sealed_stretch_by_stretch(depot: Depot, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_received_unit(depot)
+    with depot.read() as tx:
+        ledgers = [table.name for table in sealing._ledgers()]
+        there = sum(tx.ask(f"SELECT count(*) FROM {name}")[0][0] for name in ledgers)
+    monkeypatch.setattr(sealing, "AT_ONCE", 7)
+    assert verifying.seal(depot).rows == there > 14
+    with depot.read() as tx:
+        assert [row[0] for row in tx.ask("SELECT rows FROM seals ORDER BY no")][:2] == [7, 7]
+        assert sealing.broken(tx) == []
+    assert verifying.seal(depot).rows == 0
