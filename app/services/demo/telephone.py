@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from app.domain.chase import ChaseNote
+from app.domain.chase import ChaseNote, NextAct
 from app.domain.money import Money
 from app.domain.people import Role
 from app.domain.policy_values import PolicyName
@@ -16,6 +16,8 @@ from app.domain.signing import Party
 from app.domain.site_visits import SitePart, SiteResult, Trip, TripReport
 from app.services import chase, policies, requests, site_visits
 from app.services.demo.house import House
+
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,25 @@ def answer_calls(house: House) -> None:
 
 
 def chase_somebody(house: House) -> None:
-    """On the last day somebody calls about what has been late longest; policy for the new quarter is set."""
+    """On the last day somebody asks the bench about the repairs that are late longest; policy for the new quarter is
+    set."""
     if house.day != house.last:
         return
-    late = chase.chase(house.depot).rows[:2]
-    for row, said in zip(late, ("缺电容，供应商答应周四到货", "正在老化，周三可交检"), strict=False):
+    late = {row.subject.id: row for row in chase.chase(house.depot).rows if row.subject.act is NextAct.REPAIR}
+    answers = ("缺电容，供应商答应{day}到货", 4), ("正在老化，{day}可交检", 2)
+    for row, (said, days) in zip(late.values(), answers, strict=False):
+        promised = _working_day(house.today + timedelta(days=days))
         chase.note(house.at(Role.CLERK), ChaseNote(
-            row.subject.kind, row.subject.id, row.name, row.subject.person or "维修班长", said,
-            house.today + timedelta(days=3)))
+            row.subject.kind, row.subject.id, row.name, row.subject.person or "维修班长",
+            said.format(day="周" + "一二三四五"[promised.weekday()]), promised))
     policies.set_value(
         house.at(Role.MANAGER), PolicyName.REPEAT_WINDOW_DAYS, "60", house.today + timedelta(days=10),
         "重复返修按两个月统计")
+
+
+def _working_day(day: date) -> date:
+    """``day``, or the Monday after it."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= _SATURDAY else day
 
 
 def _take(house: House, story: _Story) -> requests.Stepped:
