@@ -56,7 +56,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("spares", N_("Spares and owed units"), "ph.swap", "ui.spares.page", "SparesPage", "Alt+Shift+3",
              counted="spares", short=N_("Spares")),
     PageSpec("requests", N_("Service requests"), "ph.phone-call", "ui.requests.page", "RequestsPage", "Alt+Shift+4",
-             counted="requests"),
+             counted="requests", short=N_("Requests")),
     PageSpec("chase", N_("Overdue list"), "ph.alarm", "ui.chase.page", "ChasePage", "Alt+Shift+5",
              counted="chase"),
     PageSpec("feedback", N_("Signed papers"), "ph.envelope-open", "ui.feedback.page", "FeedbackPage", "Alt+Shift+6",

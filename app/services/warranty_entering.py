@@ -11,6 +11,7 @@ from app.domain.codes import Blame, CauseClass, Responsibility, blame
 from app.domain.masterdata import Product
 from app.domain.people import Action
 from app.domain.receiving import ReturnCase, Unit
+from app.domain.stages import Stage
 from app.domain.warranty import Judgement, Warranty, WarrantyState
 from app.domain.warranty_entering import entry_problems
 from app.domain.warranty_entries import Entry, ProofShown, Reversed, Started, entry_as_dict
@@ -26,6 +27,8 @@ from app.services import verdicts, warranty
 from app.services.undoing import Way
 from app.services.warranty import VerdictChange
 
+#: What was not covered has been dealt with: the unit is at the customer's, or a spare for somebody else.
+_WORK_DONE = frozenset({Stage.RETURNED, Stage.SPARE})
 _CHANGES = Changes.WARRANTY | Changes.CASES | Changes.UNITS
 
 
@@ -137,7 +140,7 @@ def _write(depot: Depot, tx: Tx, unit: Unit, entry: Entry, reason: str) -> Enter
 
 
 def _excluded(depot: Depot, tx: Tx, case: ReturnCase | None) -> Blame | None:
-    if case is None:
+    if case is None or case.stage in _WORK_DONE:
         return None
     judged = verdicts.standing(depot, tx, case.id).judgement
     if judged.state is not WarrantyState.OUT or judged.period is not WarrantyState.IN:

@@ -109,6 +109,8 @@ def test_counts_are_shown_with_their_urgency(window: MainWindow) -> None:
     lines = window.navigation.list.model()
     row = next(at for at, spec in enumerate(PAGES_OF_THE_TEST) if spec.id == "bench")
     assert lines.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith(" 17")
+    window.navigation.show_counts({"bench": Count(17, Tone.BAD, 2)})
+    assert lines.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole).endswith(" 17 2 of them overdue")
 
 
 def test_every_page_of_the_program_can_be_loaded() -> None:

@@ -10,13 +10,19 @@ from ui.tones import Tone
 
 if TYPE_CHECKING:
     from app.depot import Depot
+    from app.domain.today import Waiting
 
 
 def fetch(depot: Depot) -> Mapping[str, Count]:
     """The counts by their names, with the colour of the most urgent."""
     from app.services import counts
 
-    return {
-        name: Count(waiting.number, Tone.BAD if waiting.overdue else Tone.WARN if waiting.due_soon else Tone.MUTE)
-        for name, waiting in counts.live(depot).items()
-    }
+    return {name: _count(waiting) for name, waiting in counts.live(depot).items()}
+
+
+def _count(waiting: Waiting) -> Count:
+    if waiting.overdue:
+        return Count(waiting.number, Tone.BAD, waiting.overdue)
+    if waiting.due_soon:
+        return Count(waiting.number, Tone.WARN, waiting.due_soon)
+    return Count(waiting.number)

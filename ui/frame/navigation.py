@@ -39,15 +39,17 @@ WIDE, NARROW = 208, 60
 ROW, BREAK = 38, 13
 #: In a low window lines stand closer, so that all pages are seen without scrolling; not closer than this.
 LEAST_ROW = 25
+_DOT = 9                # what the dot beside a number takes
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What waits on a page: how many, and how urgent the worst of them is."""
+    """What waits on a page: how many, how urgent the worst of them is, and how many are as urgent as that."""
 
     number: int
     tone: Tone = Tone.MUTE
+    urgent: int = 0
 
 
 class _Lines(QAbstractListModel):
@@ -76,7 +78,8 @@ class _Lines(QAbstractListModel):
         count = self.count(spec)
         if not count:
             return _(spec.title)
-        urgent = {Tone.BAD: _("some overdue"), Tone.WARN: _("some due soon")}.get(count.tone, "")
+        words = {Tone.BAD: _("{n} of them overdue"), Tone.WARN: _("{n} of them due soon")}.get(count.tone, "")
+        urgent = words.format(n=count.urgent)
         return " ".join(part for part in (_(spec.title), str(count.number), urgent) if part)
 
     def count(self, spec: PageSpec) -> Count | None:
@@ -156,13 +159,19 @@ class _Painter(QStyledItemDelegate):
     def _paint_count(self, painter: QPainter, right: float, middle: float, count: Count) -> float:
         text = str(count.number) if count.number < 10_000 else "9999+"
         painter.setFont(font(SMALL, bold=True))
-        width = max(20.0, QFontMetricsF(painter.font()).horizontalAdvance(text) + 12)
+        # The number is coloured where all are as urgent as the worst; a dot beside it says that some are.
+        some = 0 < count.urgent < count.number
+        tone, dot = (Tone.MUTE, _DOT) if some else (count.tone, 0)
+        width = max(20.0, QFontMetricsF(painter.font()).horizontalAdvance(text) + 12 + dot)
         pill = QRectF(right - width, middle - 10, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(soft(count.tone))
+        painter.setBrush(soft(tone))
         painter.drawRoundedRect(pill, 10, 10)
-        painter.setPen(ink(count.tone))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+        if some:
+            painter.setBrush(ink(count.tone))
+            painter.drawEllipse(QPointF(pill.left() + _DOT, middle), 3, 3)
+        painter.setPen(ink(tone))
+        painter.drawText(pill.adjusted(dot, 0, 0, 0), Qt.AlignmentFlag.AlignCenter, text)
         return pill.left()
 
 
