@@ -174,5 +174,6 @@ SCENES: dict[str, tuple[str, Scene]] = {
     "loans": (SUPERVISOR, _acted("parts", "parts.loans")),
     "loan": (SUPERVISOR, _acted("parts", "parts.loans", "parts.lend")),
     "call": (CLERK, _acted("requests", "requests.take")),
+    "conflicts": ("admin", _acted("sync", "sync.conflicts")), "alerts": ("admin", _acted("sync", "sync.alerts")),
     "rehearsal": ("admin", _acted("policy", "policy.rehearse")),
 }

@@ -57,7 +57,7 @@ def take(arguments: argparse.Namespace) -> int:
     forget()
     try:
         target = _depot(arguments.database, folder)
-        return _Photographer(target, out, wanted).take(languages, themes)
+        return _Photographer(target, out, wanted, ours=not arguments.database).take(languages, themes)
     except (Refused, Unavailable) as error:
         print(sentence(error), file=sys.stderr)
         return REFUSED if isinstance(error, Refused) else COULD_NOT_RUN
@@ -77,17 +77,18 @@ def _depot(database: str | None, folder: Path) -> str:
     """A demonstration of ``--database``, else today's."""
     if database:
         return str(database)
-    from app.services.demo import keeping
+    from app.services.demo import centre, keeping
 
     keeping.copy_to(folder / "demo.db")
+    centre.meet(str(folder / "demo.db"))        # this copy only: no demonstration that people work in has met one
     return str(folder / "demo.db")
 
 
 class _Photographer:
     """One window, taken through languages, looks, pages and scenes."""
 
-    def __init__(self, target: str, out: Path, wanted: list[str]) -> None:
-        self._target, self._out, self._wanted = target, out, wanted
+    def __init__(self, target: str, out: Path, wanted: list[str], *, ours: bool) -> None:
+        self._target, self._out, self._wanted, self._ours = target, out, wanted, ours
         self._count = 0
 
     def take(self, languages: list[str], themes: list[str]) -> int:
@@ -96,6 +97,7 @@ class _Photographer:
         from app.services import demo
         from ui.background import Desk
         from ui.desktop import application
+        from ui.frame.night_watch import NightWatch
         from ui.logs import log
         from ui.main_window import MainWindow
         from ui.theme import Scheme
@@ -110,6 +112,8 @@ class _Photographer:
         self._window.resize(WIDE, HIGH)
         self._window.show_depot(f"{side.identity.name}  {side.depot_id}", self._target, demo=True)
         self._window.show()
+        if self._ours:
+            NightWatch(self._window).look()     # never at a depot that has a centre: it would run a night
         self._camera = Camera(self._app, self._desk, self._window, side, self._settle)
         try:
             for spoken in languages:

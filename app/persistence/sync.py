@@ -127,6 +127,18 @@ def alert_depot(tx: Tx, alert_id: str) -> str | None:
     return found
 
 
+def leave_to_decide(
+    tx: Tx, kind: str, in_table: str, row_id: str, mine: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> str:
+    """Two versions of a row wait for a person."""
+    conflict_id = tx.new_id()
+    tx.insert(conflicts, {
+        "id": conflict_id, "kind": kind, "in_table": in_table, "row_id": row_id, "mine": dict(mine),
+        "theirs": dict(theirs), "at": tx.at, "resolved_at": None, "resolved_by": None, "resolution": None,
+    })
+    return conflict_id
+
+
 def resolve(tx: Tx, conflict_id: str, resolution: str) -> None:
     """A person decided."""
     tx.change(conflicts, conflict_id, resolved_at=tx.at, resolved_by=tx.by, resolution=resolution)
@@ -180,5 +192,5 @@ def counts(tx: Tx) -> tuple[int, int]:
 
 __all__ = [
     "Alert", "Conflict", "NightRow", "alert", "alert_depot", "begin", "conflict", "counts", "end", "last_times",
-    "open_alerts", "open_conflicts", "recent", "resolve", "see",
+    "leave_to_decide", "open_alerts", "open_conflicts", "recent", "resolve", "see",
 ]

@@ -146,6 +146,16 @@ def unanswered(tx: Tx) -> tuple[OpenMatter, ...]:
     )
 
 
+def hear_of(tx: Tx, coming: Coming, stamp: tuple[int, int]) -> None:
+    """Enter what another depot announced, under its stamp there."""
+    origin, seq = stamp
+    told = as_row(coming, without=["from_depot", "withdrawn"])
+    tx.insert(foreign_transfers, {
+        **told, "depot_id": coming.from_depot, "to_depot": tx.depot_id, "deleted_at": coming.withdrawn,
+        "origin": origin, "seq": seq,
+    })
+
+
 def heard(tx: Tx) -> tuple[Heard, ...]:
     """Transfers of ours about which another depot says something else than is on record here, one row each."""
     rows = tx.execute(

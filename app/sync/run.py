@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -84,21 +84,21 @@ def _run(tonight: Night, asked_by: str) -> NightReport:
     with depot.write() as tx:
         night_id = rows.begin(tx, asked_by)
         started = tx.at
-    outcome, code = Ended.BROKEN, ""
+    outcome, code, told = Ended.BROKEN, "", dict[str, str]()
     try:
         _exchange(tonight)
         outcome = Ended.VERIFIED
     except Refused as refusal:
-        outcome, code = Ended.REFUSED, refusal.code
+        outcome, code, told = Ended.REFUSED, refusal.code, _told(refusal.facts)
         raise
     except Unavailable as failure:
-        outcome, code = Ended.UNAVAILABLE, failure.code
+        outcome, code, told = Ended.UNAVAILABLE, failure.code, _told(failure.facts)
         raise
     except Cancelled:
         outcome = Ended.STOPPED
         raise
     finally:
-        ended = _write_down(tonight, night_id, outcome, code)
+        ended = _write_down(tonight, night_id, outcome, code, told)
         report = NightReport(night_id, outcome, started, ended, tonight.tally)
         if outcome in {Ended.REFUSED, Ended.UNAVAILABLE} and code not in _UNTOLD:
             with suppress(Refused, Unavailable, Cancelled, DBAPIError):
@@ -164,19 +164,24 @@ def _warn_of_twins(tonight: Night) -> None:
         )
 
 
-def _write_down(tonight: Night, night_id: str, outcome: Ended, code: str) -> datetime:
+def _told(facts: Mapping[str, object]) -> dict[str, str]:
+    """The facts of what stopped a night, as its record keeps them."""
+    return {name: str(value) for name, value in facts.items()}
+
+
+def _write_down(tonight: Night, night_id: str, outcome: Ended, code: str, told: Mapping[str, str]) -> datetime:
     tally = tonight.tally
     if abs(tally.skew) > _SKEW:
         tonight.alert("alert.clock", minutes=round(tally.skew / 60))
     if tally.conflicts:
         tonight.alert("alert.conflicts", n=tally.conflicts)
-    facts = {**asdict(tally), "code": code}
+    facts = {**asdict(tally), "code": code, "told": dict(told)}
     facts["alerts"] = [kind for kind, _facts in tally.alerts]
     try:
         with tonight.depot.write() as tx:
             rows.end(tx, night_id, outcome.value, facts)
-            for kind, told in tally.alerts:
-                rows.alert(tx, kind, told)
+            for kind, facts_of in tally.alerts:
+                rows.alert(tx, kind, facts_of)
             return tx.at
     except Unavailable:
         return tonight.depot.clock()     # the disk that stopped the night cannot take its record either

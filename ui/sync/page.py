@@ -32,7 +32,7 @@ from ui.sync.recovered import RecoveredDialog, say_recovery
 from ui.sync.running import run_night
 from ui.sync.words import ASKED_BY, TONES, counted, ended, told, why
 from ui.tones import Tone
-from ui.widgets import Segmented
+from ui.widgets import Segmented, muted
 
 if TYPE_CHECKING:
     from ui.errands import Progress
@@ -52,9 +52,9 @@ class _Found:
     depots: tuple[DepotRow, ...] | None
 
 
-def _number(name: str, header: str, fact: str) -> Column[NightRow]:
+def _number(name: str, header: str, fact: str, *, hidden: bool = False) -> Column[NightRow]:
     return Column(name, header, text=lambda n: f"{counted(n.facts, fact):,}", sort=lambda n: counted(n.facts, fact),
-                  align="right", width=72, tabular=True)
+                  align="right", width=72, tabular=True, hidden=hidden)
 
 
 def _label(row: NightRow) -> str:
@@ -67,15 +67,15 @@ def _seconds(row: NightRow) -> float:
 
 COLUMNS: tuple[Column[NightRow], ...] = (
     Column("at", N_("Begun"), text=lambda n: moments.minute(n.started_at), sort=lambda n: n.started_at,
-           width=130, tabular=True, bold=True),
+           width=146, tabular=True, bold=True),
     Column("outcome", N_("Outcome"), text=_label, tone=lambda n: TONES[ended(n)], chip=True, width=140),
     Column("asked", N_("Begun how"), text=lambda n: _(ASKED_BY.get(n.asked_by, n.asked_by)), width=84),
     _number("sent", N_("Sent"), "sent"),
     _number("fetched", N_("Fetched"), "fetched"),
     _number("compared", N_("Compared"), "verified"),
-    _number("contents", N_("Files"), "contents"),
+    _number("contents", N_("Files"), "contents", hidden=True),
     Column("lasted", N_("Seconds"), text=lambda n: f"{_seconds(n):.1f}", sort=_seconds, align="right", width=72,
-           tabular=True),
+           tabular=True, hidden=True),
     Column("why", N_("Why not"), text=why, grow=True, tip=why),
 )
 
@@ -140,6 +140,10 @@ class SyncPage(Page):
         for widget in (self.nights, self.conflicts, self.alerts, self.depots):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
+        self.why = muted(wrap=True)             # in full, under the table that may cut it
+        self.why.hide()
+        self.nights.selected.connect(self._say_why)
+        self.body.addWidget(self.why)
         self.act("sync.seen", self._seen)
         self.act("sync.nights", lambda: self.show_view(NIGHTS))
         self.act("sync.conflicts", lambda: self.show_view(CONFLICTS))
@@ -155,6 +159,12 @@ class SyncPage(Page):
         self.views.set_value(view)
         shown = {NIGHTS: self.depots if self.office else self.nights, CONFLICTS: self.conflicts, ALERTS: self.alerts}
         self.stack.setCurrentWidget(shown[view])
+        self._say_why(self.nights.current())
+
+    def _say_why(self, night: NightRow | None) -> None:
+        text = why(night) if night is not None and self.stack.currentWidget() is self.nights else ""
+        self.why.setText(text)
+        self.why.setVisible(bool(text))
 
     def reload(self) -> None:
         self.run(_fetch, self._filled, quiet=True, replace="night")

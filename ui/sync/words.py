@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from app.domain.sync.outcomes import Ended
@@ -36,8 +37,11 @@ _REASONS = {
 
 
 def why(row: NightRow) -> str:
-    """What stopped a try, without the details; empty for a good one."""
-    code = str(row.facts.get("code", ""))
+    """What stopped a try; empty for a good one."""
+    code, facts = str(row.facts.get("code", "")), row.facts.get("told")
+    if isinstance(facts, Mapping):
+        with suppress(LookupError):             # a code of a newer program, or with other facts
+            return say(code, facts) if code else _(_REASONS.get(ended(row), ""))
     return headline(code) if code else _(_REASONS.get(ended(row), ""))
 
 

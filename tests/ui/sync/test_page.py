@@ -14,6 +14,7 @@ from app.errors import Refused
 from app.persistence import sync as rows
 from app.persistence.tables import conflicts
 from app.services import night
+from app.services.night import NightRow
 from tests.builders import a_received_unit
 from tests.conftest import as_person
 from tests.ui.conftest import sign_in
@@ -22,7 +23,7 @@ from ui.dialogs.dialog import Question
 from ui.frame.night_watch import NightWatch
 from ui.main_window import MainWindow
 from ui.sync.page import SyncPage
-from ui.sync.words import told
+from ui.sync.words import told, why
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -141,6 +142,22 @@ def test_a_conflict_names_what_people_know(page: SyncPage, desk: Desk, side: Dep
         "Received at the counter by": person, "To be returned": "Yes", "Technician": "cannot be shown"}
     (alert,) = page.alerts.rows()
     assert "(Case, Unit record)" in told(alert)
+
+
+def test_every_night_that_was_not_good_says_why() -> None:
+    at = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    said = {
+        outcome: why(NightRow("1", "schedule", at, None, outcome, facts)) for outcome, facts in (
+            ("VERIFIED", {"code": "", "told": {}}), ("BROKEN", {"code": "", "told": {}}), ("KILLED", {}),
+            ("UNAVAILABLE", {"code": "sync.centre-away", "told": {"reason": "timeout"}}),
+            ("REFUSED", {"code": "sync.centre-old"}),
+        )
+    }
+    assert said["VERIFIED"] == ""
+    assert "log has the details" in said["BROKEN"]
+    assert "ended in the middle" in said["KILLED"]
+    assert "does not answer (timeout)" in said["UNAVAILABLE"]
+    assert said["REFUSED"] == "the centre refused"      # a night from before facts were kept
 
 
 def test_an_alert_is_put_away(page: SyncPage, desk: Desk, side: Depot) -> None:
