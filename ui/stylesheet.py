@@ -163,7 +163,7 @@ QMenu::item:selected { background: $accent_soft; }
 QMenu::item:disabled { color: $text3; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QTabBar { background: transparent; }
-QTabBar::tab { background: transparent; border: 0; padding: 8px 14px; color: $text2; border-bottom: 2px solid transparent; }
+QTabBar::tab { background: transparent; border: 0; padding: 8px 11px; color: $text2; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; font-weight: 700; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent_ink; border-bottom: 2px solid $accent_ink; }

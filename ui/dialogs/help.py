@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QKeySequence,
+    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -26,6 +27,7 @@ from ui.words import bind
 
 HELP = RESOURCES / "help"
 KEYS = "keys"
+TOPICS, SCROLLS = 208, 24       # the list of topics is as wide as its longest title; its margins and its scroll bar
 
 
 def help_page(topic: str) -> str:
@@ -91,6 +93,10 @@ def _dress(document: QTextDocument) -> None:
     """Headings and tables in the sizes and colours of the window; Markdown's own are those of a poster."""
     block = document.begin()
     while block.isValid():
+        if block.blockFormat().nonBreakableLines():       # a line to be typed: broken rather than scrolled sideways
+            broken = QTextBlockFormat(block.blockFormat())
+            broken.setNonBreakableLines(False)
+            QTextCursor(block).setBlockFormat(broken)
         level = block.blockFormat().headingLevel()
         if level:
             cursor = QTextCursor(block)
@@ -127,7 +133,7 @@ class HelpDialog(QDialog):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self.list = QListWidget()
-        self.list.setFixedWidth(208)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setObjectName("topics")
         bind(self.list.setAccessibleName, N_("Topics"))
         self.page = QTextBrowser()
@@ -141,6 +147,7 @@ class HelpDialog(QDialog):
             item = QListWidgetItem(title)
             item.setData(Qt.ItemDataRole.UserRole, known)
             self.list.addItem(item)
+        self.list.setFixedWidth(max(TOPICS, min(2 * TOPICS, self.list.sizeHintForColumn(0) + SCROLLS)))
         self.list.currentItemChanged.connect(lambda item, _before: self._show(item))
         self.open_topic(topic)
 

@@ -233,6 +233,7 @@ class Navigation(QFrame):
         if row != self._painter.row:
             self._painter.row = row
             self.list.doItemsLayout()
+        self.list.scrollTo(self.list.currentIndex())        # in a low window too the page shown is in sight
 
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._lines.specs):
@@ -243,6 +244,7 @@ class Navigation(QFrame):
         for row, spec in enumerate(self._lines.specs):
             if spec.id == page_id:
                 self.list.setCurrentIndex(self._lines.index(row))
+                self.list.scrollTo(self._lines.index(row))
 
     def show_counts(self, counts: Mapping[str, Count]) -> None:
         """Show what waits where."""

@@ -100,6 +100,7 @@ class Catalogue(Page, Generic[L]):
         split.addWidget(card)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes([3000, 2000])        # from the first, however much the card would like
         self.build_tools()
         self.filters.addStretch(1)
         self.body.addLayout(self.filters)

@@ -21,7 +21,7 @@ from ui.stages import STAGE_TONE
 from ui.tones import Tone
 from ui.widgets import Card, heading, muted
 from ui.widgets.labels import text_label
-from ui.widgets.notice import Notice
+from ui.widgets.notice import EmptyState, Notice
 from ui.widgets.tables import empty_layout
 from ui.words import bind
 
@@ -82,7 +82,9 @@ class WherePane(QWidget):
         self.table.set_empty("ph.map-pin", N_("Never came back"), N_("Visits stand here once a depot has received it."))
         self.table.activated.connect(self._show_unit)
         column.addWidget(self.table, 1)
-        self.nothing = QWidget()
+        self.nothing = EmptyState(
+            "ph.map-pin", N_("Where is serial …"),
+            N_("One sentence per depot says where the unit is, since when, and with which case."))
         column.addWidget(self.nothing, 1)
         self._show_answer(shown=False)
         self.prompt()
@@ -90,8 +92,7 @@ class WherePane(QWidget):
     def prompt(self) -> None:
         """Before anything was asked."""
         if self._found is None:
-            self.notice.say(
-                _("One sentence per depot says where the unit is, since when, and with which case."), Tone.INFO)
+            self.notice.hide()
 
     def look(self, text: str) -> None:
         """Ask where ``text`` is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from app.domain.inspection import ItemKind, TestItem
@@ -57,6 +58,8 @@ class ProductCard(QWidget):
         card.body.addWidget(self.by_centre)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)       # in a narrow card their words end in dots; none is out of sight
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         card.body.addWidget(self.tabs)
         self.data, self.rule, self.warranty, self.items = (DefinitionList() for _tab in range(4))
         self.notes = DefinitionList()
@@ -126,6 +129,7 @@ class _Tab(QWidget):
 
     def say(self, text: str) -> None:
         self._tabs.setTabText(self._place, text)
+        self._tabs.setTabToolTip(self._place, text)
 
 
 def _data(file: ProductFile) -> list[tuple[str, str]]:

@@ -98,14 +98,15 @@ class TravellersPage(Page):
         self.table.selected.connect(lambda row: self.follow(row.unit_id if row else ""))
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self.table, 1)
-        row.addWidget(self._side())
+        row.addWidget(self.table, 7)
+        row.addWidget(self._side(), 5)
         self.body.addLayout(row, 1)
         self._switch()
 
     def _side(self) -> QWidget:
         self.side = Card(N_("Into the archive"))
-        self.side.setFixedWidth(372)
+        self.side.setMinimumWidth(300)
+        self.side.setMaximumWidth(372)
         column = QVBoxLayout()
         self.form = PositionForm()
         self.watch_form(self.form)
