@@ -29,7 +29,7 @@ TITLES: dict[str, str] = {
     "amending.amend": N_("Intake corrected"),
     "approvals.approve": N_("Approved by another person"),
     "approvals.refuse": N_("Approval refused"),
-    "approvals.request": N_("Approval asked for"),
+    "approvals.request": N_("Submitted for approval"),
     "determination.determine": N_("R&D has concluded"),
     "determination.give_both": N_("Goes back beside the exchanged unit"),
     "determination.keep": N_("Kept by us"),

@@ -63,7 +63,7 @@ class WarrantyDialog(Dialog):
             N_("The dates of the unit start its warranty; repairs, exchanges and what is entered here are entries."),
         )
         self.table.setMinimumHeight(190)
-        why, entries = heading(N_("How that comes about")), heading(N_("Entries"))
+        why, entries = heading(N_("How it was decided")), heading(N_("Entries"))
         for widget in (self.serial, self.verdict, self.strip, why, self.why, entries, self.table):
             self.body.addWidget(widget)
         slots: dict[str, tuple[str, Callable[[], object]]] = {
