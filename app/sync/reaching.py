@@ -24,5 +24,8 @@ def reach(depot: Depot, asked_by: str) -> Centre:
     except Refused as refusal:
         if refusal.code != "sync.no-centre":
             with depot.write() as tx:
-                rows.tried(tx, asked_by, Ended.REFUSED.value, {**asdict(Tally()), "code": refusal.code})
+                rows.tried(tx, asked_by, Ended.REFUSED.value, {
+                    **asdict(Tally()), "code": refusal.code,
+                    "told": {name: str(value) for name, value in refusal.facts.items()},
+                })
         raise

@@ -13,6 +13,7 @@ import main
 from app.depot import SYSTEM, open_depot
 from app.domain.masterdata import Customer, Product
 from app.errors import Refused
+from app.messages import say
 from app.persistence import links, masterdata, settings
 from app.persistence.database import Database
 from app.persistence.stamped import ask
@@ -144,8 +145,10 @@ def test_an_address_that_leads_to_no_centre_is_a_sentence_and_a_try_on_record(
         settings.put(tx, "centre", address.format(**{
             name: place.render_as_string(hide_password=False) for name, place in places.items()}))
     assert main.main(["--database", str(file), "--language", "en", "sync", "--now"]) == 1
-    assert sentence in capsys.readouterr().err
+    said_then = capsys.readouterr().err
+    assert sentence in said_then
     (tried,) = night.nights(depot)
+    assert say(tried.facts["code"], tried.facts["told"]) in said_then
     assert (tried.outcome, tried.facts["code"], tried.asked_by) == ("REFUSED", code, "command")
     assert not night.is_due(depot)                               # the next try waits as after any other
     assert not Path("/tmp/never-made.db").exists()
