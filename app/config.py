@@ -62,7 +62,7 @@ class Setting(Generic[T]):
 _SCREEN, _SCANNER, _PAPER, _DATA = N_("Screen"), N_("Scanner and sound"), N_("Printing"), N_("Data")
 
 LANGUAGE = Setting(
-    "language", "zh_CN", Asked.CHOICE, N_("Language"), N_("The language of this desk; papers follow the customer."),
+    "language", "zh_CN", Asked.CHOICE, N_("Language"), N_("The language of this computer; papers follow the customer."),
     _SCREEN, tuple(LANGUAGES.items()),
 )
 THEME = Setting(
@@ -70,7 +70,7 @@ THEME = Setting(
     (("system", N_("as the system")), ("light", N_("light")), ("dark", N_("dark"))),
 )
 DATABASE = Setting(
-    "database", "", Asked.TEXT, N_("Where the data lies"),
+    "database", "", Asked.TEXT, N_("Data folder"),
     N_("A file path, or postgresql://… for a database that several desks share. Empty: in this user's data folder."),
     _DATA, restart=True,
 )
@@ -91,8 +91,8 @@ SCANNER_SOUND = Setting(
     _SCANNER,
 )
 SCANNER_GAP = Setting(
-    "scanner_gap_ms", 35, Asked.NUMBER, N_("Slowest scanner"),
-    N_("Characters that follow each other within this time come from a scanner."), _SCANNER, least=10, most=200,
+    "scanner_gap_ms", 35, Asked.NUMBER, N_("Longest gap between scanned characters"),
+    N_("Characters that follow each other within this time are taken as a scan."), _SCANNER, least=10, most=200,
     unit=N_("ms"),
 )
 LABEL_MEDIA = Setting(

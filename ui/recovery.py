@@ -63,7 +63,7 @@ def _ask(parent: QWidget, target: str, damage: Damaged, then: Callable[[str], ob
     ).format(place=damage.place, reason=damage.reason)
     if damage.gone:
         title, text = _("The database is not there"), _(
-            "{place} is gone. Copies of it are there: one takes its place, and the centre gives back the rest."
+            "{place} is gone. Copies of it are there: one takes its place, and head office gives back the rest."
         ).format(place=damage.place)
     box = QMessageBox(QMessageBox.Icon.Critical, title, text, parent=parent)
     newest = damage.newest

@@ -114,10 +114,10 @@ def _places(target: str, second: str) -> str:
 def say_recovery(found: Recovery) -> None:
     """By serial: what the centre gave back after a restore, and what is missing."""
     if found.given_back:
-        print(_("The centre gave back:"))
+        print(_("Head office gave back:"))
         _say_cases(found.given_back)
     else:
-        print(_("Of the cases, the centre had nothing newer than the copy."))
+        print(_("Of the cases, head office had nothing newer than the copy."))
     if found.missing:
         print(_("Missing, to be entered again from the signed papers:"))
         _say_cases(found.missing)
@@ -171,7 +171,7 @@ def _say_lost(lost: Sequence[Lost] | None) -> None:
     if lost is None:
         print(_("What changed since that copy cannot be read from the database."))
     elif lost:
-        print(_("Changed since that copy, to be looked after by hand or fetched from the centre:"))
+        print(_("Changed since that copy, to be looked after by hand or fetched from head office:"))
         _say_cases(lost)
     else:
         print(_("Nothing has changed since that copy."))

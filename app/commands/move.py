@@ -33,6 +33,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(_("The old file is set aside and must not be worked in any more: {place}").format(place=done.set_aside))
     else:
         print(_("The old database is closed: who opens it is told where the depot is now. Drop it when you are sure."))
-    print(_("The depot is now in {place}. Enter that at every desk: Settings, This desk, Where the data lies, or "
+    print(_("The depot is now in {place}. Enter that at every desk: Settings, This computer, Data folder, or "
             "--database at the start (with the password, if one is needed).").format(place=done.to))
     return line.DONE

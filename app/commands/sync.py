@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
             return _keep_password(credentials.address(depot))
         if not arguments.now and not nights.is_due(depot):
             _say(arguments, {"due": False, "next": nights.next_start(depot).isoformat()},
-                 _("Not due yet; the next night begins at {at}.").format(at=_local(depot, nights.next_start(depot))))
+                 _("Not due yet; the next sync begins at {at}.").format(at=_local(depot, nights.next_start(depot))))
             return line.DONE
         centre = reach(depot, "command")
         try:

@@ -32,7 +32,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     NextStep: {
         NextStep.RECORD_ANSWER: N_("record the answer to the quotation"),
         NextStep.RECORD_DELIVERY: N_("record the delivery"),
-        NextStep.KEY_ANSWERS: N_("key the answers"),
+        NextStep.KEY_ANSWERS: N_("enter the answers"),
     },
 }
 

@@ -107,7 +107,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
     },
 }
 
-_WORD = N_("What papers and screens call this department. Empty: the program's own word.")
+_WORD = N_("What papers and screens call this department. Empty: the program default.")
 
 MEANINGS: dict[PolicyName, str] = {
     _N.NFF_LIMIT: N_("After so many return visits in a row with no fault found, the unit is kept and exchanged."),
@@ -182,6 +182,19 @@ def version_words(version: str, t: Translator | None = None) -> str:
     """The version of the policy as people read it."""
     return (t(NEVER_SET) if t else _(NEVER_SET)) if version == UNCHANGED else version
 
+
+#: The unit of a single one, where English says it otherwise than of many.
+ONE: dict[PolicyUnit, str] = {
+    PolicyUnit.VISITS: N_("return visit"),
+    PolicyUnit.TIMES: N_("time"),
+    PolicyUnit.CHARACTERS: N_("character"),
+    PolicyUnit.MINUTES: N_("minute"),
+    PolicyUnit.HOURS: N_("hour"),
+    PolicyUnit.WORKING_HOURS: N_("working hour"),
+    PolicyUnit.WORKING_DAYS: N_("working day"),
+    PolicyUnit.CALENDAR_DAYS: N_("calendar day"),
+    PolicyUnit.MONTHS: N_("month"),
+}
 
 #: What people read for the choices of CHOICE and SWITCH values.
 CHOICES: dict[str, str] = {

@@ -71,7 +71,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         FormId.QUALITY_REPORT: N_("Quality analysis report"),
         FormId.CORRECTION_SHEET: N_("Correction sheet"),
         FormId.SERVICE_SUMMARY: N_("After-sales summary"),
-        FormId.COMMAND_CARD: N_("Scan command card"),
+        FormId.COMMAND_CARD: N_("Command card"),
         FormId.LABEL_CALIBRATION: N_("Label calibration"),
     },
 }

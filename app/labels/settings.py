@@ -17,7 +17,7 @@ LABELS: dict[type[Enum], dict[Enum, str]] = {
         _S.CUSTOMER_SIGNING: N_("The customer confirms a repair by"),
         _S.REPAIR_SLIP_COPIES: N_("Copies of the repair slip"),
         _S.RECEIPT_COPIES: N_("Copies of the receiving receipt"),
-        _S.CENTRE: N_("Address of the centre"),
+        _S.CENTRE: N_("Address of head office"),
     },
 }
 

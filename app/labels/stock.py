@@ -22,7 +22,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         PartGrade.UNCHECKED: N_("to be re-inspected"),
     },
     PartMove: {
-        PartMove.BOOK_IN: N_("booked in"),
+        PartMove.BOOK_IN: N_("stock received"),
         PartMove.ISSUE: N_("fitted at the bench"),
         PartMove.RETURN: N_("taken back"),
         PartMove.HARVEST: N_("taken out of a unit"),
@@ -30,7 +30,7 @@ LABELS: Mapping[type[Enum], Mapping[Enum, str]] = {
         PartMove.LOAN_OUT: N_("lent"),
         PartMove.LOAN_BACK: N_("loan came back"),
         PartMove.CORRECTION: N_("stock corrected"),
-        PartMove.SCRAP: N_("thrown away"),
+        PartMove.SCRAP: N_("written off"),
         PartMove.RECHECK: N_("re-inspected"),
     },
     CheckResult: {

@@ -10,6 +10,6 @@ SENTENCES = {
     "attachments.empty": N_('"{name}" is empty. Choose another file.'),
     "attachments.too-large": N_('"{name}" has {size}; at most {most} can be filed. Make it smaller or split it.'),
     "attachments.no-picture": N_("One of the photos is damaged or no picture. Take it again or choose another file."),
-    "attachments.not-here": N_('"{name}" is on record, but its content is not on this computer (a copy was put back, or the file was damaged). The next night fetches it from the centre; without a centre, file it again from the original.'),
+    "attachments.not-here": N_('"{name}" is on record, but its content is not on this computer (a copy was put back, or the file was damaged). The next sync fetches it from head office; without head office, file it again from the original.'),
     "attachments.gone": N_("This attachment is not on file any more. Reload the list."),
 }

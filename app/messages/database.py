@@ -6,10 +6,10 @@ SENTENCES = {
     "database.url": N_('"{value}" is no database: give the path of a file or a postgresql:// URL.'),
     "database.empty": N_('There is no depot in {place} yet: start the program and found one, or run "init".'),
     "database.moved": N_(
-        "The depot of {place} has moved to {to}: open it there (--database, or Settings, This desk). Only if it is lost "
+        "The depot of {place} has moved to {to}: open it there (--database, or Settings, This computer). Only if it is lost "
         "there: remove {mark}, then put back a copy."),
     "database.left": N_(
-        "The depot in {place} has moved to {to}: open it there (--database, or Settings, This desk). Only if it is lost "
+        "The depot in {place} has moved to {to}: open it there (--database, or Settings, This computer). Only if it is lost "
         "there: move it again from here with --lost."),
     "database.newer": N_(
         "The database {place} has schema {found}, this program knows up to {known}: start a newer version of the program."

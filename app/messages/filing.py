@@ -22,6 +22,6 @@ SENTENCES = {
     "feedback.nothing": N_("Nothing is keyed: tick what the customer ticked, or at least that the sheet is signed or stamped."),
     "feedback.opinion-long": N_("The opinion has {n} characters, {most} at most: shorten it."),
     "feedback.phone-long": N_("The telephone number has {n} characters, {most} at most: shorten it."),
-    "feedback.why-missing": N_("These answers were keyed before: say what you correct."),
+    "feedback.why-missing": N_("These answers were entered before: say what you correct."),
     "feedback.why-long": N_("The reason has {n} characters, {most} at most: shorten it."),
 }

@@ -9,7 +9,7 @@ SENTENCES = {
     "masterdata.changed-meanwhile": N_(
         "{name} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
     "masterdata.by-centre": N_(
-        "{name} comes from head office and is changed there; every depot gets the change with its next night."),
+        "{name} comes from head office and is changed there; every depot gets the change with its next sync."),
     "masterdata.adopted-at-centre": N_("{name} is a proposal of this depot. Head office adopts it, or joins it to what is there."),
     "customer.name-missing": N_("The name of the customer is missing. Type it as it shall stand on papers."),
     "customer.name-long": N_("The name of the customer is longer than {most} characters. Put the address elsewhere."),
@@ -18,7 +18,7 @@ SENTENCES = {
     "customer.merge-itself": N_("{name} cannot be merged into itself. Choose another customer."),
     "customer.merge-merged": N_("{name} was merged already. Choose the customer it was merged into."),
     "undo.customer-used": N_(
-        "{number} cannot be undone: {units} units and {cases} return cases belong to it. Merge it, or switch it off."),
+        "{number} cannot be undone: {units} units and {cases} return cases belong to it. Merge it, or deactivate it."),
     "product.model-missing": N_("The model is missing. Type it as it stands on the nameplate."),
     "product.name-missing": N_("The Chinese name of the product is missing. Type it as it shall stand on papers."),
     "product.price": N_("{value} is no price of a new unit. Type 0 to {most}; 0 means that it is not known."),
@@ -31,7 +31,7 @@ SENTENCES = {
     "product.units-do-not-fit": N_(
         "{count} units here could not stay on their shelf ({value}, …). Move them first, then change the condition."),
     "undo.product-used": N_(
-        "{number} cannot be undone: {units} units belong to it. Merge it, or switch it off."),
+        "{number} cannot be undone: {units} units belong to it. Merge it, or deactivate it."),
     "part.number-missing": N_("The part number is missing. Type it as it stands on the part or its drawer."),
     "part.name-missing": N_("The Chinese name of the part is missing. Type it."),
     "part.price": N_("{value} is no list price of a part. Type 0 to {most}; 0 means that it has none."),

@@ -34,7 +34,7 @@ SENTENCES = {
     "people.password-needed": N_("A new password needs the present password, not the PIN. Type the password."),
     "people.last-administrator": N_(
         "{name} is the last administrator. Make somebody else an administrator first."),
-    "people.own-account": N_("You cannot switch off your own account. Ask another administrator."),
+    "people.own-account": N_("You cannot deactivate your own account. Ask another administrator."),
     "people.changed-meanwhile": N_(
         "{name} was changed by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose."),
 }

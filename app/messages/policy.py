@@ -15,7 +15,7 @@ SENTENCES = {
         "{value} has passed. What was decided keeps its policy; choose {today} or a later day."),
     "policy.same": N_("{name} is {value} on {day} already. Nothing has to be set."),
     "policy.goes-on": N_("The ordinary way: repair and inspection."),
-    "policy.holds-already": N_("{name} = {value} holds since {day}. What was decided keeps it; set a new value instead."),
+    "policy.holds-already": N_("{name} = {value} has applied since {day}. What was decided keeps it; set a new value instead."),
     "policy.changed-meanwhile": N_(
         '"{name}" was set by {by} at {at}, since you opened it. Nothing you typed is lost: compare and choose.'),
     "policy.gone": N_("This change is no longer on record. Look again."),

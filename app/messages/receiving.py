@@ -28,7 +28,7 @@ SENTENCES = {
         "{serial} is in the depot already: {number}, {stage}, {place}. Compare the nameplate; if the number is right, "
         "look the unit up instead of receiving it."),
     "receiving.spare-out": N_(
-        "{serial} is a spare on its way to a site ({number}). Record on the page Spares that it was put in, or that it "
+        "{serial} is a spare on its way to a site ({number}). Record on the page Spares that it was installed, or that it "
         "came back unused."),
     "receiving.loaner-out": N_(
         "{serial} is a loaner that is lent ({number}). Take it back on the page Spares."),

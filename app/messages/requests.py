@@ -35,8 +35,8 @@ SENTENCES = {
     "requests.unknown-trip": N_("There is no such trip any more. Look again."),
     "requests.trip-finished": N_("This trip was reported on already."),
     "requests.swap-open": N_(
-        "A spare is on its way for {number} ({use}). Record that it w"
-        "as put in, or that it came back unused, first."),
+        "A spare is on its way for {number} ({use}). Record that it was installed, or that it "
+        "came back unused, first."),
     "requests.back-missing": N_("When did the trip end? Type the day."),
     "requests.back-before-leaving": N_("The trip cannot end on {value}, it began on {leaves}. Correct the day."),
     "requests.back-in-future": N_("The trip cannot have ended on {value}: today is {today}."),

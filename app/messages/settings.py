@@ -9,8 +9,8 @@ SENTENCES = {
     "settings.too-long": N_("{name}: the text is longer than {most} characters. Shorten it."),
     "settings.logo-kind": N_("The logo is neither a PNG nor a JPEG picture. Save it as PNG and choose it again."),
     "settings.logo-large": N_("The logo is larger than {most} kB and would slow down every paper. Make it smaller."),
-    "settings.centre-address": N_("Address of the centre: give it as postgresql://LOGIN@SERVER/DATABASE, as head office told it."),
-    "settings.centre-password": N_("Address of the centre: leave the password out of it, it would lie in the records and copies. Enter it on the sync page."),
+    "settings.centre-address": N_("Address of head office: give it as postgresql://LOGIN@SERVER/DATABASE, as head office told it."),
+    "settings.centre-password": N_('Address of head office: leave the password out of it, it would lie in the records and copies. Enter it on the page "Nightly sync".'),
     "settings.changed-meanwhile": N_(
         "The settings were changed by {by} at {at}, since you opened them. Nothing you typed is lost: compare and choose."),
     "settings.nothing-changed": N_("Nothing was changed, so there is nothing to save."),

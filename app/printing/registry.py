@@ -156,7 +156,7 @@ FORMS: Mapping[FormId, Form] = {
         Form(FormId.QUALITY_REPORT, N_("Quality analysis report"), QualityReport, lay_quality_report, (A4,)),
         Form(FormId.CORRECTION_SHEET, N_("Correction sheet"), CorrectionSheet, lay_correction_sheet, (A4,)),
         Form(FormId.SERVICE_SUMMARY, N_("After-sales summary"), ServiceSummary, lay_service_summary, (A4,)),
-        Form(FormId.COMMAND_CARD, N_("Scan command card"), CommandCard, lay_command_card, (A4,)),
+        Form(FormId.COMMAND_CARD, N_("Command card"), CommandCard, lay_command_card, (A4,)),
         Form(FormId.CHASE_LIST, N_("Overdue list"), ChaseList, lay_chase_list, (A4_LANDSCAPE,)),
         Form(FormId.UNIT_FILE, N_("Unit file"), UnitFilePaper, lay_record_file, (A4_LANDSCAPE, A4)),
         Form(FormId.CUSTOMER_FILE, N_("Customer file"), CustomerFilePaper, lay_record_file, (A4_LANDSCAPE, A4)),

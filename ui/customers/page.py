@@ -51,7 +51,7 @@ class CustomersPage(Catalogue[CustomerLine]):
     placeholder = N_("Name, code, telephone or pinyin initials")
     empty = ("ph.users", N_("No customer here"),
              N_("Customers appear when the first unit is received; or enter one with Ctrl+N."))
-    toggles = (("proposed", N_("proposals only")), ("inactive", N_("switched off too")))
+    toggles = (("proposed", N_("Proposals only")), ("inactive", N_("Include inactive")))
 
     def build_tools(self) -> None:
         for button in (
@@ -219,7 +219,7 @@ class CustomersPage(Catalogue[CustomerLine]):
     def _switch(self) -> None:
         line = self.table.current()
         if line is not None:
-            text = _("{name} switched off") if line.customer.active else _("{name} switched on")
+            text = _("{name} deactivated") if line.customer.active else _("{name} reactivated")
             self.run(
                 lambda depot: customers.switch(depot, line.id, active=not line.customer.active),
                 lambda done: self._said(done, text.format(name=done.customer.name)),

@@ -19,7 +19,7 @@ from ui.tones import Tone
 
 
 def _state(row: ReferredRow) -> str:
-    return label(Ended(row.ended_why)) if row.ended_why else _("stands")
+    return label(Ended(row.ended_why)) if row.ended_why else _("in force")
 
 
 def _tone(row: ReferredRow) -> Tone:

@@ -36,13 +36,13 @@ from ui.widgets.flow import Flow
 _SCROLL_BAR = 14
 
 LISTS = (
-    ("inbox", N_("Inbox")), ("key", N_("To key")), ("unsigned", N_("Unsigned")), ("filed", N_("On file")),
+    ("inbox", N_("Inbox")), ("key", N_("To enter")), ("unsigned", N_("Unsigned")), ("filed", N_("On file")),
 )
 _EMPTY = {
     "inbox": ("ph.envelope-open", N_("Nothing waits"),
               N_("Scans file themselves by their code. What cannot be filed waits here with the reason.")),
-    "key": ("ph.check-circle", N_("No answers to key"),
-            N_("When a signed feedback slip is filed, its answers are keyed here beside the picture.")),
+    "key": ("ph.check-circle", N_("No answers to enter"),
+            N_("When a signed feedback slip is filed, its answers are entered here beside the picture.")),
     "unsigned": ("ph.check-circle", N_("Every paper is back"),
                  N_("Papers that customers have to sign are awaited here from the day they were handed over.")),
     "filed": ("ph.archive-box", N_("No signed paper is on file yet"),
@@ -64,7 +64,7 @@ class FeedbackPage(Page):
         self.header.add(self.button("feedback.open", self._choose, kind="primary"))
         self.tables: dict[str, Table[Any]] = {
             "inbox": Table(columns.inbox(), name="feedback.inbox", key=lambda p: p.id, title=N_("Inbox")),
-            "key": Table(columns.to_key(), name="feedback.to-key", key=lambda f: f.row.id, title=N_("To key")),
+            "key": Table(columns.to_key(), name="feedback.to-key", key=lambda f: f.row.id, title=N_("To enter")),
             "unsigned": Table(columns.awaited(), name="feedback.unsigned", key=lambda a: a.row.document_id,
                               title=N_("Unsigned")),
             "filed": Table(columns.filed(), name="feedback.filed", key=lambda f: f.row.id, title=N_("On file")),
@@ -288,7 +288,7 @@ class FeedbackPage(Page):
         if not isinstance(row, Awaited):
             return
         form = WhyForm()
-        dialog = FormDialog(self, N_("Await it no longer"), form, accept=N_("Await no longer"))
+        dialog = FormDialog(self, N_("Await it no longer"), form, accept=N_("Stop waiting"))
 
         def done(waived: filing.Waived) -> None:
             dialog.done_well()

@@ -82,14 +82,14 @@ class NightWatch(QObject):
                              .format(n=found.waiting) if found.waiting else _("Head office"), Tone.OK)
             return
         if not found.joined:
-            status.show_sync(_("Not joined to a centre"))
+            status.show_sync(_("Not connected to head office"))
             return
         when = f"{moments.here(found.verified):%m-%d %H:%M}" if found.verified else "–"
         if found.waiting:
             status.show_sync(_n("Verified {when}, {n} to look at", "Verified {when}, {n} to look at", found.waiting)
                              .format(when=when, n=found.waiting), Tone.WARN)
         elif found.verified is None:
-            status.show_sync(_("Not exchanged with the centre yet"), Tone.WARN)
+            status.show_sync(_("Not synced with head office yet"), Tone.WARN)
         else:
             status.show_sync(_("Verified {when}").format(when=when), Tone.OK)
         if found.due and not self._under_way:

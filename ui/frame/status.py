@@ -32,7 +32,7 @@ class Status(QStatusBar):
         self._demo = QLabel()
         self._cloud = IconLabel("ph.cloud", 16, "text3")
         self._sync = QLabel()
-        bind(self._sync.setText, N_("Not joined to a centre"))
+        bind(self._sync.setText, N_("Not connected to head office"))
         self.addWidget(self._depot)
         self.addWidget(self._demo)
         self.addPermanentWidget(self._busy)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _state(batch: Batch) -> tuple[str, Tone]:
-    return (N_("taken back"), Tone.MUTE) if batch.undone_at else (N_("stands"), Tone.OK)
+    return (N_("taken back"), Tone.MUTE) if batch.undone_at else (N_("in force"), Tone.OK)
 
 
 def _count(name: str, title: str) -> Column[Batch]:

@@ -142,7 +142,7 @@ TITLES: dict[str, str] = {
     "spares.release": N_("Reservation as a spare ended"),
     "spares.reserve": N_("Reserved as a spare"),
     "spares.send": N_("Sent to a site as a spare"),
-    "spares.swap": N_("Put in at the site; it is the customer's now"),
+    "spares.swap": N_("Installed at the site; it is the customer's now"),
     "spares.unused": N_("Came back from the site unused"),
     "spares.write-off": N_("Owed unit written off"),
     "storage.put-on-shelf": N_("Put on a shelf"),

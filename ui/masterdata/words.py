@@ -17,7 +17,7 @@ LANGUAGES: tuple[tuple[str, str], ...] = (("zh_CN", N_("Chinese")), ("en", N_("E
 
 
 #: Said of a row that head office delivered.
-BY_CENTRE = N_("From head office: it is changed there and comes with the next night.")
+BY_CENTRE = N_("From head office: it is changed there and comes with the next sync.")
 
 
 def state(*, active: bool, proposed: bool, merged: bool = False) -> tuple[str, Tone]:
@@ -25,8 +25,8 @@ def state(*, active: bool, proposed: bool, merged: bool = False) -> tuple[str, T
     if merged:
         return N_("merged"), Tone.MUTE
     if not active:
-        return N_("switched off"), Tone.MUTE
-    return (N_("proposal"), Tone.WARN) if proposed else (N_("on record"), Tone.OK)
+        return N_("inactive"), Tone.MUTE
+    return (N_("proposal"), Tone.WARN) if proposed else (N_("active"), Tone.OK)
 
 
 def allow(owner: QWidget, step: str, **allowed: bool) -> None:

@@ -125,7 +125,7 @@ class CasesPane(QWidget):
             title=N_("Cases of all depots"))
         self.table.set_empty(
             "ph.buildings", N_("No case under this filter"),
-            N_("Clear the filter. Cases appear with the first night of their depot."))
+            N_("Clear the filter. Cases appear with the first sync of their depot."))
         self.table.activated.connect(self._show)
         self.table.selected.connect(lambda row: self._show(row) if row else None)
         column.addWidget(self.table, 1)

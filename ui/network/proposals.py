@@ -82,12 +82,12 @@ class ProposalsPane(QWidget):
             COLUMNS, name="network.proposals", key=lambda p: (p.kind, p.depot_id, p.id), title=N_("Proposals"))
         self.table.set_empty(
             "ph.check-circle", N_("No proposal waits"),
-            N_("What a depot enters at its counter because head office has none of it stands here after its night."))
+            N_("What a depot enters at its counter because head office has none of it stands here after its sync."))
         self.table.selected.connect(lambda _row: self.permit())
         self.table.activated.connect(lambda _row: self._join())
         self.setFocusProxy(self.table)
         row = Flow()
-        row.addWidget(muted(N_("The depot uses it already. It follows your answer with its next night; "
+        row.addWidget(muted(N_("The depot uses it already. It follows your answer with its next sync; "
                                "an answer is not taken back.")))
         row.addStretch(1)
         for action, slot, kind in (
@@ -134,7 +134,7 @@ class ProposalsPane(QWidget):
         form = JoinForm(self._page.desk, proposal)
         dialog = FormDialog(
             self._page, N_("Join to what is there"), form, accept=N_("Join"),
-            text=N_("Units and cases of the depot name head office's entry from its next night on."))
+            text=N_("Units and cases of the depot name head office's entry from its next sync on."))
 
         def submit() -> None:
             into = str(form.into.value())

@@ -60,14 +60,14 @@ def as_of(found: Whereabouts, code: str, here: str, zone: tzinfo) -> str:
         return ""
     told = found.told.get(code)
     if told and not found.everywhere:
-        return _("as of this depot's night of {moment}").format(moment=minute(told, zone))
-    return _("as of its night of {moment}").format(moment=minute(told, zone)) if told else _("before its first night")
+        return _("as of this depot's sync of {moment}").format(moment=minute(told, zone))
+    return _("as of its sync of {moment}").format(moment=minute(told, zone)) if told else _("before its first sync")
 
 
 def nowhere(found: Whereabouts, zone: tzinfo) -> str:
     """Nobody knows the serial."""
     if found.everywhere:
-        return _("No depot has {serial} on record. Check the serial; what came in since a depot's last night is known "
+        return _("No depot has {serial} on record. Check the serial; what came in since a depot's last sync is known "
                  "there only.").format(serial=found.asked)
     last = max(found.told.values(), default=None)
     if last is None:

@@ -33,7 +33,7 @@ COLUMNS: tuple[Column[PartLine], ...] = (
     Column("places", N_("Where"), text=where, width=150, tip=where),
     Column("unchecked", N_("To be re-inspected"), text=lambda p: str(p.unchecked or "–"), sort=lambda p: p.unchecked,
            align="right", width=90, hidden=True, tone=lambda p: Tone.WARN if p.unchecked else None),
-    Column("level", N_("Order again at"), text=lambda p: str(p.part.reorder_level or "–"),
+    Column("level", N_("Reorder level"), text=lambda p: str(p.part.reorder_level or "–"),
            sort=lambda p: p.part.reorder_level, align="right", width=124),
     Column("price", N_("List price"), text=lambda p: str(Money(p.part.price_fen)) if p.part.price_fen else "–",
            sort=lambda p: p.part.price_fen, align="right", money=True, width=110, hidden=True),
@@ -41,7 +41,7 @@ COLUMNS: tuple[Column[PartLine], ...] = (
 )
 
 _REASONS = {
-    parts.OPENING: N_("first stock"), parts.RECEIVED: N_("booked in"), parts.UNDONE: N_("taken back"),
+    parts.OPENING: N_("opening stock"), parts.RECEIVED: N_("stock received"), parts.UNDONE: N_("taken back"),
     "repair:UNDO": N_("taken back"),
 }
 

@@ -101,7 +101,7 @@ class CountingPane(Pane):
             TAKES, name="parts.takes", key=lambda t: t.id, title=N_("Stock-takes of parts"))
         self.takes.set_empty(
             "ph.clipboard-text", N_("No place is being counted"),
-            N_("Begin a stock-take, print the sheet, count, and key in what lies there."))
+            N_("Begin a stock-take, print the sheet, count, and enter what lies there."))
         self.lines: Table[PartCountLine] = Table(
             LINES, name="parts.count", key=lambda x: x.key, title=N_("Count sheet"))
         self.lines.set_empty("ph.tray", N_("Nothing lies here"), N_("Scan a part that lies here all the same."))

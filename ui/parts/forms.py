@@ -24,7 +24,7 @@ class PartForm(Form):
         self.name_en = self.add(TextField("name_en", N_("English name")))
         self.price = self.add(NumberField("price_fen", N_("List price"), decimals=2, unit="¥", low=0, high=10_000_000))
         self.reorder = self.add(NumberField(
-            "reorder_level", N_("Order again at"), low=0, high=1_000_000, hint=N_("Empty: it is not watched.")))
+            "reorder_level", N_("Reorder level"), low=0, high=1_000_000, hint=N_("Empty: it is not watched.")))
         self.stock = NumberField("stock", N_("In stock now"), low=0, high=1_000_000)
         if not part.id:
             self.add(self.stock)

@@ -90,7 +90,7 @@ class LoansPane(Pane):
             Column("supervisor", N_("Supervisor"), text=lambda r: r.loan.approver_name or "–", hidden=True),
         ), name="parts.loans", key=lambda r: r.id, title=N_("Loans"))
         self.table.set_empty(
-            "ph.handshake", N_("No parts are on loan"), N_("Lend parts for a trip with Ctrl+Shift+N."))
+            "ph.handshake", N_("No parts are on loan"), N_("Issue parts on loan for a trip with Ctrl+Shift+N."))
         self.table.selected.connect(self._chosen)
         self.table.activated.connect(lambda _row: self._account())
         return self.table
@@ -194,7 +194,7 @@ class LoansPane(Pane):
 
     def _ask_lending(self, places: tuple[StockPlace, ...]) -> None:
         form = LendForm(places)
-        dialog = FormDialog(self.page, N_("Lend parts"), form, accept=N_("Sign…"), draft="parts.lend", width=680)
+        dialog = FormDialog(self.page, N_("Issue on loan"), form, accept=N_("Sign…"), draft="parts.lend", width=680)
 
         def signed(lending: Lending, needs: bool) -> None:  # noqa: FBT001  handed on, not chosen
             self.frame.sign(dialog, SignRequest(_("I borrow these parts and bring back or account for every piece."),
@@ -234,7 +234,7 @@ class LoansPane(Pane):
 
     def _ask_account(self, file: LoanFile, places: tuple[StockPlace, ...]) -> None:
         form = AccountForm(file, places, self.lines.current())
-        dialog = FormDialog(self.page, N_("Account for borrowed parts"), form, accept=N_("Book"))
+        dialog = FormDialog(self.page, N_("Settle a parts loan"), form, accept=N_("Save"))
         dialog.submitted.connect(lambda: dialog.run(
             lambda depot: loans.give_back(depot, file.loan.id, [form.accounted()]),
             lambda done: self._accounted(dialog, done)))

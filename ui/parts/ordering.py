@@ -24,7 +24,7 @@ COLUMNS: tuple[Column[OrderLine], ...] = (
     Column("place", N_("Place"), text=lambda o: place_name(o.place), width=140),
     Column("stock", N_("In stock"), text=lambda o: f"{o.stock} {o.part.unit}".strip(), sort=lambda o: o.stock,
            align="right", width=100, tone=lambda _o: Tone.BAD),
-    Column("level", N_("Order again at"), text=lambda o: str(o.level), sort=lambda o: o.level, align="right",
+    Column("level", N_("Reorder level"), text=lambda o: str(o.level), sort=lambda o: o.level, align="right",
            width=110),
     Column("short", N_("Order at least"), text=lambda o: str(o.short), sort=lambda o: o.short, align="right",
            width=110),
@@ -39,7 +39,7 @@ class LevelForm(Form):
         self.place_of = self.add(ChoiceField("place", N_("Place"), place_choices(places), required=True))
         self.place_of.set_value(place_id)
         self.level = self.add(NumberField(
-            "reorder_level", N_("Order again at"), low=0, high=1_000_000, hint=N_("Empty: it is not watched.")))
+            "reorder_level", N_("Reorder level"), low=0, high=1_000_000, hint=N_("Empty: it is not watched.")))
         self.level.set_value(level or None)
 
 
@@ -71,7 +71,7 @@ def ask_level(page: Page, part_id: str, place_id: str, level: int) -> None:
 
     def ask(places: tuple[StockPlace, ...]) -> None:
         form = LevelForm(places, place_id, level)
-        dialog = FormDialog(page, N_("Level of a place"), form)
+        dialog = FormDialog(page, N_("Reorder level of a place"), form)
 
         def done(made: stock_places.LevelSet) -> None:
             dialog.done_well()

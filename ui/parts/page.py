@@ -60,7 +60,7 @@ class PartsPage(Catalogue[PartLine]):
     watches = Changes.MASTERDATA | Changes.PARTS
     placeholder = N_("Part number, name or pinyin initials")
     empty = ("ph.nut", N_("No part here"), N_("Enter the parts that the bench uses with Ctrl+N."))
-    toggles = (("low", N_("to order again")), ("inactive", N_("switched off too")))
+    toggles = (("low", N_("to order again")), ("inactive", N_("Include inactive")))
 
     def build(self) -> None:
         """The list is the first of the panes; the others are made when they are first shown."""
@@ -280,7 +280,7 @@ class PartsPage(Catalogue[PartLine]):
 
     def _receive(self) -> None:
         self._with_file(lambda file: self._ask(
-            N_("Book in"), ReceiveForm(file), lambda depot, form: parts.receive(
+            N_("Receive stock"), ReceiveForm(file), lambda depot, form: parts.receive(
                 depot, file.part.id, form.quantity.whole() or 0, form.document.value(), form.chosen_place()),
             self._booked))
 
@@ -302,9 +302,9 @@ class PartsPage(Catalogue[PartLine]):
 
     def _scrap(self) -> None:
         self._with_file(lambda file: self._ask(
-            N_("Throw away"), ScrapForm(file), lambda depot, form: stock.scrap(
+            N_("Write parts off"), ScrapForm(file), lambda depot, form: stock.scrap(
                 depot, file.part.id, form.quantity.whole() or 0, form.reason.value(), *form.chosen_lot()),
-            lambda dialog, done: self._moved(dialog, done, _("{name}: {n} thrown away, {left} left"))))
+            lambda dialog, done: self._moved(dialog, done, _("{name}: {n} written off, {left} left"))))
 
     def _with_file(self, then: Callable[[PartFile], None]) -> None:
         line = self.table.current()
@@ -314,7 +314,7 @@ class PartsPage(Catalogue[PartLine]):
     def _ask(
         self, title: str, form: F, operation: Callable[[Depot, F], R], then: Callable[[FormDialog, R], None]
     ) -> None:
-        dialog = FormDialog(self, title, form, accept=N_("Book"))
+        dialog = FormDialog(self, title, form, accept=N_("Save"))
         dialog.submitted.connect(
             lambda: dialog.run(lambda depot: operation(depot, form), lambda done: then(dialog, done)))
         dialog.open()
@@ -335,7 +335,7 @@ class PartsPage(Catalogue[PartLine]):
     def _switch(self) -> None:
         line = self.table.current()
         if line is not None:
-            text = _("{name} switched off") if line.part.active else _("{name} switched on")
+            text = _("{name} deactivated") if line.part.active else _("{name} reactivated")
             self.run(
                 lambda depot: parts.switch(depot, line.id, active=not line.part.active),
                 lambda done: self._said(line.id, done.entry_id, text.format(name=done.part.part_no)),

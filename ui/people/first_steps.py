@@ -76,7 +76,7 @@ class PersonStep(Step):
 class PlaceStep(Step):
     """Where the data lives."""
 
-    title, icon = N_("Where the data lies"), "ph.database"
+    title, icon = N_("Data folder"), "ph.database"
     text = N_("On this computer for one desk; on a PostgreSQL server when several desks share the depot.")
 
     def make(self) -> None:
@@ -110,7 +110,7 @@ class PlaceStep(Step):
         self.server.setVisible(not on_file)
 
     def _choose(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Where the data lies"), self.file.value(), "(*.db)")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Data folder"), self.file.value(), "(*.db)")
         if chosen:
             self.file.set_value(chosen)
 
@@ -119,13 +119,15 @@ class CentreStep(Step):
     """The head office's server, or later."""
 
     title, icon = N_("Head office"), "ph.cloud"
-    text = N_("At night the depot exchanges with a centre. Without one it works by itself, and can be joined later.")
+    text = N_(
+        "At night the depot exchanges with head office. Without it the depot works by itself, and can be connected "
+        "later.")
 
     def make(self) -> None:
         self.joins = self.add(SegmentField(
-            "joins", N_("Centre"), (("later", N_("later")), ("now", N_("the address is known"))), chosen="later"),
+            "joins", N_("Head office"), (("later", N_("later")), ("now", N_("the address is known"))), chosen="later"),
             span=2)
-        self.address = self.add(TextField("centre", N_("Address of the centre")), span=2)
+        self.address = self.add(TextField("centre", N_("Address of head office")), span=2)
         self.joins.changed.connect(lambda: self.address.setVisible(self.joins.value() == "now"))
         self.address.hide()
 

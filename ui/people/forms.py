@@ -21,7 +21,7 @@ class NewUserForm(Form):
 
     def __init__(self, password_length: int, pin_length: int) -> None:
         super().__init__(columns=2)
-        self.name = self.add(TextField("name", N_("Name"), required=True, hint=N_("As it shall stand on papers.")))
+        self.name = self.add(TextField("name", N_("Full name"), required=True, hint=N_("As it shall stand on papers.")))
         self.login = self.add(TextField("login", N_("User name"), required=True))
         self.password = self.add(TextField("password", N_("Password"), required=True, secret=True,
                                            hint=N_("Opens the desk. Tell it in person.")))
@@ -48,7 +48,7 @@ class AccountForm(Form):
     def __init__(self, account: Account) -> None:
         super().__init__(columns=2)
         self._account = account
-        self.name = self.add(TextField("name", N_("Name"), required=True))
+        self.name = self.add(TextField("name", N_("Full name"), required=True))
         self.language = self.add(SegmentField("language", N_("Language"), LANGUAGES, chosen="zh_CN"))
         self.roles = self.add(TicksField("roles", N_("Roles"), Role, required=True), span=2)
         self.stamp = self.add(TextField("stamp_no", N_("Stamp number"), hint=_STAMP_HINT))

@@ -45,14 +45,14 @@ def everybody(depot: Depot) -> People:
 
 def _state(user: UserView) -> tuple[str, Tone]:
     if not user.active:
-        return N_("switched off"), Tone.MUTE
+        return N_("inactive"), Tone.MUTE
     if user.blocked_until is not None and user.blocked_until > datetime.now(UTC):
         return N_("waits after wrong tries"), Tone.WARN
     return N_("may sign in"), Tone.OK
 
 
 COLUMNS: tuple[Column[UserView], ...] = (
-    Column("name", N_("Name"), text=lambda u: u.name, bold=True, width=150),
+    Column("name", N_("Full name"), text=lambda u: u.name, bold=True, width=150),
     Column("login", N_("User name"), text=lambda u: u.login, tabular=True, width=120),
     Column("roles", N_("Roles"), text=lambda u: several(role for role in Role if role in u.roles), grow=True),
     Column("stamp", N_("Stamp number"), text=lambda u: u.stamp_no, tabular=True, width=110),
@@ -115,7 +115,7 @@ class PeoplePage(Page):
 
     def _add(self) -> None:
         form = NewUserForm(*self.lengths)
-        dialog = FormDialog(self, N_("Enter a person"), form, accept=N_("Enter person"), width=640)
+        dialog = FormDialog(self, N_("New user"), form, accept=N_("Enter person"), width=640)
 
         def submit() -> None:
             user = form.user()
@@ -161,7 +161,7 @@ class PeoplePage(Page):
         wanted = accounts.Account(
             seen.name, seen.roles, seen.stamp_no, seen.badge, seen.language, active=not seen.active
         )
-        text = _("{name} switched off") if user.active else _("{name} switched on")
+        text = _("{name} deactivated") if user.active else _("{name} reactivated")
         self.run(
             lambda depot: accounts.edit(depot, user.id, wanted, seen),
             lambda done: self.frame.toast(text.format(name=user.name), undo=taken_back(done.entry_id)),

@@ -61,8 +61,8 @@ class PolicyPage(Page):
         self.title, self.meaning = heading(), muted(wrap=True)
         self.facts = DefinitionList()
         self.history: Table[SetEntry] = Table(
-            HISTORY, name="policy.history", key=lambda e: e.id, title=N_("What it was"))
-        self.history.set_empty("ph.clock-counter-clockwise", N_("Never set: the program's own value holds"))
+            HISTORY, name="policy.history", key=lambda e: e.id, title=N_("Earlier values"))
+        self.history.set_empty("ph.clock-counter-clockwise", N_("Never set: the program default applies"))
         self.history.selected.connect(lambda _entry: self._permit())
         for widget in (self.title, self.meaning, self.facts):
             card.body.addWidget(widget)
@@ -117,10 +117,10 @@ class PolicyPage(Page):
         later = "" if line.next_value is None else _("{value} from {day}").format(
             value=shown(line.declared, line.next_value), day=line.next_from)
         self.facts.show_pairs([
-            (_("Holds now"), shown(line.declared, line.value)),
-            (_("Since"), line.since.isoformat() if line.since else _("the beginning")), (_("Later"), later),
-            (_("May be"), span(line.declared)),
-            (_("Program's own"), shown(line.declared, line.declared.default)), (_("Source"), article_of(line)),
+            (_("Current"), shown(line.declared, line.value)),
+            (_("Since"), line.since.isoformat() if line.since else _("the beginning")), (_("Scheduled"), later),
+            (_("Allowed"), span(line.declared)),
+            (_("Default"), shown(line.declared, line.declared.default)), (_("Source"), article_of(line)),
         ])
         self.run(lambda depot: policies.history(depot, line.name), self._history, quiet=True, replace="history")
 
@@ -136,7 +136,7 @@ class PolicyPage(Page):
         later = entry is not None and self.today is not None and entry.effective > self.today
         allow(self, "policy", set=allowed, rehearse=self.desk.permits(Action.EDIT_POLICY), take_back=allowed and later)
         if not self.editable and self.lines:
-            self.header.subtitle(_("Policy comes from the centre and is only read here."))
+            self.header.subtitle(_("Policy comes from head office and is only read here."))
         else:
             self.header.subtitle("" if allowed or not self.lines else _("Only the general manager sets policy."))
 
@@ -195,7 +195,7 @@ class PolicyPage(Page):
         form = TakeBackForm()
         dialog = FormDialog(
             self, N_("Take the change back"), form, accept=N_("Take the change back"),
-            text=N_("A new entry sets for its day what would hold without it; both stay in the history."))
+            text=N_("A new entry sets for its day what would apply without it; both stay in the history."))
         dialog.submitted.connect(lambda: dialog.run(
             lambda depot: policies.take_back(depot, entry.id, form.note.value()),
             lambda done: self._done(dialog, line, done),
@@ -211,7 +211,7 @@ class PolicyPage(Page):
         today = self.today
         form = PolicyForm(line, today, trial=True)
         dialog = FormDialog(
-            self, N_("Rehearse a policy value"), form, accept=N_("Rehearse"),
+            self, N_("Try out a policy value"), form, accept=N_("Try out"),
             text=N_("Nothing is set: every open case and every clock is looked at with this value."))
 
         def submit() -> None:
@@ -219,7 +219,7 @@ class PolicyPage(Page):
             dialog.done_well()
             self.run_long(
                 lambda depot, progress: rehearsing.rehearse(depot, line.name, value, day, progress),
-                lambda found: self._rehearsed(line, typed, found), _("Rehearsing"),
+                lambda found: self._rehearsed(line, typed, found), _("Trying out"),
             )
 
         dialog.submitted.connect(submit)

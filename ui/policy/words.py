@@ -7,7 +7,7 @@ from app.domain.policy import Declared, Kind
 from app.domain.policy_values import PolicyUnit
 from app.i18n import N_, _, language
 from app.labels import label
-from app.labels.policy import CHOICES, MEANINGS
+from app.labels.policy import CHOICES, MEANINGS, ONE
 from app.services.policies import PolicyLine, SetEntry
 from ui import moments
 from ui.models import Column
@@ -24,8 +24,10 @@ def shown(declared: Declared, value: str) -> str:
     if declared.kind in {Kind.SWITCH, Kind.CHOICE}:
         return _(CHOICES[value])
     if declared.kind is Kind.TEXT and not value:
-        return _("the program's own word")
-    return value if declared.unit is PolicyUnit.NONE else f"{value} {label(declared.unit)}"
+        return _("program default")
+    if declared.unit is PolicyUnit.NONE:
+        return value
+    return f"{value} {_(ONE[declared.unit]) if value == '1' and declared.unit in ONE else label(declared.unit)}"
 
 
 def _now(line: PolicyLine) -> str:
@@ -42,11 +44,12 @@ def article_of(line: PolicyLine) -> str:
 
 
 COLUMNS: tuple[Column[PolicyLine], ...] = (
-    Column("name", N_("Value"), text=lambda p: label(p.name), bold=True, width=210, tip=lambda p: _(MEANINGS[p.name])),
-    Column("now", N_("Holds now"), text=_now, width=170, tone=lambda p: Tone.ACCENT if p.changed else None,
+    Column("name", N_("Setting"), text=lambda p: label(p.name), bold=True, width=210,
+           tip=lambda p: _(MEANINGS[p.name])),
+    Column("now", N_("Current"), text=_now, width=170, tone=lambda p: Tone.ACCENT if p.changed else None,
            bold=lambda p: p.changed),
     Column("since", N_("Since"), text=lambda p: p.since.isoformat() if p.since else "–", tabular=True, hidden=True),
-    Column("next", N_("Later"), text=lambda p: "" if p.next_value is None else _("{value} from {day}").format(
+    Column("next", N_("Scheduled"), text=lambda p: "" if p.next_value is None else _("{value} from {day}").format(
         value=shown(p.declared, p.next_value), day=p.next_from), grow=True, tone=lambda _p: Tone.WARN),
     Column("article", N_("Source"), text=article_of, width=96),
 )

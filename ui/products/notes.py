@@ -52,7 +52,7 @@ def _notes_dialog(
 ) -> FormDialog:
     form = NotesForm(notes)
     dialog = FormDialog(
-        page, N_("Notes on finding faults"), form, draft="products.notes",
+        page, N_("Troubleshooting notes"), form, draft="products.notes",
         subject=f"{product_id}:{state_of(tuple(notes))}", width=1000,
         text=N_("The bench shows them beside what earlier repairs suggest."),
     )

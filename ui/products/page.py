@@ -56,7 +56,7 @@ class ProductsPage(Catalogue[ProductLine]):
     placeholder = N_("Model, name or pinyin initials")
     empty = ("ph.cube", N_("No product here"),
              N_("Products appear when the first unit is received; or enter one with Ctrl+N."))
-    toggles = (("proposed", N_("proposals only")), ("inactive", N_("switched off too")))
+    toggles = (("proposed", N_("Proposals only")), ("inactive", N_("Include inactive")))
 
     def build_tools(self) -> None:
         self.lines = QComboBox()
@@ -252,7 +252,7 @@ class ProductsPage(Catalogue[ProductLine]):
     def _switch(self) -> None:
         line = self.table.current()
         if line is not None:
-            text = _("{name} switched off") if line.product.active else _("{name} switched on")
+            text = _("{name} deactivated") if line.product.active else _("{name} reactivated")
             self.run(
                 lambda depot: products.switch(depot, line.id, active=not line.product.active),
                 lambda done: self._said(line.id, done.entry_id, text.format(name=done.product.model)),

@@ -64,8 +64,8 @@ def _handed_on(line: Line) -> tuple[str, Tone] | None:
         return None
     depot = number.partition("-")[0]
     if line.news is None or line.news.coming is None:
-        return _("Handed on by {depot} under {number}: the night has not told of it yet. Type what the slip says; "
-                 "the rest follows.").format(depot=depot, number=number), Tone.WARN
+        return _("Handed on by {depot} under {number}: the nightly sync has not told of it yet. Type what the slip "
+                 "says; the rest follows.").format(depot=depot, number=number), Tone.WARN
     told = _("Handed on by {depot} under {number}: the same visit goes on here. What {depot} knew is filled in.")
     return told.format(depot=depot, number=number), Tone.INFO
 

@@ -285,7 +285,7 @@ class BenchPage(Page):
     def _ask_part(self, part: tuple[Part, int] | None) -> None:
         form = PartForm(self.desk, self._sheet().case.id, part)
         self._dialog(
-            N_("Part"), form, N_("Book"), lambda depot: repair.use_part(depot, form.entry()), _("Part booked"),
+            N_("Part"), form, N_("Save"), lambda depot: repair.use_part(depot, form.entry()), _("Part booked"),
             draft="" if part else "repair.part",
         )
 

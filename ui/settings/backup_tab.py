@@ -107,7 +107,7 @@ class BackupTab(Tab):
         second = desk()[BACKUP_SECOND]
         self.state.setText(
             _("A second copy of each goes to {folder}.").format(folder=second) if second
-            else _('There is no second place yet: choose a folder on another disk under "This desk".'))
+            else _('There is no second place yet: choose a folder on another disk under "This computer".'))
         self._permit()
 
     def _not_here(self, error: Exception) -> bool:
@@ -179,12 +179,13 @@ class BackupTab(Tab):
 def _restore_words(sheet: CopySheet) -> str:
     """What putting a copy back means, with the serials that would be missing."""
     said = [_("The copy of {when}, depot {name}, takes the place of the database. The present file is set aside, "
-              "nothing is thrown away. With a centre, the next night fetches back what it has.").format(
+              "nothing is thrown away. If the depot is connected to head office, the next sync fetches back what it "
+              "has.").format(
         when=moments.minute(sheet.copy.made), name=sheet.depot_name)]
     if sheet.lost is None:
         said.append(_("What changed since that copy cannot be read from the database."))
     elif sheet.lost:
-        said.append(_("Changed since that copy, to be looked after by hand or fetched from the centre:"))
+        said.append(_("Changed since that copy, to be looked after by hand or fetched from head office:"))
         said += [f"{one.serial}  {one.case_number}" for one in sheet.lost[:_SHOWN_AT_MOST]]
         if len(sheet.lost) > _SHOWN_AT_MOST:
             rest = len(sheet.lost) - _SHOWN_AT_MOST

@@ -36,7 +36,7 @@ COLUMNS: tuple[Column[CodeView], ...] = (
     Column("cause", N_("Usual cause class"), text=lambda c: label(CauseClass(c.code.cause_class))
            if c.code.cause_class else "–", width=190),
     Column("line", N_("Product line"), text=lambda c: c.code.product_line or _("all"), width=110),
-    Column("state", N_("State"), text=lambda c: _("in use") if c.code.active else _("switched off"),
+    Column("state", N_("State"), text=lambda c: _("in use") if c.code.active else _("inactive"),
            tone=lambda c: Tone.OK if c.code.active else Tone.MUTE, chip=True, width=110),
 )
 

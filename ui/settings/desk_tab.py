@@ -118,4 +118,4 @@ class DeskTab(Tab):
         if any(setting.restart for setting in changed):
             self.frame.toast(_("Saved. The place of the data changes at the next start."), Tone.INFO)
         else:
-            self.frame.toast(_("Settings of this desk saved"))
+            self.frame.toast(_("Settings of this computer saved"))

@@ -15,7 +15,7 @@ from ui.settings.tab import Tab
 from ui.settings.tariffs_tab import TariffsTab
 
 TABS: tuple[tuple[str, str, type[Tab]], ...] = (
-    ("desk", N_("This desk"), DeskTab),
+    ("desk", N_("This computer"), DeskTab),
     ("depot", N_("Depot"), DepotTab),
     ("calendar", N_("Calendar"), CalendarTab),
     ("codes", N_("Codes"), CodesTab),

@@ -49,13 +49,13 @@ COLUMNS: tuple[Column[RateLine], ...] = (
     Column("kind", N_("Rate"), text=lambda r: label(r.kind), bold=True, width=160, grow=True,
            tip=lambda r: _(MEANINGS[r.kind])),
     Column("class", N_("Class"), text=lambda r: label(r.rate_class), width=160),
-    Column("now", N_("Holds now"), text=_now, width=140, tabular=True,
+    Column("now", N_("Current"), text=_now, width=140, tabular=True,
            tone=lambda r: Tone.BAD if r.expired else Tone.MUTE if r.now is None else None),
     Column("since", N_("Since"), text=lambda r: r.now.effective_from.isoformat() if r.now else "", width=100,
            tabular=True, hidden=True),
     Column("until", N_("Until"), width=90, tabular=True,
            text=lambda r: r.now.valid_until.isoformat() if r.now and r.now.valid_until else ""),
-    Column("later", N_("Later"), width=90, tone=lambda _r: Tone.WARN, text=lambda r: "" if r.later is None else _(
+    Column("later", N_("Scheduled"), width=90, tone=lambda _r: Tone.WARN, text=lambda r: "" if r.later is None else _(
         "{value} from {day}").format(value=shown(r.later), day=r.later.effective_from)),
 )
 HISTORY: tuple[Column[SetRate], ...] = (
@@ -121,7 +121,7 @@ class TariffsTab(Tab):
         card = Card()
         self.title, self.meaning = heading(), muted(wrap=True)
         self.history: Table[SetRate] = Table(
-            HISTORY, name="tariffs.history", key=lambda h: h.id, title=N_("What it was"))
+            HISTORY, name="tariffs.history", key=lambda h: h.id, title=N_("Earlier values"))
         self.history.set_empty("ph.clock-counter-clockwise", N_("Never set: nothing can be priced with it"))
         for widget in (self.title, self.meaning):
             card.body.addWidget(widget)

@@ -64,7 +64,7 @@ class ReserveForm(_CustomerForm):
     """For whom, until when."""
 
     def __init__(self, desk: Desk, row: PoolRow, today: date) -> None:
-        super().__init__(desk, N_("Kept for"))
+        super().__init__(desk, N_("Reserved for"))
         self._row = row
         self.until = self.add(DateField("until", N_("Kept until"), required=True))
         self.case_number = self._case()
@@ -139,7 +139,7 @@ class SwapForm(Form):
         self.replaced = self.add(
             SerialField("replaced_serial", N_("Serial of the faulty unit"), required=True,
                         hint=N_("Read from the unit that was taken out.")))
-        self.swapped_on = self.add(DateField("swapped_on", N_("Put in on"), required=True))
+        self.swapped_on = self.add(DateField("swapped_on", N_("Installed on"), required=True))
         self.swapped_on.set_value(today)
         self.product = self.add(
             ChoiceField("product_id", N_("Product of the faulty unit"), search=find_products, desk=desk,

@@ -134,7 +134,7 @@ class LoanersView(SparesView):
 
         def hands() -> Hands:
             return (
-                (_("Lend loaner {serial}").format(serial=row.serial), Party.OWN),
+                (_("Issue loaner {serial}").format(serial=row.serial), Party.OWN),
                 (_("Borrow loaner {serial} until {day} on the terms agreed").format(
                     serial=row.serial, day=form.lending().due_on), Party.CUSTOMER),
             )
@@ -146,7 +146,7 @@ class LoanersView(SparesView):
             self.frame.preview(paper_job(lent.number, "F18L"))
 
         self.ask(
-            N_("Lend a loaner"), form, N_("Sign and lend"),
+            N_("Issue a loaner"), form, N_("Sign and lend"),
             lambda depot, giver, taker: loaners.lend(depot, form.lending(), giver, taker), done, hands=hands, text=text,
         )
 

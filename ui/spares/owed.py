@@ -125,7 +125,7 @@ class OwedView(SparesView):
         form = SwapForm(self.desk, row, moments.day(row.sent_at), self.today)
 
         def hands() -> Hands:
-            words = _("The user at {site} confirms that spare {serial} was put in")
+            words = _("The user at {site} confirms that spare {serial} was installed")
             return ((words.format(site=row.site, serial=row.spare_serial), Party.CUSTOMER),)
 
         def done(swapped: spares.Swapped) -> None:
@@ -135,7 +135,7 @@ class OwedView(SparesView):
             self.frame.preview(paper_job(swapped.number, "F15"))
 
         self.ask(
-            N_("The spare was put in"), form, N_("Sign and record"),
+            N_("Spare installed"), form, N_("Sign and record"),
             lambda depot, user: spares.swap_at_site(depot, form.swapping(), user), done, hands=hands,
             text=_("{number}: spare {serial} for {customer}, {site}").format(
                 number=row.number, serial=row.spare_serial, customer=row.customer, site=row.site),

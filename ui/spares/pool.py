@@ -28,7 +28,7 @@ TAKER = {Carriage.FIELD_STAFF: Party.FIELD_STAFF, Carriage.COURIER: Party.CARRIE
 
 def _kept(row: PoolRow) -> str:
     if not row.reservation_id:
-        return _("free")
+        return _("available")
     return _("{customer} until {day}").format(customer=row.reserved_for, day=row.reserved_until)
 
 
@@ -50,9 +50,9 @@ class PoolView(SparesView):
                 Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
                 Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en),
                        width=200, grow=True),
-                Column("kept", N_("Kept for"), text=_kept, chip=True, width=240,
+                Column("kept", N_("Reserved for"), text=_kept, chip=True, width=240,
                        tone=lambda r: Tone.WARN if r.reservation_id else Tone.OK),
-                Column("grade", N_("Grade"), text=lambda r: label(r.grade) if r.grade else _("not judged"),
+                Column("grade", N_("Grade"), text=lambda r: label(r.grade) if r.grade else _("not graded"),
                        tone=lambda r: GRADE_TONE[r.grade] if r.grade else Tone.MUTE, width=130,
                        tip=lambda r: r.grade_note),
                 Column("note", N_("What is to be seen"), text=lambda r: r.grade_note, width=160, hidden=True),

@@ -66,7 +66,7 @@ class RestockView(SparesView):
                        tabular=True),
                 Column("age", N_("In the pool"), text=lambda r: age(r.days), sort=lambda r: r.days, align="right",
                        width=100),
-                Column("kept", N_("Kept for"), text=lambda r: r.reserved_for, width=140),
+                Column("kept", N_("Reserved for"), text=lambda r: r.reserved_for, width=140),
             ),
             "restock", lambda row: row.unit_id, N_("Spares zone (C)"),
         )

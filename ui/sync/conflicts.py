@@ -60,7 +60,7 @@ class ConflictsPane(QWidget):
             COLUMNS, name="sync.conflicts", key=lambda s: s.id, title=N_("To decide"))
         self.table.set_empty(
             "ph.check-circle", N_("Nothing to decide"),
-            N_("What was changed here and at the centre at the same time waits here; nothing of it is lost."))
+            N_("What was changed here and at head office at the same time waits here; nothing of it is lost."))
         self.table.selected.connect(self._show)
         right = QWidget()
         right.setObjectName("plain")
@@ -137,7 +137,7 @@ class ConflictsPane(QWidget):
     def _show(self, sheet: ConflictSheet | None) -> None:
         self._sheet = sheet
         here = sheet.conflict.depot_id if sheet and self._office else _("Here")
-        self.fields.setHorizontalHeaderLabels([_("Field"), here, _("At the centre")])
+        self.fields.setHorizontalHeaderLabels([_("Field"), here, _("At head office")])
         self.fields.setRowCount(len(sheet.differences) if sheet else 0)
         self.title.setText(name_of(sheet) if sheet else "")
         self.meaning.setText(self._meaning(sheet))
@@ -161,18 +161,18 @@ class ConflictsPane(QWidget):
         if sheet is None:
             return _("Mark a line to see both versions.")
         if self._office:
-            return _("{depot} decides this. The centre's version stands in the record until then.").format(
+            return _("{depot} decides this. Head office's version stands in the record until then.").format(
                 depot=sheet.conflict.depot_id)
         if sheet.choosable:
-            return _("The centre's version stands in the record. Tick what is to be taken from here, then merge.")
+            return _("Head office's version stands in the record. Tick what is to be taken from here, then merge.")
         return _("Nothing of this row can be chosen: the other row is shown in the record. Look at both, then let it "
                  "stand.")
 
     def _mine(self) -> None:
-        self._decide(Resolution.MINE, (), _("This depot's version takes the place of the centre's."))
+        self._decide(Resolution.MINE, (), _("This depot's version takes the place of head office's."))
 
     def _theirs(self) -> None:
-        self._decide(Resolution.THEIRS, (), _("The centre's version stays. This depot's stays readable in the inbox."))
+        self._decide(Resolution.THEIRS, (), _("Head office's version stays. This depot's stays readable in the inbox."))
 
     def _merge(self) -> None:
         if self._sheet is not None and not self.chosen():

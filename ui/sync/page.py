@@ -94,13 +94,13 @@ def _ended(row: DepotRow) -> str:
 DEPOT_COLUMNS: tuple[Column[DepotRow], ...] = (
     Column("code", N_("Depot"), text=lambda d: d.code, bold=True, tabular=True, width=80),
     Column("name", N_("Name"), text=lambda d: d.name, grow=True),
-    Column("seen", N_("Last night"), text=lambda d: moments.minute(d.seen_at) if d.seen_at else _(
+    Column("seen", N_("Last sync"), text=lambda d: moments.minute(d.seen_at) if d.seen_at else _(
         "not yet"), sort=lambda d: d.seen_at.timestamp() if d.seen_at else 0.0, width=150, tabular=True),
     Column("outcome", N_("Outcome"), text=_ended, chip=True, width=150,
            tone=lambda d: TONES[Ended(d.outcome)] if d.outcome in set(Ended) else Tone.MUTE),
     Column("conflicts", N_("To decide there"), text=lambda d: str(d.conflicts) if d.conflicts else "",
            sort=lambda d: d.conflicts, align="right", width=120, tabular=True, tone=lambda _d: Tone.WARN),
-    Column("alerts", N_("To know there"), text=lambda d: str(d.alerts) if d.alerts else "",
+    Column("alerts", N_("Notices there"), text=lambda d: str(d.alerts) if d.alerts else "",
            sort=lambda d: d.alerts, align="right", width=120, tabular=True, tone=lambda _d: Tone.WARN),
     Column("skew", N_("Clock off by (minutes)"), text=lambda d: str(round(d.skew / 60)) if abs(d.skew) >= 60 else "",
            sort=lambda d: abs(d.skew), align="right", width=150, tabular=True, tone=lambda _d: Tone.WARN),
@@ -117,25 +117,25 @@ class SyncPage(Page):
     def build(self) -> None:
         self.office = False
         self.views = Segmented(
-            [(NIGHTS, N_("Nights")), (CONFLICTS, N_("To decide")), (ALERTS, N_("To know"))], N_("View"))
+            [(NIGHTS, N_("History")), (CONFLICTS, N_("To decide")), (ALERTS, N_("Notices"))], N_("View"))
         self.views.chosen.connect(lambda view: self.show_view(str(view)))
         self.header.add(self.button("sync.password", self._ask_password))
         self.header.add(self.button("sync.run", self._run, kind="primary"))
         self.body.addWidget(self.views, 0, Qt.AlignmentFlag.AlignLeft)
         self.stack = QStackedWidget()
-        self.nights: Table[NightRow] = Table(COLUMNS, name="sync.nights", key=lambda n: n.id, title=N_("Nights"))
+        self.nights: Table[NightRow] = Table(COLUMNS, name="sync.nights", key=lambda n: n.id, title=N_("History"))
         self.nights.set_empty(
-            "ph.moon-stars", N_("No night yet"),
-            N_("Once the centre's address is in the settings of the depot, the first night sends everything."))
+            "ph.moon-stars", N_("Not synced yet"),
+            N_("Once head office's address is in the settings of the depot, the first sync sends everything."))
         self.depots: Table[DepotRow] = Table(
-            DEPOT_COLUMNS, name="sync.depots", key=lambda d: d.code, title=N_("Nights of the depots"))
+            DEPOT_COLUMNS, name="sync.depots", key=lambda d: d.code, title=N_("Sync of the depots"))
         self.depots.set_empty(
             "ph.buildings", N_("No depot yet"), N_('Enter the first with "main.py centre depot add CODE".'))
         self.depots.activated.connect(self._open_depot)
         self.conflicts = ConflictsPane(self)
         self.alerts: Table[Alert] = Table(
-            ALERT_COLUMNS, name="sync.alerts", key=lambda a: a.id, title=N_("To know"))
-        self.alerts.set_empty("ph.check-circle", N_("Nothing to know"), N_("What a night finds out is told here."))
+            ALERT_COLUMNS, name="sync.alerts", key=lambda a: a.id, title=N_("Notices"))
+        self.alerts.set_empty("ph.check-circle", N_("No notices"), N_("What a sync finds out is told here."))
         self.alerts.activated.connect(self._open_unit)
         for widget in (self.nights, self.conflicts, self.alerts, self.depots):
             self.stack.addWidget(widget)
@@ -179,15 +179,15 @@ class SyncPage(Page):
         if found.depots is not None:
             self.header.subtitle(" · ".join((
                 _n("{n} depot", "{n} depots", len(found.depots)).format(n=len(found.depots)),
-                _("{n} to decide · {m} to know").format(n=len(conflicts), m=len(alerts)),
+                _("{n} to decide · {m} notices").format(n=len(conflicts), m=len(alerts)),
                 _("each depot decides its own"))))
             return
         if not found.address:
-            self.header.subtitle(_("No centre is set: this depot works by itself."))
+            self.header.subtitle(_("Not connected to head office: this depot works by itself."))
             return
         good = next((n for n in tries if n.outcome == "VERIFIED"), None)
         last = moments.minute(good.started_at) if good else "–"
-        self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · {m} to know").format(
+        self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · {m} notices").format(
             last=last, coming=moments.minute(found.coming), n=len(conflicts), m=len(alerts)))
 
     def _at_head_office(self, depots: tuple[DepotRow, ...]) -> None:
@@ -211,7 +211,7 @@ class SyncPage(Page):
             progress.keeps = True       # batch by batch; what was sent and fetched stays
             return run_night(depot, progress, "window")
 
-        self.desk.run_long(self, night, self._ran, _("The night runs"))
+        self.desk.run_long(self, night, self._ran, _("Sync in progress"))
 
     def _ran(self, report: NightReport) -> None:
         tally = report.tally
@@ -229,7 +229,7 @@ class SyncPage(Page):
 
     def _ask_password(self) -> None:
         if not self.desk.permits(Action.SET_UP_SYNC):
-            self.frame.toast(_("Only an administrator enters the password of the centre."), Tone.WARN)
+            self.frame.toast(_("Only an administrator enters the head office password."), Tone.WARN)
             return
         self.run(credentials.address, lambda address: PasswordDialog(self, address).open())
 

@@ -21,14 +21,14 @@ class PasswordDialog(Dialog):
     """One field; what is typed is never shown again."""
 
     def __init__(self, page: Page, address: str) -> None:
-        super().__init__(page, N_("Password for the centre"))
+        super().__init__(page, N_("Head office password"))
         self._page, self._address = page, address
         self.body.addWidget(muted(
             _("For {place}. It is kept in this computer's keyring and not in the database.").format(
                 place=address or "–"), wrap=True))
         self.word = QLineEdit()
         self.word.setEchoMode(QLineEdit.EchoMode.Password)
-        bind(self.word.setAccessibleName, N_("Password for the centre"))
+        bind(self.word.setAccessibleName, N_("Head office password"))
         self.body.addWidget(self.word)
         self.add_button(N_("Cancel"), self.reject)
         self.add_button(N_("Keep"), self._keep, "primary")

@@ -32,8 +32,8 @@ def say_recovery(frame: Frame, owner: QWidget, desk: Desk, found: Recovery) -> N
     made = moments.minute(found.copy_made)
     if not found.settled:
         frame.banner("recovery", _(
-            "The copy of {when} stands in the place of the lost database. The centre gives the rest back: run the "
-            "night now.").format(when=made), Tone.WARN, (_("To the centre"), lambda: frame.open("sync")))
+            "The copy of {when} stands in the place of the lost database. Head office gives the rest back: "
+            "sync now.").format(when=made), Tone.WARN, (_("To head office"), lambda: frame.open("sync")))
         return
     frame.drop_banner("restored")
     frame.banner("recovery", summary(found), Tone.WARN if found.missing or found.missing is None else Tone.INFO,
@@ -42,7 +42,7 @@ def say_recovery(frame: Frame, owner: QWidget, desk: Desk, found: Recovery) -> N
 
 def summary(found: Recovery) -> str:
     """How much came back, how much is missing."""
-    back = _n("{n} case came back from the centre.", "{n} cases came back from the centre.",
+    back = _n("{n} case came back from head office.", "{n} cases came back from head office.",
               len(found.given_back)).format(n=len(found.given_back))
     if found.missing is None:
         lost = _("The old file could not be read: compare with the signed papers.")
@@ -75,7 +75,7 @@ class RecoveredDialog(Dialog):
             if found.known_until else ""))
         self.body.addWidget(head)
         self.missing = self._table("recovery.missing", N_("Missing"), found.missing or (), N_("Nothing is missing"))
-        self.back = self._table("recovery.back", N_("Came back"), found.given_back, N_("The centre had nothing newer"))
+        self.back = self._table("recovery.back", N_("Came back"), found.given_back, N_("Head office had nothing newer"))
         tabs = QTabWidget()
         tabs.addTab(self.missing, f"{_('Missing')}  {'?' if found.missing is None else len(found.missing)}")
         tabs.addTab(self.back, f"{_('Came back')}  {len(found.given_back)}")

@@ -31,8 +31,8 @@ def ended(row: NightRow) -> Ended:
 
 #: Why, where no code says it.
 _REASONS = {
-    Ended.BROKEN: N_("A mistake inside the program; its log has the details. Nothing is lost, the next night goes on."),
-    Ended.KILLED: N_("The program or the computer ended in the middle. Nothing is lost, the next night goes on."),
+    Ended.BROKEN: N_("A mistake inside the program; its log has the details. Nothing is lost, the next sync goes on."),
+    Ended.KILLED: N_("The program or the computer ended in the middle. Nothing is lost, the next sync goes on."),
 }
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LISTS = (("coming", N_("Coming here")), ("sent", N_("Sent from here")), ("ended", N_("Ended")))
 EMPTY = {
     "coming": (N_("No unit is on its way here"),
-               N_("Units that other depots hand on to this one appear here after the night.")),
+               N_("Units that other depots hand on to this one appear here after the nightly sync.")),
     "sent": (N_("Nothing is on its way to another depot"),
              N_("A unit that another depot can repair better is handed on with its papers and its story.")),
     "ended": (N_("No transfer has ended yet"),
@@ -67,7 +67,7 @@ class TransfersPage(Page):
 
     def _foot(self) -> QHBoxLayout:
         foot = Flow()
-        foot.addWidget(muted(N_("The other depot is told by the night; the slip alone is enough to receive a unit.")))
+        foot.addWidget(muted(N_("The nightly sync tells the other depot; the slip alone is enough to receive a unit.")))
         foot.addStretch(1)
         self.buttons = {
             "print": self.button("transfers.print", self._print),
@@ -256,8 +256,8 @@ class TransfersPage(Page):
         form = SlipForm()
         dialog = FormDialog(
             self, N_("Receive by the slip"), form, accept=N_("To the counter"),
-            text=N_("For a unit that came before the night told of it. What the slip says is typed; the rest follows "
-                    "with the next night."),
+            text=N_("For a unit that came before the nightly sync told of it. What the slip says is typed; the "
+                    "rest follows with the next sync."),
         )
 
         def submit() -> None:
@@ -279,7 +279,7 @@ class TransfersPage(Page):
         form = RefuseForm()
         dialog = FormDialog(
             self, N_("The unit is not taken"), form, accept=N_("Refuse"), danger=True,
-            text=N_("The sender is told by the night and takes the unit back."),
+            text=N_("The sender is told by the nightly sync and takes the unit back."),
         )
 
         def submit() -> None:
@@ -289,7 +289,7 @@ class TransfersPage(Page):
         def refused(done: transfer_arrivals.TransferRefused) -> None:
             dialog.done_well()
             self.frame.toast(
-                _("{number} is refused; {depot} is told by the night").format(
+                _("{number} is refused; {depot} is told by the nightly sync").format(
                     number=done.number, depot=done.from_depot),
                 undo=lambda depot: undoing.undo(depot, done.entry_id),
             )

@@ -37,7 +37,7 @@ def lay_spare_use(sheet: Sheet, slip: SpareUseSlip, say: Wording) -> None:
             Field(cap(N_("Left the depot at")), words(slip.sent_at), 1.5),
             Field(cap(N_("Taken by")), say.pair(slip.taken_by, slip.waybill), 2),
             Field(cap(N_("Handover")), slip.handover, 2),
-            Field(cap(N_("Put in on")), words(slip.swapped_on), 1.2, style=VALUE_STRONG),
+            Field(cap(N_("Installed on")), words(slip.swapped_on), 1.2, style=VALUE_STRONG),
         ],
     ])
     section(sheet, cap(N_("Faulty unit replaced")), keep=60)

@@ -65,8 +65,8 @@ def lay_transfer_slip(sheet: Sheet, slip: TransferSlip, say: Wording) -> None:
         grid(sheet, [[Field(cap(N_("Remark")), slip.remark)]])
     section(sheet, cap(N_("Signatures")), keep=110)
     paragraph(sheet, say.t(N_(
-        "The receiving depot scans the code at the top: the unit is taken in as the same visit. Where the night has "
-        "not told of it yet, the number is enough."
+        "The receiving depot scans the code at the top: the unit is taken in as the same visit. Where the nightly "
+        "sync has not told of it yet, the number is enough."
     )), NOTE)
     signature_row(sheet, slip.signatures, say)
 

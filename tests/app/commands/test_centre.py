@@ -185,7 +185,7 @@ def test_a_lost_file_comes_back_from_the_copy_and_the_centre_listed_by_serial(
     said(capsys)
     assert main.main([*here, "restore", "newest", "--fetch"]) == 0
     told = said(capsys)
-    assert "The centre gave back:\n  AFTER-COPY" in told
+    assert "Head office gave back:\n  AFTER-COPY" in told
     assert "stands on papers only" in told
 
 
@@ -195,7 +195,7 @@ def test_without_an_address_or_with_a_wrong_password_it_is_a_sentence(
 ) -> None:
     words = ["--database", str(file), "--language", "en", "sync", "--now"]
     assert main.main(words) == 1
-    assert "No centre is set" in capsys.readouterr().err
+    assert "No address of head office is set" in capsys.readouterr().err
     with pytest.raises(Refused, match=r"sync\.not-a-centre"):
         registry.add_depot(url, "SH1", "", datetime.now(UTC))
     main.main(["--language", "en", "centre", "init", url])

@@ -247,7 +247,7 @@ SAYS: dict[FormId, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("备件盘点表", "P-1000", "发料漏记", "-2", "+1", "季度盘点"),
         ("Parts count sheet", "issue not booked", "-2", "+1", "quarterly count"),
     ),
-    FormId.COMMAND_CARD: (("扫描命令卡", "撤销上一步", "CMD:UNDO"), ("Scan command card", "CMD:PLACE:ZONE_SCRAP")),
+    FormId.COMMAND_CARD: (("扫描命令卡", "撤销上一步", "CMD:UNDO"), ("Command card", "CMD:PLACE:ZONE_SCRAP")),
     FormId.LABEL_CALIBRATION: (("60 × 40 mm", "框外白边四周均应为 2 毫米"), ("ZD421", "must be 2 mm on all sides")),
 }
 PAGES = {FormId.TRAVELLER: 2, FormId.RETURN_REGISTER: 3}

@@ -131,7 +131,7 @@ def test_a_scan_at_head_office_answers_where_it_is_at_every_depot(
     said = page.where.said()
     assert any(line.startswith("CD1 成都返修站: Awaiting repair, since") for line in said)
     assert any(line.startswith("SH1 上海返修站:") for line in said)
-    assert sum("as of its night" in line for line in said) == 2
+    assert sum("as of its sync" in line for line in said) == 2
     assert "each have it in the house" in text_of(page.where.notice)
     assert [visit.depot_id for visit in page.where.table.rows()] == ["SH1", "CD1"]
     qtbot.keyClick(page, Qt.Key.Key_F, CTRL)
@@ -205,7 +205,7 @@ def test_inboxes_of_all_depots_stand_by_depot_and_are_only_read(
     page._seen()
     office_desk.wait_idle()
     assert f"belongs to the depot {clocks[0].depot_id}" in text_of(office_window)
-    assert "Run the night now" not in text_of(page)
+    assert "Sync now" not in text_of(page)
 
 
 def test_a_depot_asks_where_a_serial_is_and_reads_what_head_office_sets(

@@ -152,7 +152,7 @@ def test_what_is_missing_after_a_recovery_is_listed_until_it_is_looked_after(
     watch.look()
     desk.wait_idle()
     (said,) = [text for text in window.voice.banners() if "came back" in text]
-    assert "0 cases came back from the centre. 1 is missing." in said
+    assert "0 cases came back from head office. 1 is missing." in said
     found = recovery.standing(side)
     assert found is not None
     dialog = RecoveredDialog(window, window, desk, found)
@@ -170,7 +170,7 @@ def test_a_spoilt_note_of_a_restore_is_said_and_stops_nothing(window: MainWindow
     watch.look()
     desk.wait_idle()
     assert [text for text in window.voice.banners() if "noted at the restore" in text]
-    assert "Not joined to a centre" in text_of(window.status)
+    assert "Not connected to head office" in text_of(window.status)
 
 
 def test_before_the_first_verification_the_list_says_so(window: MainWindow, desk: Desk, side: Depot) -> None:

@@ -63,8 +63,8 @@ def tick(page: SyncPage, field: str) -> None:
 def test_without_a_centre_the_page_and_the_foot_say_so(page: SyncPage, window: MainWindow, desk: Desk) -> None:
     NightWatch(window).look()
     desk.wait_idle()
-    assert "No centre is set" in page.header._subtitle.text()
-    assert "Not joined" in window.status._sync.text()
+    assert "Not connected to head office" in page.header._subtitle.text()
+    assert "Not connected" in window.status._sync.text()
     page._run()
     desk.wait_idle()
     assert page.nights.rows() == []
