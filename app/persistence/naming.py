@@ -132,7 +132,7 @@ def typed(table: str, column: str, raw: Any) -> Any:
         return UNNAMED
     try:
         value = _by_schema(metadata.tables[table].columns[column].type, raw)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, LookupError):      # of a newer program, or not what it should be
         return raw
     if column.endswith("_fen") and isinstance(value, int):
         return Money(value)

@@ -48,6 +48,7 @@ def test_no_table_or_column_is_shown_by_its_own_name(language: str) -> None:
     ("units", "manufactured_on", "no day", "no day"),
     ("payments", "amount_fen", 123_450, Money(123_450)),
     ("dispositions", "outcomes", json.dumps(["REPAIR", "NEW"]), [Outcome.REPAIR, "NEW"]),
+    ("return_cases", "of_a_newer_program", 7, 7),
     ("return_cases", "note", "", None),
     ("users", "pin_hash", "$argon2id$…", naming.UNNAMED),
 ])

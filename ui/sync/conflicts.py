@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -46,6 +48,23 @@ COLUMNS: tuple[Column[ConflictSheet], ...] = (
 _FIELD, _MINE, _THEIRS = range(3)
 
 
+class _Whole(QStyledItemDelegate):
+    """Rows as high as what is to be compared is long: a choice is not made by a text that is cut."""
+
+    _AROUND, _TICK = 26, 24     # pixels: the padding of a cell, a box to tick and its gap
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        hint = super().sizeHint(option, index)
+        view = self.parent()
+        if not isinstance(view, QTableWidget) or index.column() == _FIELD:
+            return hint
+        taken = self._AROUND + (self._TICK if index.data(Qt.ItemDataRole.CheckStateRole) is not None else 0)
+        room = QRect(0, 0, max(view.columnWidth(index.column()) - taken, 40), 10_000)
+        text = view.fontMetrics().boundingRect(
+            room, Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere, str(index.data() or ""))
+        return QSize(hint.width(), max(hint.height(), text.height() + self._AROUND // 2))
+
+
 class ConflictsPane(QWidget):
     """The inbox at the left, the two versions at the right."""
 
@@ -74,6 +93,7 @@ class ConflictsPane(QWidget):
         self.fields.horizontalHeader().setSectionResizeMode(_FIELD, QHeaderView.ResizeMode.ResizeToContents)
         self.fields.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.fields.setWordWrap(True)
+        self.fields.setItemDelegate(_Whole(self.fields))
         self.fields.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.fields.itemChanged.connect(self._noted)
         column.addWidget(self.title)

@@ -28,6 +28,7 @@ from app.persistence.tables import conflicts
 from app.services import (
     adoption,
     codes,
+    conflict_sheets,
     customers,
     life_line,
     network,
@@ -185,6 +186,8 @@ def test_conflicts_and_alerts_of_every_depot_are_read_at_head_office_and_decided
         firm.night(code)
     found = night.conflicts(firm.office)
     assert sorted(one.depot_id for one in found) == ["CD1", "SH1"]
+    assert [sheet.conflict for sheet in conflict_sheets.inbox(firm.office)] == list(found)
+    assert [sheet.known_by for sheet in conflict_sheets.inbox(firm.office)] == [("甲",), ("甲",)]
     told = [one for one in night.alerts(firm.office) if one.kind == "alert.clock"]
     assert sorted(one.depot_id for one in told) == ["CD1", "SH1"]
     assert {row.code: (row.conflicts, row.alerts) for row in network.depots(firm.office)}["SH1"][0] == 1
