@@ -261,7 +261,7 @@ class SegmentField(Field):
         self._by_key = {str(getattr(value, "value", value)): value for value, _text in pairs}
         self._words = dict(pairs)
         self._at_first = chosen
-        self.segments = Segmented(pairs)
+        self.segments = Segmented(pairs, wraps=False)
         self.segments.set_value(chosen)
         self.place(self.segments)
         self.segments.chosen.connect(lambda _value: self.changed.emit())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
 from ui.widgets.flow import Flow
 from ui.words import bind
@@ -25,14 +25,15 @@ class Segmented(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, choices: Sequence[tuple[object, str]], name: str = "") -> None:
-        """``choices``: (value, text marked by N_). ``name`` is the accessible name (N_)."""
+    def __init__(self, choices: Sequence[tuple[object, str]], name: str = "", *, wraps: bool = True) -> None:
+        """``choices``: (value, text marked by N_). ``name`` is the accessible name (N_). ``wraps``: in a narrow place
+        it goes on in the next line; in the grid of a form it must not, its columns would be cut evenly."""
         super().__init__()
         self.setObjectName("segments")
         self._values = [value for value, _text in choices]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
-        row = Flow()
+        row = Flow() if wraps else QHBoxLayout()
         self.setLayout(row)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(1)
