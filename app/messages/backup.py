@@ -30,10 +30,10 @@ SENTENCES = {
     "verify.chain": N_("The moves of {name} do not join: a line is missing or was changed."),
     "verify.place": N_("{name} is recorded at {place}, its last move ends at {end}."),
     "verify.number-gap": N_("The number {number} is missing: it was neither issued nor voided."),
-    "verify.orphan": N_("{table}: {n} entries refer to something that is not there ({refers_to})."),
+    "verify.orphan": N_("{table}: refers to something that is not there ({refers_to}); entries: {n}."),
     "verify.content": N_('"{name}" is not what was filed: its bytes have changed.'),
     "verify.content-missing": N_('"{name}" is recorded, but its bytes are not there.'),
     "verify.unreadable": N_(
         '"{check}" cannot be read to the end: a value is no longer what it was written as ({reason}).'),
-    "verify.stamp": N_("{table}: {n} entries have no stamp, a wrong one or one twice."),
+    "verify.stamp": N_("{table}: without a stamp, with a wrong one or with one twice; entries: {n}."),
 }

@@ -180,7 +180,7 @@ def known_by(tx: Tx, depot_id: str, table: str, row: Mapping[str, Any]) -> tuple
     """What a row is known by: its number, serial or name; where that says too little, also of what it is a part."""
     own = next((column for column in _names(table) if row.get(column) not in {None, ""}), "")
     said = (typed(table, own, row[own]),) if own else ()
-    if own in {"number", "serial", "file_number", "login"} and table != "accessories":
+    if own in {"no", "number", "serial", "file_number", "login"} and table != "accessories":
         return said
     for column in _BELONGS_TO:
         of = _table_of(table, column)
@@ -191,6 +191,8 @@ def known_by(tx: Tx, depot_id: str, table: str, row: Mapping[str, Any]) -> tuple
 
 
 def _names(table: str) -> tuple[str, ...]:
+    if table in {"journal", "seals"}:
+        return ("no",)
     return ("name",) if table in {"customers", "users", "stock_places", "settings", "policies"} else _KNOWN_BY
 
 

@@ -124,7 +124,7 @@ def test_findings_speak_of_what_people_know_and_in_the_depots_time(depot: Depot)
     moment = datetime.fromtimestamp(at / 1e6, depot.zone)
     assert f"entry 1 of {moment:%Y-%m-%d %H:%M} (Somebody else, " in said["verify.journal"]
     assert "founding.found" not in said["verify.journal"]
-    assert said["verify.seal"].startswith(("Journal entry ", "Move of a unit "))
+    assert said["verify.seal"].startswith(("Journal entry 1 ", "Move of a unit "))
 
 
 def test_what_is_not_sealed_yet_is_not_said_to_be_as_it_was_written() -> None:
