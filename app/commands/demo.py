@@ -45,7 +45,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _count(text: str) -> int:
     """A whole number from 1 to 100,000."""
-    number = int(text)
-    if not 1 <= number <= 100_000:
-        raise argparse.ArgumentTypeError(text)
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        raise argparse.ArgumentTypeError(f'"{text}" is no whole number from 1 to 100,000')
+    return int(text)
