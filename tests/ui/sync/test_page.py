@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.depot import SYSTEM, Depot
-from app.domain.sync.outcomes import Resolution
+from app.domain.sync.outcomes import Ended, Resolution
 from app.errors import Refused
+from app.labels import label
 from app.persistence import sync as rows
 from app.persistence.tables import conflicts
 from app.services import night
@@ -157,7 +158,7 @@ def test_every_night_that_was_not_good_says_why() -> None:
     assert "log has the details" in said["BROKEN"]
     assert "ended in the middle" in said["KILLED"]
     assert "does not answer (timeout)" in said["UNAVAILABLE"]
-    assert said["REFUSED"] == "the centre refused"      # a night from before facts were kept
+    assert said["REFUSED"] == label(Ended.REFUSED)      # a night from before facts were kept
 
 
 def test_an_alert_is_put_away(page: SyncPage, desk: Desk, side: Depot) -> None:
