@@ -13,6 +13,11 @@ def follow(zone: tzinfo | None) -> None:
     _zone[0] = zone
 
 
+def zone() -> tzinfo:
+    """The depot's zone; that of the world's time until one is open."""
+    return _zone[0] or UTC
+
+
 def here(moment: datetime) -> datetime:
     """``moment`` (aware) by the depot's clock."""
     return moment.astimezone(_zone[0])

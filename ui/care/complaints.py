@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from app.domain.complaints import ComplaintState, ComplaintStep, Route, Selection
 from app.domain.people import Action
@@ -38,9 +37,8 @@ class ComplaintsPane(CarePane):
         """Make the list, the card and the buttons."""
         self.file: ComplaintFile | None = None
         self.wanted = ""
-        self.zone = ZoneInfo("Asia/Shanghai")
         self.table: Table[ComplaintLine] = Table(
-            words.complaint_columns(self.zone), name="care.complaints", key=lambda line: line.complaint.id,
+            words.complaint_columns(), name="care.complaints", key=lambda line: line.complaint.id,
             title=N_("Complaints and suggestions"))
         self.table.set_empty(
             "ph.chat-circle-text", N_("No complaint is open"),
@@ -69,12 +67,6 @@ class ComplaintsPane(CarePane):
 
     def reload(self) -> None:
         """Fetch the list."""
-        self.run(lambda depot: depot.zone, self._fetch, quiet=True, replace="zone")
-
-    def _fetch(self, zone: ZoneInfo) -> None:
-        if zone != self.zone:
-            self.zone = zone
-            self.table.model.columns = words.complaint_columns(zone)
         wanted = Selection(bool(self.choice.value()), self.filter.text().strip())
 
         def fetch(depot: Depot, after: ComplaintLine | None, limit: int, order: Order) -> Sequence[ComplaintLine]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, tzinfo
+from datetime import date
 
 from app.domain.clocks import ClockState, Colour, TimeKind
 from app.domain.complaints import ComplaintEvent, ComplaintKind, ComplaintRow, ComplaintState
@@ -106,11 +106,11 @@ def complaint(row: ComplaintRow) -> str:
         about.number, label(about.topic), label(about.state), about.story) if part)
 
 
-def complaint_columns(zone: tzinfo) -> tuple[Column[ComplaintLine], ...]:
-    """The columns of the complaints; ``zone``: in which times are said."""
+def complaint_columns() -> tuple[Column[ComplaintLine], ...]:
+    """The columns of the complaints."""
     return (
         Column("number", N_("Number"), text=lambda r: r.complaint.number, tabular=True, bold=True, width=140),
-        Column("taken", N_("Logged"), text=lambda r: f"{r.complaint.taken_at.astimezone(zone):%m-%d %H:%M}",
+        Column("taken", N_("Logged"), text=lambda r: moments.short(r.complaint.taken_at),
                tabular=True, width=96),
         Column("kind", N_("Kind of message"), text=lambda r: label(r.complaint.kind), chip=True, width=84,
                tone=lambda r: Tone.WARN if r.complaint.kind is ComplaintKind.COMPLAINT else Tone.INFO),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -96,7 +95,6 @@ class ChasePage(Page):
     watches = _WATCHED
 
     def build(self) -> None:
-        self.zone = ZoneInfo("Asia/Shanghai")
         self.today: date | None = None
         self.filter = FilterForm(self.desk)
         self.filter.changed.connect(self._fetch)
@@ -106,7 +104,7 @@ class ChasePage(Page):
         self.body.addWidget(self._tiles())
         self.body.addWidget(self.filter)
         self.table: Table[ChaseRow] = Table(
-            columns(self.zone), name="chase", key=lambda row: row.key, title=N_("Overdue list"))
+            columns(), name="chase", key=lambda row: row.key, title=N_("Overdue list"))
         self.table.set_empty(
             "ph.check-circle", N_("Nothing is late"),
             N_("Clocks that are due soon or overdue appear here by themselves."))
@@ -168,13 +166,7 @@ class ChasePage(Page):
     # -- the list ----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """The depot's zone first, then the list."""
-        self.run(lambda depot: depot.zone, self._zone, quiet=True, replace="zone")
-
-    def _zone(self, zone: ZoneInfo) -> None:
-        if zone != self.zone:
-            self.zone = zone
-            self.table.model.columns = columns(zone)
+        """The list under its filter."""
         self._fetch()
 
     def _fetch(self) -> None:
@@ -248,10 +240,10 @@ class ChasePage(Page):
         self.what.setText(_("{who}: {act}").format(who=who, act=label(about.act)))
         self.facts.show_pairs([
             (_("Customer"), about.customer), (_("Unit"), " ".join(p for p in (about.serial, about.model) if p)),
-            (_("Running since"), words.since(row, self.zone)), (_("Target"), words.target(row)),
-            (_("In time until"), words.until(row, self.zone)), (_("How late"), words.left(row)),
+            (_("Running since"), words.since(row)), (_("Target"), words.target(row)),
+            (_("In time until"), words.until(row)), (_("How late"), words.left(row)),
         ])
-        calendar = WorkingCalendar(self.zone)
+        calendar = WorkingCalendar(moments.zone())
         self.reasons.setText("\n".join(say(reason.code, reason.facts) for reason in why(row, calendar)))
         self.calls.setText("")
         self.run(lambda depot: chase.calls(depot, about.id), self._calls, quiet=True, replace="calls")

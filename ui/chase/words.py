@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from app.domain.chase import ChaseRow
 from app.domain.clocks import Colour, TimeKind
 from app.i18n import _, _n
 from app.labels import label
+from ui import moments
 from ui.tones import Tone
 from ui.widgets import due
 
@@ -43,19 +42,18 @@ def colour(row: ChaseRow) -> str:
     return _("paused") if row.paused else label(row.state.colour)
 
 
-def until(row: ChaseRow, zone: tzinfo) -> str:
+def until(row: ChaseRow) -> str:
     """The day or the minute until which it is in time."""
     if row.clock.kind in {TimeKind.HOURS, TimeKind.WORKING_HOURS}:
-        return f"{row.state.due_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        return moments.minute(row.state.due_at)
     return row.state.due.isoformat()
 
 
-def since(row: ChaseRow, zone: tzinfo) -> str:
+def since(row: ChaseRow) -> str:
     """When it began."""
-    begun = row.clock.start.astimezone(zone)
     if row.clock.kind in {TimeKind.HOURS, TimeKind.WORKING_HOURS}:
-        return f"{begun:%Y-%m-%d %H:%M}"
-    return begun.date().isoformat()
+        return moments.minute(row.clock.start)
+    return moments.day(row.clock.start).isoformat()
 
 
 def target(row: ChaseRow) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +17,7 @@ from app.domain.stages import Stage
 from app.i18n import N_, _, _n
 from app.labels import label, labels_of
 from app.services import network
-from ui import naming
+from ui import moments, naming
 from ui.form import ChoiceField, Form, Option, SegmentField, TextField
 from ui.models import Column, Order, Table
 from ui.network.words import day
@@ -38,8 +37,8 @@ _TYPING_MS = 250
 _NAMED = 12
 
 
-def columns(zone: tzinfo, today: date) -> tuple[Column[CaseRow], ...]:
-    """The columns; ``zone`` and ``today`` are head office's."""
+def columns(today: date) -> tuple[Column[CaseRow], ...]:
+    """The columns; ``today`` is head office's."""
 
     def due_words(row: CaseRow) -> tuple[str, Tone | None]:
         if row.due_on is not None and row.stage not in IN_HAND:
@@ -49,7 +48,7 @@ def columns(zone: tzinfo, today: date) -> tuple[Column[CaseRow], ...]:
     return (
         Column("depot", N_("Depot"), text=lambda r: r.depot_id, bold=True, tabular=True, width=70),
         Column("number", N_("Case"), text=lambda r: r.number, tabular=True, width=140, order="number"),
-        Column("received", N_("Received on"), text=lambda r: day(r.received_at, zone), tabular=True, width=100,
+        Column("received", N_("Received on"), text=lambda r: day(r.received_at), tabular=True, width=100,
                order="received", sort=lambda r: r.received_at or datetime(1970, 1, 1, tzinfo=UTC)),
         Column("serial", N_("Serial number"), text=lambda r: r.serial, bold=True, tabular=True, width=132),
         Column("product", N_("Product"), text=lambda r: naming.product(r.model, r.name_zh, r.name_en), width=150),
@@ -63,9 +62,9 @@ def columns(zone: tzinfo, today: date) -> tuple[Column[CaseRow], ...]:
                bold=lambda r: due_words(r)[1] is Tone.BAD),
         Column("visit", N_("Visit"), text=lambda r: str(r.visit_no), align="right", tabular=True, width=56,
                hidden=True),
-        Column("returned", N_("Returned on"), text=lambda r: day(r.returned_at, zone), tabular=True, width=100,
+        Column("returned", N_("Returned on"), text=lambda r: day(r.returned_at), tabular=True, width=100,
                hidden=True),
-        Column("closed", N_("Closed"), text=lambda r: day(r.closed_at, zone), tabular=True, width=100, hidden=True),
+        Column("closed", N_("Closed"), text=lambda r: day(r.closed_at), tabular=True, width=100, hidden=True),
         Column("symptom", N_("Symptom"), text=lambda r: r.symptom, width=200, hidden=True),
         Column("result", N_("Result"), text=lambda r: label(RepairResult(r.result)) if r.result else "", width=110,
                hidden=True),
@@ -110,8 +109,7 @@ class CasesPane(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._page = page
-        self.today = date.today()  # noqa: DTZ011  until head office's own day is known
-        self.zone = ZoneInfo("Asia/Shanghai")
+        self.today = moments.today()
         self.filter = FilterForm(page.desk, KnownProducts())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -121,7 +119,7 @@ class CasesPane(QWidget):
         self.by_depot = muted(wrap=True)
         column.addWidget(self.by_depot)
         self.table: Table[CaseRow] = Table(
-            columns(self.zone, self.today), name="network.cases", key=lambda row: (row.depot_id, row.case_id),
+            columns(self.today), name="network.cases", key=lambda row: (row.depot_id, row.case_id),
             title=N_("Cases of all depots"))
         self.table.set_empty(
             "ph.buildings", N_("No case under this filter"),
@@ -148,11 +146,11 @@ class CasesPane(QWidget):
             row.addWidget(tile, 1)
         return row
 
-    def know(self, zone: tzinfo, today: date) -> None:
-        """Head office's days."""
-        if (zone, today) != (self.zone, self.today):
-            self.zone, self.today = cast(ZoneInfo, zone), today
-            self.table.model.columns = columns(zone, today)
+    def know(self, today: date) -> None:
+        """Head office's day."""
+        if today != self.today:
+            self.today = today
+            self.table.model.columns = columns(today)
 
     def fetch(self) -> None:
         """List and totals under the filter as it stands."""

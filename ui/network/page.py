@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -30,7 +29,6 @@ class _Known:
     """What the page must know first."""
 
     office: bool
-    zone: ZoneInfo
     today: date
     depots: int
     proposals: tuple[Proposal, ...]
@@ -91,7 +89,7 @@ class NetworkPage(Page):
         first = self.office is None
         self.office = self.where.office = known.office
         self.views.setVisible(known.office)
-        self.cases.know(known.zone, known.today)
+        self.cases.know(known.today)
         if not known.office:
             self.header.subtitle(_(
                 "This depot's record, and the visits that other depots have told. Head office sees all."))
@@ -140,5 +138,5 @@ class NetworkPage(Page):
 
 def _fetch(depot: Depot) -> _Known:
     office = network.is_head_office(depot)
-    return _Known(office, depot.zone, depot.today(), len(network.depots(depot)) if office else 0,
+    return _Known(office, depot.today(), len(network.depots(depot)) if office else 0,
                   adoption.proposals(depot))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -29,13 +27,13 @@ if TYPE_CHECKING:
     from ui.network.page import NetworkPage
 
 
-def columns(zone: tzinfo) -> tuple[Column[DepotVisit], ...]:
+def columns() -> tuple[Column[DepotVisit], ...]:
     """The history's columns."""
     return (
         Column("depot", N_("Depot"), text=lambda v: v.depot_id, bold=True, tabular=True, width=80),
         Column("number", N_("Case"), text=lambda v: v.number, tabular=True, width=160),
-        Column("received", N_("Received on"), text=lambda v: day(v.received_at, zone), tabular=True, width=110),
-        Column("left", N_("Left on"), text=lambda v: day(v.left_at, zone), tabular=True, width=110),
+        Column("received", N_("Received on"), text=lambda v: day(v.received_at), tabular=True, width=110),
+        Column("left", N_("Left on"), text=lambda v: day(v.left_at), tabular=True, width=110),
         Column("stage", N_("Stage"), text=lambda v: label(v.stage), tone=lambda v: STAGE_TONE[v.stage], chip=True,
                width=150),
         Column("symptom", N_("Symptom"), text=lambda v: v.symptom, grow=True),
@@ -50,7 +48,6 @@ class WherePane(QWidget):
         super().__init__()
         self.setObjectName("plain")
         self._page = page
-        self.zone: tzinfo = ZoneInfo("Asia/Shanghai")
         self._found: Whereabouts | None = None
         self.office = False
         self.text = QLineEdit()
@@ -77,7 +74,7 @@ class WherePane(QWidget):
         self.history_title = heading(N_("History by depot"))
         column.addWidget(self.history_title)
         self.table: Table[DepotVisit] = Table(
-            columns(self.zone), name="network.visits", key=lambda v: (v.depot_id, v.number),
+            columns(), name="network.visits", key=lambda v: (v.depot_id, v.number),
             title=N_("History by depot"))
         self.table.set_empty("ph.map-pin", N_("Never came back"), N_("Visits stand here once a depot has received it."))
         self.table.activated.connect(self._show_unit)
@@ -107,13 +104,12 @@ class WherePane(QWidget):
         else:
             self.prompt()
 
-    def _answered(self, answer: tuple[Whereabouts, str, ZoneInfo]) -> None:
-        found, here, self.zone = answer
+    def _answered(self, answer: tuple[Whereabouts, str]) -> None:
+        found, here = answer
         self._found = found
-        self.table.model.columns = columns(self.zone)
         if not found.stands:
             self._show_answer(shown=False)
-            self.notice.say(nowhere(found, self.zone), Tone.WARN)
+            self.notice.say(nowhere(found), Tone.WARN)
             self._page.frame.chime(good=False)
             return
         self.notice.hide()
@@ -126,8 +122,8 @@ class WherePane(QWidget):
             dict.fromkeys(product for stand in found.stands if (product := product_of(stand)))))
         empty_layout(self.sentences)
         for stand in found.stands:
-            self.sentences.addWidget(self._sentence(where(found, stand, self.zone)))
-            late = as_of(found, stand.depot_id, here, self.zone)
+            self.sentences.addWidget(self._sentence(where(found, stand)))
+            late = as_of(found, stand.depot_id, here)
             if late:
                 told = muted()
                 told.setText(late)
@@ -160,5 +156,5 @@ class WherePane(QWidget):
             self._page.frame.show_unit(visit.unit_id, visit.depot_id)
 
 
-def _ask(depot: Depot, text: str) -> tuple[Whereabouts, str, ZoneInfo]:
-    return whereabouts.where_is(depot, text), depot.depot_id, depot.zone
+def _ask(depot: Depot, text: str) -> tuple[Whereabouts, str]:
+    return whereabouts.where_is(depot, text), depot.depot_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 
 from app.domain.masterdata import CodeKind
 from app.domain.places import CUSTODIAN, Custodian
@@ -10,20 +10,15 @@ from app.domain.whereabouts import Stand, Whereabouts
 from app.i18n import N_, _
 from app.labels import label
 from app.services.adoption import Proposal
-from ui import naming
+from ui import moments, naming
 
 KINDS = {"customer": N_("Customer"), "product": N_("Product"), "code": N_("Code")}
 _OUTSIDE = {Custodian.OUTSIDE, Custodian.CARRIER, Custodian.STORES}
 
 
-def day(moment: datetime | None, zone: tzinfo) -> str:
+def day(moment: datetime | None) -> str:
     """A moment as the day it was."""
-    return moment.astimezone(zone).date().isoformat() if moment else ""
-
-
-def minute(moment: datetime | None, zone: tzinfo) -> str:
-    """A moment to the minute."""
-    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else ""
+    return moments.day(moment).isoformat() if moment else ""
 
 
 def depot_name(found: Whereabouts, code: str) -> str:
@@ -32,9 +27,9 @@ def depot_name(found: Whereabouts, code: str) -> str:
     return f"{code} {name}" if name and name != code else code
 
 
-def where(found: Whereabouts, stand: Stand, zone: tzinfo) -> str:
+def where(found: Whereabouts, stand: Stand) -> str:
     """The sentence of one depot."""
-    depot, since = depot_name(found, stand.depot_id), day(stand.since, zone) or "–"
+    depot, since = depot_name(found, stand.depot_id), day(stand.since) or "–"
     stage = label(stand.stage) if stand.stage else ""
     if stand.place is None:
         if not stand.case_number:
@@ -54,17 +49,17 @@ def product_of(stand: Stand) -> str:
     return naming.product(stand.model, stand.name_zh, stand.name_en)
 
 
-def as_of(found: Whereabouts, code: str, here: str, zone: tzinfo) -> str:
+def as_of(found: Whereabouts, code: str, here: str) -> str:
     """Until when a depot has told what it knows; empty for the one that answers."""
     if code == here:
         return ""
     told = found.told.get(code)
     if told and not found.everywhere:
-        return _("as of this depot's sync of {moment}").format(moment=minute(told, zone))
-    return _("as of its sync of {moment}").format(moment=minute(told, zone)) if told else _("before its first sync")
+        return _("as of this depot's sync of {moment}").format(moment=moments.minute(told))
+    return _("as of its sync of {moment}").format(moment=moments.minute(told)) if told else _("before its first sync")
 
 
-def nowhere(found: Whereabouts, zone: tzinfo) -> str:
+def nowhere(found: Whereabouts) -> str:
     """Nobody knows the serial."""
     if found.everywhere:
         return _("No depot has {serial} on record. Check the serial; what came in since a depot's last sync is known "
@@ -74,7 +69,7 @@ def nowhere(found: Whereabouts, zone: tzinfo) -> str:
         return _("{serial} is not on this depot's record, and no other depot has told anything yet. Head office can "
                  "look at all depots.").format(serial=found.asked)
     return _("{serial} is neither on this depot's record nor among the visits other depots have told (as of {moment})."
-             ).format(serial=found.asked, moment=minute(last, zone))
+             ).format(serial=found.asked, moment=moments.minute(last))
 
 
 def in_two_houses(found: Whereabouts) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -17,7 +16,7 @@ from app.domain.receiving import Intake, IntakeView
 from app.domain.visits import SerialNews
 from app.errors import Problem
 from app.i18n import N_
-from ui import naming
+from ui import moments, naming
 from ui.background import Desk
 from ui.form import Option
 from ui.models import Table
@@ -47,7 +46,7 @@ class Counter(QWidget):
         super().__init__()
         self.crate = Crate()
         self.products = KnownProducts()
-        self.today = date.today()  # noqa: DTZ011  until the depot's own day is known
+        self.today = moments.today()
         self.current: Line | None = None
         self._filling = False
         self._refreshing = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 
 from app.domain.codes import RepairResult
 from app.domain.receiving import BroughtBy, ReturnMethod, Urgency
@@ -10,18 +10,18 @@ from app.domain.register import IN_HAND, RegisterRow
 from app.domain.warranty import WarrantyState
 from app.i18n import N_
 from app.labels import label
-from ui import naming
+from ui import moments, naming
 from ui.models import Column
 from ui.stages import PLACE_TONE, STAGE_TONE
 from ui.tones import Tone
 from ui.widgets.ages import case_due
 
 
-def columns(zone: tzinfo, today: date) -> tuple[Column[RegisterRow], ...]:
-    """The columns; ``zone``: in which days are counted, ``today``: the depot's day."""
+def columns(today: date) -> tuple[Column[RegisterRow], ...]:
+    """The columns; ``today``: the depot's."""
 
     def day(moment: datetime | None) -> str:
-        return moment.astimezone(zone).date().isoformat() if moment else ""
+        return moments.day(moment).isoformat() if moment else ""
 
     def due_words(row: RegisterRow) -> tuple[str, Tone | None]:
         if row.due_on is not None and row.stage not in IN_HAND:

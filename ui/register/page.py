@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -17,6 +16,7 @@ from app.domain.stages import Stage
 from app.i18n import N_, _, _n
 from app.labels import labels_of
 from app.services import register, undoing
+from ui import moments
 from ui.form import ChoiceField, DateField, Form, SegmentField, TextField
 from ui.models import Order, Table
 from ui.page import Page
@@ -72,8 +72,7 @@ class RegisterPage(Page):
 
     def build(self) -> None:
         self.products = KnownProducts()
-        self.today = date.today()  # noqa: DTZ011  until the depot's own day is known
-        self.zone = ZoneInfo("Asia/Shanghai")
+        self.today = moments.today()
         self.filter = FilterForm(self.desk, self.products)
         self.filter.changed.connect(self._filter_typed)
         self.header.add(self.button("register.clear", self._clear))
@@ -84,7 +83,7 @@ class RegisterPage(Page):
         self.body.addWidget(self.filter)
         self.body.addWidget(self._tiles())
         self.table: Table[RegisterRow] = Table(
-            columns(self.zone, self.today), name="register", key=lambda row: row.case_id, title=N_("Return register"))
+            columns(self.today), name="register", key=lambda row: row.case_id, title=N_("Return register"))
         self.table.set_empty(
             "ph.list-dashes", N_("No case under this filter"),
             N_("Widen the period or clear the filter. Cases appear when units are received."))
@@ -116,12 +115,12 @@ class RegisterPage(Page):
 
     def reload(self) -> None:
         """The depot's day first, then list and totals."""
-        self.run(lambda depot: (depot.today(), depot.zone), self._day, quiet=True, replace="day")
+        self.run(lambda depot: depot.today(), self._day, quiet=True, replace="day")
 
-    def _day(self, known: tuple[date, ZoneInfo]) -> None:
-        if known != (self.today, self.zone):
-            self.today, self.zone = known
-            self.table.model.columns = columns(self.zone, self.today)
+    def _day(self, today: date) -> None:
+        if today != self.today:
+            self.today = today
+            self.table.model.columns = columns(today)
         self._fetch()
 
     def _fetch(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QSplitter
 
@@ -39,7 +38,6 @@ class RequestsPage(Page):
     watches = Changes.REQUESTS | Changes.CASES | Changes.MASTERDATA
 
     def build(self) -> None:
-        self.zone = ZoneInfo("Asia/Shanghai")
         self.today: date | None = None
         self.file: RequestFile | None = None
         self._wanted = ""
@@ -53,7 +51,7 @@ class RequestsPage(Page):
         self.header.add(self.button("requests.take", self._take, kind="primary"))
         self.act("requests.find", self.filter.setFocus)
         self.table: Table[RequestLine] = Table(
-            columns(self.zone), name="requests", key=lambda line: line.request.id, title=N_("Service requests"))
+            columns(), name="requests", key=lambda line: line.request.id, title=N_("Service requests"))
         self.table.set_empty(
             "ph.phone-call", N_("No request is open"),
             N_("When a customer calls, log the call: its clocks begin, and nothing is forgotten."))
@@ -73,14 +71,11 @@ class RequestsPage(Page):
     # -- the list ----------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """The depot's day and zone first, then the list."""
-        self.run(lambda depot: (depot.today(), depot.zone), self._day, quiet=True, replace="day")
+        """The depot's day first, then the list."""
+        self.run(lambda depot: depot.today(), self._day, quiet=True, replace="day")
 
-    def _day(self, known: tuple[date, ZoneInfo]) -> None:
-        self.today = known[0]
-        if known[1] != self.zone:
-            self.zone = known[1]
-            self.table.model.columns = columns(self.zone)
+    def _day(self, today: date) -> None:
+        self.today = today
         self._fetch()
 
     def _fetch(self) -> None:

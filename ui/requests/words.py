@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
-
 from app.domain.clocks import ClockState, Colour
 from app.domain.requests import RequestEvent, RequestState
 from app.i18n import N_, _
@@ -75,11 +73,11 @@ def _clock_tone(line: RequestLine) -> Tone | None:
     return None if state is None else TONES[state.colour]
 
 
-def columns(zone: tzinfo) -> tuple[Column[RequestLine], ...]:
-    """The columns of the list; ``zone``: in which times are said."""
+def columns() -> tuple[Column[RequestLine], ...]:
+    """The columns of the list."""
     return (
         Column("number", N_("Request"), text=lambda r: r.request.number, tabular=True, bold=True, width=140),
-        Column("taken", N_("Called on"), text=lambda r: f"{r.request.taken_at.astimezone(zone):%m-%d %H:%M}",
+        Column("taken", N_("Called on"), text=lambda r: moments.short(r.request.taken_at),
                tabular=True, width=92),
         Column("customer", N_("Customer"), text=lambda r: r.row.customer, width=120),
         Column("who", N_("Contact"), text=lambda r: " ".join(p for p in (r.request.contact, r.request.phone) if p),

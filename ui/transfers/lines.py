@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from app.domain.spares import Carriage
 from app.domain.transfers import Coming, Transfer, TransferState, carried_from_dict
 from app.i18n import N_, _
 from app.labels import label
-from ui import naming
+from ui import moments, naming
 from ui.models import Column
 from ui.tones import Tone
 from ui.widgets import age
@@ -64,12 +64,12 @@ def of_coming(row: Coming, names: Mapping[str, str]) -> Line:
     )
 
 
-def of_sent(row: Transfer, zone: tzinfo, names: Mapping[str, str]) -> Line:
+def of_sent(row: Transfer, names: Mapping[str, str]) -> Line:
     """A unit that left from here."""
     story = carried_from_dict(row.carried)
     said = ""
     if row.answered_at is not None:
-        day = row.answered_at.astimezone(zone).date().isoformat()
+        day = moments.day(row.answered_at).isoformat()
         said = (
             _("{depot}, {day}: {case}").format(depot=row.answered_by, day=day, case=row.answered_number)
             if row.answered_number else
@@ -83,11 +83,11 @@ def of_sent(row: Transfer, zone: tzinfo, names: Mapping[str, str]) -> Line:
     )
 
 
-def columns(today: Callable[[], date], zone: Callable[[], tzinfo], *, coming: bool) -> tuple[Column[Line], ...]:
+def columns(today: Callable[[], date], *, coming: bool) -> tuple[Column[Line], ...]:
     """The columns of a list; of units that are coming there is no answer yet."""
 
     def days(line: Line) -> int:
-        return max((today() - line.sent_at.astimezone(zone()).date()).days, 0)
+        return max((today() - moments.day(line.sent_at)).days, 0)
 
     first: tuple[Column[Line], ...] = (
         Column("serial", N_("Serial number"), text=lambda r: r.serial, width=150, bold=True, tabular=True),
@@ -105,7 +105,7 @@ def columns(today: Callable[[], date], zone: Callable[[], tzinfo], *, coming: bo
     last: tuple[Column[Line], ...] = (
         Column("sent", N_("Days under way"), text=lambda r: age(days(r)), sort=days, align="right", width=110,
                tone=lambda r: Tone.WARN if r.state is TransferState.UNDER_WAY and days(r) > _LONG else None,
-               tip=lambda r: r.sent_at.astimezone(zone()).strftime("%Y-%m-%d %H:%M")),
+               tip=lambda r: moments.minute(r.sent_at)),
         Column("number", N_("Transfer slip"), text=lambda r: r.number, width=150, tabular=True),
         Column("carriage", N_("Carried by"), text=lambda r: r.carriage, width=200, hidden=not coming),
         Column("reason", N_("Why it goes to another depot"), text=lambda r: r.reason, width=160, hidden=True),

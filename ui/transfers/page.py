@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
@@ -53,7 +52,7 @@ class TransfersPage(Page):
     watches = Changes.UNITS | Changes.CASES | Changes.SYNC
 
     def build(self) -> None:
-        self.zone, self.today, self._wanted = ZoneInfo("Asia/Shanghai"), date.min, ""
+        self.today, self._wanted = date.min, ""
         self.choice = Segmented(LISTS, N_("List"))
         self.choice.chosen.connect(lambda _name: self._switch())
         self.header.add(self.choice)
@@ -84,7 +83,7 @@ class TransfersPage(Page):
     def _list(self, name: str) -> Table[Line]:
         """One table for what comes, one for what went: they have different columns."""
         made: Table[Line] = Table(
-            columns(lambda: self.today, lambda: self.zone, coming=name == "coming"), name=f"transfers.{name}",
+            columns(lambda: self.today, coming=name == "coming"), name=f"transfers.{name}",
             key=lambda line: line.key, title=N_("Transfers"))
         made.selected.connect(self._selected)
         made.activated.connect(self._opened)
@@ -117,18 +116,18 @@ class TransfersPage(Page):
         """Fetch the list that is shown."""
         name = str(self.choice.value())
 
-        def fetch(depot: Depot) -> tuple[date, ZoneInfo, tuple[Line, ...]]:
+        def fetch(depot: Depot) -> tuple[date, tuple[Line, ...]]:
             known = transfers.depots(depot)
             if name == "coming":
                 lines = tuple(of_coming(row, known) for row in transfer_arrivals.coming(depot))
             else:
-                lines = tuple(of_sent(row, depot.zone, known) for row in transfers.sent(depot, ended=name == "ended"))
-            return depot.today(), depot.zone, lines
+                lines = tuple(of_sent(row, known) for row in transfers.sent(depot, ended=name == "ended"))
+            return depot.today(), lines
 
         self.run(fetch, partial(self._filled, name), replace="rows")
 
-    def _filled(self, name: str, found: tuple[date, ZoneInfo, Sequence[Line]]) -> None:
-        self.today, self.zone, lines = found
+    def _filled(self, name: str, found: tuple[date, Sequence[Line]]) -> None:
+        self.today, lines = found
         self.header.subtitle(_n("{n} unit", "{n} units", len(lines)).format(n=len(lines)))
         if name != self.choice.value():
             return
