@@ -19,7 +19,7 @@ SENTENCES = {
     "filing.gone": N_("The scan is not on file any more. Look at the list again."),
     "feedback.not-a-slip": N_('"{value}" is not the number of a feedback slip: it looks like SH1-F2611-00042.'),
     "feedback.not-on-file": N_("The signed sheet of {number} is not on file yet: scan it first."),
-    "feedback.nothing": N_("Nothing is keyed: tick what the customer ticked, or at least that the sheet is signed or stamped."),
+    "feedback.nothing": N_("Nothing is entered: tick what the customer ticked, or at least that the sheet is signed or stamped."),
     "feedback.opinion-long": N_("The opinion has {n} characters, {most} at most: shorten it."),
     "feedback.phone-long": N_("The telephone number has {n} characters, {most} at most: shorten it."),
     "feedback.why-missing": N_("These answers were entered before: say what you correct."),

@@ -50,7 +50,7 @@ TITLES: dict[str, str] = {
     "soaking.end": N_("Soak test ended"),
     "soaking.plan": N_("Soak test planned"),
     "feedback.amend": N_("Answers of the customer corrected"),
-    "feedback.key": N_("Answers of the customer keyed"),
+    "feedback.key": N_("Answers of the customer entered"),
     "filing.file": N_("Signed paper filed"),
     "filing.match": N_("Signed paper filed by hand"),
     "filing.waive": N_("Signed paper not awaited any more"),
