@@ -60,7 +60,7 @@ class PartsPage(Catalogue[PartLine]):
     watches = Changes.MASTERDATA | Changes.PARTS
     placeholder = N_("Part number, name or pinyin initials")
     empty = ("ph.nut", N_("No part here"), N_("Enter the parts that the bench uses with Ctrl+N."))
-    toggles = (("low", N_("to order again")), ("inactive", N_("Include inactive")))
+    toggles = (("low", N_("Below reorder level")), ("inactive", N_("Include inactive")))
 
     def build(self) -> None:
         """The list is the first of the panes; the others are made when they are first shown."""

@@ -71,7 +71,7 @@ class ProductCard(QWidget):
         self._tab(N_("Serial rule"), self.rule, self.sample, self.verdict)
         self._tab(N_("Warranty"), self.warranty, heading(N_("Key parts")), self.key_parts)
         self._tab(N_("Test sheet"), self.items, self.versions)
-        self._tab(N_("Finding faults"), self.notes)
+        self._tab(N_("Troubleshooting"), self.notes)
 
     def _tab(self, title: str, *widgets: QWidget) -> None:
         page = QWidget()

@@ -179,7 +179,7 @@ class SyncPage(Page):
         if found.depots is not None:
             self.header.subtitle(" · ".join((
                 _n("{n} depot", "{n} depots", len(found.depots)).format(n=len(found.depots)),
-                _("{n} to decide · {m} notices").format(n=len(conflicts), m=len(alerts)),
+                _("{n} to decide · notices: {m}").format(n=len(conflicts), m=len(alerts)),
                 _("each depot decides its own"))))
             return
         if not found.address:
@@ -187,7 +187,7 @@ class SyncPage(Page):
             return
         good = next((n for n in tries if n.outcome == "VERIFIED"), None)
         last = moments.minute(good.started_at) if good else "–"
-        self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · {m} notices").format(
+        self.header.subtitle(_("Last verified {last} · next {coming} · {n} to decide · notices: {m}").format(
             last=last, coming=moments.minute(found.coming), n=len(conflicts), m=len(alerts)))
 
     def _at_head_office(self, depots: tuple[DepotRow, ...]) -> None:
