@@ -45,6 +45,7 @@ class FilterForm(Form):
             SegmentField("standing", N_("Standing"), Standing, chosen=Standing.ANY), span=2)
         self.text = self.add(
             TextField("text", N_("Number, serial, model or name"), placeholder=N_("also pinyin initials")))
+        self.text.title_label().setWordWrap(True)       # beside the detail the six columns are narrow
         self.customer = self.add(ChoiceField("customer_id", N_("Customer"), search=find_customers, desk=desk))
         self.product = self.add(ChoiceField("product_id", N_("Product"), search=products.find, desk=desk))
         words = labels_of(Stage)

@@ -29,10 +29,10 @@ from ui.stages import PLACE_TONE, STAGE_TONE
 from ui.storage.words import ZONE_LETTER, age_words, due_words, product_words
 from ui.theme import BODY, SMALL, colour, font, ink, look, soft
 from ui.tones import Tone
-from ui.widgets import AgeBar, EmptyState, caption
+from ui.widgets import AgeBar, EmptyState
 from ui.widgets.ages import Share
 from ui.widgets.chip import paint_chip
-from ui.widgets.labels import restyle, text_label
+from ui.widgets.labels import ElidedLabel, restyle, text_label
 from ui.words import bind
 
 CARD_HEIGHT = 84
@@ -59,7 +59,8 @@ class ZoneColumn(QFrame):
         self.bar = AgeBar()
         self.bar.setContentsMargins(0, 0, 4, 0)
         column.addWidget(self.bar)
-        self.legend = caption()
+        self.legend = ElidedLabel()
+        self.legend.setProperty("role", "caption")
         column.addWidget(self.legend)
         self.model: Rows[StandingUnit] = Rows(_COLUMNS, lambda unit: unit.unit_id, self)
         self.list = _Cards(self.model)
@@ -81,7 +82,9 @@ class ZoneColumn(QFrame):
         self.letter = QLabel(ZONE_LETTER[self.zone])
         self.letter.setFixedSize(24, 24)
         self.letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.title = text_label("heading", labels_of(Place)[self.zone])
+        self.title = ElidedLabel()
+        self.title.setProperty("role", "heading")
+        bind(self.title.setText, labels_of(Place)[self.zone])
         self.title.setMinimumWidth(40)
         self.count = text_label("strong")
         self.count.setFont(font(BODY, bold=True, tabular=True))

@@ -16,6 +16,8 @@ from ui.words import bind
 
 #: An empty place this high shows all it has; it may become as low as the other.
 ROOMY, LOW = 170, 88
+#: What is left around its words, and in a small place.
+AROUND, CLOSE = 24, 6
 _ICONS = {Tone.OK: "ph.check-circle", Tone.WARN: "ph.warning", Tone.BAD: "ph.warning-octagon"}
 
 
@@ -45,7 +47,7 @@ class EmptyState(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)     # in the place of a list: the keys of the page go on working
         bind(self.setAccessibleName, title)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
         column.setSpacing(6)
         column.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -75,7 +77,9 @@ class EmptyState(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802  Qt's name
         whole = super().minimumSizeHint()
-        return QSize(whole.width(), min(whole.height(), LOW))
+        around = self.layout()
+        side = around.contentsMargins().left() if around else CLOSE
+        return QSize(whole.width() - 2 * (side - CLOSE), min(whole.height(), LOW))
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         return super().sizeHint().expandedTo(QSize(0, ROOMY))
@@ -90,7 +94,9 @@ class EmptyState(QWidget):
         self._picture.setVisible(roomy)
         around = self.layout()
         if around is not None:
-            around.setContentsMargins(24, 24 if roomy else 6, 24, 24 if roomy else 6)
+            side = AROUND if self.minimumSizeHint().width() + 2 * (AROUND - CLOSE) <= event.size().width() else CLOSE
+            above = AROUND if roomy else CLOSE
+            around.setContentsMargins(side, above, side, above)
 
 
 class Notice(QFrame):
