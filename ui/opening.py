@@ -121,7 +121,10 @@ def _is_there(target: str) -> bool:
 
 def _has_copies(target: str) -> bool:
     """Whether the file was here once: a lost database is not founded anew, its copy is put back."""
-    return "://" not in target and any((Path(_file(target)).parent / "backups").glob("*.db"))
+    if "://" in target:
+        return False
+    path = Path(_file(target))
+    return Path(f"{path}.restoring").exists() or any((path.parent / "backups").glob("*.db"))
 
 
 def _has_moved(target: str) -> bool:

@@ -68,12 +68,17 @@ def recognised(place: str, size: int = 0) -> BackupCopy | None:
     return BackupCopy(made, found["depot"], CopyKind(found["kind"]), place, size)
 
 
-def dropped(copies: Iterable[BackupCopy], quick: int = KEPT_QUICK, nightly: int = KEPT_NIGHTLY) -> list[BackupCopy]:
-    """The copies that are older than the newest ``quick`` and ``nightly`` ones of their kind, oldest first."""
-    by_age = sorted(copies, reverse=True)
+def dropped(
+    copies: Iterable[BackupCopy], now: datetime, quick: int = KEPT_QUICK, nightly: int = KEPT_NIGHTLY
+) -> list[BackupCopy]:
+    """The copies that are older than the newest ``quick`` and ``nightly`` ones of their kind, oldest first.
+
+    A copy from the future (a clock was set back) counts as older than all others: the one just made always stays.
+    """
+    by_age = sorted(copies, key=lambda copy: (copy.made <= now, copy), reverse=True)
     over: list[BackupCopy] = []
     for kind, kept in ((CopyKind.QUICK, quick), (CopyKind.NIGHTLY, nightly)):
-        over += [copy for copy in by_age if copy.kind is kind][kept:]
+        over += [copy for copy in by_age if copy.kind is kind][max(kept, 1):]
     return sorted(over)
 
 

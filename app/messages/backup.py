@@ -19,6 +19,7 @@ SENTENCES = {
         "What was noted at the restore cannot be read ({reason}; the note lies in {place}): compare what was done since "
         "the copy with the signed papers."),
     "backup.in-use": N_("{place} is open in another window or program: close it, then restore again."),
+    "move.in-use": N_("{place} is open in another window or program: close it, then move again."),
     "move.same": N_("The depot is at {value} already: give another database to move to."),
     "move.not-empty": N_("{value} is not empty: give an empty database, or a file that is not there yet."),
     "move.differs": N_("Table {table} arrived with {n} rows instead of {expected}, or changed: nothing was kept there. Report this."),

@@ -33,6 +33,9 @@ SENTENCES = {
     "law.moved": N_(
         "The depot has moved to another database, nothing is written in this one any more: close the program and open "
         "the depot where it is now."),
+    "law.replaced": N_(
+        "A copy was put in the place of this database, nothing is written in this one any more: close the program and "
+        "open it again. If it says so once more, put the copy back again."),
     "law.no-delete": N_("Records are never deleted; take the step back instead."),
     "law.movement-chain": N_("The unit is not where this move begins: somebody moved it meanwhile. Look again, then repeat the move."),
     "law.custody": N_("This move changes who answers for the unit: it needs a handover that was accepted."),

@@ -12,10 +12,16 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.domain import backups
+from app.domain.backups import CopyKind
 from app.errors import Refused, Unavailable
 from app.persistence.migrate import HEAD
+
+#: What the engine may leave beside a database file.
+LOGS = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,21 +140,34 @@ def in_use(path: Path) -> bool:
         with closing(sqlite3.connect(path, timeout=0)) as link:
             link.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
-        return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        return is_busy(error)
     return False
 
 
-def set_aside(path: Path, target: Path) -> Path | None:
-    """Move the database at ``path`` and its write-ahead log away to ``target``; ``None`` when there is none.
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether the engine could not do it because somebody else has the file."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
+
+def name_aside(path: Path, depot_id: str, now: datetime) -> Path:
+    """Where the old file at ``path`` goes; what was set aside in the same second stays."""
+    while True:
+        aside = path.with_name(backups.copy_name(depot_id, now, CopyKind.SET_ASIDE))
+        if not any(aside.with_name(aside.name + ending).exists() for ending in (*LOGS, "")):
+            return aside
+        now += timedelta(seconds=1)
+
+
+def set_aside(path: Path, target: Path) -> Path | None:
+    """Move the database at ``path`` and its logs away to ``target``; ``None`` when nothing lies there.
+
+    Logs go even where their file is gone: the engine would play them into the file that is put there next.
     Nothing is thrown away: a damaged file may still be read by somebody who knows how. Where one part cannot be moved
     (Unavailable: ``backup.not-written``), those already moved come back: a log without its file would be lost work.
     """
-    if not path.exists():
-        return None
     moved: list[tuple[Path, Path]] = []
     try:
-        for ending in ("-wal", "-shm", ""):   # the file itself last: what is interrupted is still found under its name
+        for ending in (*LOGS, ""):      # the file itself last: what is interrupted is still found under its name
             part, there = (place.with_name(place.name + ending) for place in (path, target))
             if part.exists():
                 part.replace(there)
@@ -158,7 +177,7 @@ def set_aside(path: Path, target: Path) -> Path | None:
         for part, there in reversed(moved):
             there.replace(part)
         raise Unavailable("backup.not-written", place=str(target), reason=error.strerror or str(error)) from error
-    return target
+    return target if moved else None
 
 
 def put(path: Path, target: Path) -> None:
@@ -170,9 +189,14 @@ def put(path: Path, target: Path) -> None:
         raise Unavailable("backup.not-written", place=str(target), reason=error.strerror or str(error)) from error
 
 
+def part_of(path: Path) -> Path:
+    """Where :func:`write_beside` writes what is to be at ``path``."""
+    return path.with_name(path.name + ".part")
+
+
 def write_beside(path: Path, text: str) -> Path:
     """Write ``text`` beside ``path``, on the disk, to be :func:`put` there: a note is there whole or not at all."""
-    partial = path.with_name(path.name + ".part")
+    partial = part_of(path)
     try:
         partial.write_text(text, encoding="utf-8")
         _on_disk(partial)

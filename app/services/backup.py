@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.changes import Changes
@@ -101,7 +101,7 @@ def back_up(
     gone = sum(
         copies.remove(Path(old.place))
         for where in filter(None, (first, Path(second) if second else None))
-        for old in backups.dropped(_of(depot_id, copies_in([where])))
+        for old in backups.dropped(_of(depot_id, copies_in([where])), now)
     )
     return BackedUp(made, also, failed, gone)
 
@@ -158,12 +158,13 @@ def restore(target: str, copy: str, now: datetime, progress: Progress = UNWATCHE
     """Put ``copy`` in the place of the database at ``target``; the old file is set aside, never thrown away.
 
     The database then has an older history than the centre knows of: the next night meets a fork, on purpose, and
-    fetches back what the centre has (spec 4). Nobody may have the database open. What fails, fails before the old file
-    is moved, or puts it back: there is a database at any moment somebody looks. As :func:`look`; also
-    ``backup.in-use``.
+    fetches back what the centre has (spec 4). Nobody may have the database open; who waits for it while it is replaced
+    is refused (``law.replaced``). What fails, fails before the old file is moved, or puts it back; what was killed in
+    between is finished first. As :func:`look`; also ``backup.in-use``.
     """
-    sheet = look(target, copy)
     path = file_of(target)
+    before = resume(target)
+    sheet = look(target, copy)
     source = Path(sheet.copy.place)
     if copies.in_use(path):
         raise Refused("backup.in-use", field="database", place=str(path))
@@ -171,22 +172,57 @@ def restore(target: str, copy: str, now: datetime, progress: Progress = UNWATCHE
     if found := copies.engine_findings(source, quick=False):
         raise Unavailable("backup.damaged", place=str(source), reason=found[0])
     progress.step(1, 3)
-    arriving = path.with_name(path.name + ".restoring")
+    arriving = _arriving(path)
     with ExitStack() as back:
         copies.copy(source, arriving, compact=False, stop=lambda: progress.step(1, 3))
         back.callback(copies.remove, arriving)
+        forwarding.reopen_file(arriving)        # a file that was set aside counts again
         progress.step(2, 3)
-        note = recovery.write(path, source, sheet.copy.made, now, sheet.lost)
+        progress.step(3, 3)                     # the last moment to stop
+        if forwarding.close_file(path):
+            back.callback(forwarding.reopen_file, path)
+        lost = look(target, copy).lost          # somebody may have worked on while the copy was made
+        if before is not None:
+            lost = recovery.joined(before.lost, lost)
+        note = recovery.write(path, source, sheet.copy.made, now, lost)
         back.callback(copies.remove, note)
-        progress.step(3, 3)             # the last moment to stop
-        moved = copies.set_aside(path, _free_name(path, sheet.copy.depot_id, now))
+        moved = copies.set_aside(path, copies.name_aside(path, sheet.copy.depot_id, now))
         if moved is not None:
-            back.callback(copies.set_aside, moved, path)
+            back.callback(_come_back, moved, path)
         copies.put(arriving, path)
         back.callback(copies.remove, path)
         copies.put(note, recovery.note_of(path))
         back.pop_all()
-    return Restored(str(path), sheet.copy, str(moved) if moved else "", sheet.lost)
+    return Restored(str(path), sheet.copy, str(moved) if moved and moved.exists() else "", lost)
+
+
+def resume(target: str) -> Restored | None:
+    """Finish a restore that was killed after the old file was set aside; ``None`` when there is nothing to finish.
+
+    The copy was whole and checked before the old file was touched; it is checked again.
+    """
+    path = file_of(target)
+    arriving = _arriving(path)
+    if path.exists() or not arriving.exists() or copies.engine_findings(arriving, quick=True):
+        return None
+    forwarding.reopen_file(arriving)
+    state = copies.state_of(arriving)
+    made = datetime.fromtimestamp(arriving.stat().st_mtime, UTC)
+    copies.set_aside(path, copies.name_aside(path, state.depot_id, made))       # a log without its file
+    copies.put(arriving, path)
+    noted = recovery.take_up(path)
+    aside = [old.place for old in _of(state.depot_id, copies_in([path.parent])) if old.kind is CopyKind.SET_ASIDE]
+    copy = BackupCopy(noted.made if noted else made, state.depot_id, CopyKind.MANUAL, str(path), path.stat().st_size)
+    return Restored(str(path), copy, aside[0] if aside else "", noted.lost if noted else None)
+
+
+def give_up(target: str) -> None:
+    """The database is worked in: a restore that was killed before the old file was set aside is not gone on with."""
+    path = file_of(target)
+    arriving = _arriving(path)
+    if path.exists() and arriving.exists():
+        forwarding.reopen_file(path)
+        copies.remove(arriving)
 
 
 def newest_good(target: str, second: str = "") -> BackupCopy | None:
@@ -230,13 +266,15 @@ def _depots_in(folder: Path) -> list[str]:
     return sorted({copy.depot_id for copy in copies_in([folder]) if copy.kind is not CopyKind.SET_ASIDE})
 
 
-def _free_name(path: Path, depot_id: str, now: datetime) -> Path:
-    """Where the old file goes; what was set aside in the same second stays."""
-    while True:
-        aside = path.with_name(backups.copy_name(depot_id, now, CopyKind.SET_ASIDE))
-        if not aside.exists():
-            return aside
-        now += timedelta(seconds=1)
+def _come_back(moved: Path, path: Path) -> None:
+    """The old file stands under its name again, unless another start has finished this restore meanwhile."""
+    if not path.exists():
+        copies.set_aside(moved, path)
+
+
+def _arriving(path: Path) -> Path:
+    """Where a copy that is to take the place of ``path`` lies, whole, until it does."""
+    return path.with_name(path.name + ".restoring")
 
 
 def _of(depot_id: str, found: Sequence[BackupCopy]) -> list[BackupCopy]:

@@ -34,6 +34,7 @@ class Damaged:
 
 def opened(target: str) -> None:
     """A window has ``target`` open from now on. A folder that cannot be written to says so soon enough by itself."""
+    backup.give_up(target)
     _write(_mark(backup.file_of(target), "open"), "")
 
 
@@ -52,10 +53,13 @@ def ask_restore(target: str, copy: str) -> None:
 
 
 def restore_asked(target: str, now: datetime, progress: Progress = UNWATCHED) -> Restored | None:
-    """Do what :func:`ask_restore` asked for, once; ``None`` when nothing was asked."""
+    """Do what :func:`ask_restore` asked for, once, or finish what was killed; ``None`` when there is neither."""
     mark = _mark(backup.file_of(target), "restore")
     if not mark.exists():
-        return None
+        done = backup.resume(target)
+        if done is not None:
+            closed(target)
+        return done
     copy = mark.read_text(encoding="utf-8").strip()
     mark.unlink()                       # once: a copy that cannot be put back must not stop every start
     done = backup.restore(target, copy, now, progress)

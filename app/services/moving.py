@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from app.domain import backups
-from app.domain.backups import CopyKind
-from app.errors import Refused
+from app.errors import Refused, Unavailable
 from app.persistence import copies, forwarding, migrate, moving, node
 from app.persistence.database import Database
 from app.persistence.moving import Content
@@ -40,12 +38,13 @@ def move(
 ) -> Moved:
     """Copy every row of the depot at ``source`` into the empty database ``target``, compare both, then leave the old.
 
-    Nobody can write to the source meanwhile. An old file is set aside under another name, with a word beside it where
-    the depot went; a database on a server keeps that word itself, and from then on refuses to be opened and written.
-    All or nothing. ``lost_there``: leave a server a second time, because where the depot went it is lost.
+    Nobody can write to the source meanwhile, and no file is left that somebody has open. The old database keeps the
+    word where the depot went, and from then on refuses to be opened and written; a file is also set aside under
+    another name, with the word beside it. All or nothing. ``lost_there``: leave a second time, because where the depot
+    went it is lost.
 
-    Refused: ``move.same``, ``move.not-empty``, ``move.differs`` (never seen; nothing is left in the target),
-    ``database.empty``, ``database.older``, ``database.newer``, ``database.moved``, ``database.left``.
+    Refused: ``move.same``, ``move.not-empty``, ``move.in-use``, ``move.differs`` (never seen; nothing is left in the
+    target), ``database.empty``, ``database.older``, ``database.newer``, ``database.moved``, ``database.left``.
     """
     if source == target:
         raise Refused("move.same", field="to", value=target)
@@ -57,8 +56,10 @@ def move(
         if path is not None and not path.exists():
             forwarding.refuse(path)
             raise Refused("database.empty", field="from", place=old.display)
-        migrate.check(old)
         _refuse_full(new)
+        if path is not None and copies.in_use(path):
+            raise Refused("move.in-use", field="from", place=str(path))
+        migrate.check(old)
         word = forwarding.write(path, to) if path is not None else None
         if word is not None:
             ends.callback(copies.remove, word)
@@ -67,8 +68,7 @@ def move(
         old.close()
         aside = ""
         if path is not None and word is not None:
-            aside = _set_aside(path, depot_id, now)
-            forwarding.put(word, path)
+            aside = _set_aside(path, word, depot_id, now)
         if new.path is not None:
             forwarding.come_back(new.path)
     return Moved(depot_id, tuple(contents), aside, to)
@@ -89,7 +89,7 @@ def _copy(old: Database, new: Database, progress: Progress, *, lost_there: bool)
         identity = node.identity(source)
         if identity is None:
             raise Refused("database.empty", field="from", place=old.display)
-        if old.path is None and lost_there:
+        if lost_there:
             forwarding.reopen(source)
         forwarding.refuse_left(old, source)
         contents = []
@@ -101,12 +101,16 @@ def _copy(old: Database, new: Database, progress: Progress, *, lost_there: bool)
             progress.step(n, 2 * len(tables), table.name)
             if (arrived := moving.content_of(target, table)) != read:
                 raise Refused("move.differs", table=table.name, n=arrived.rows, expected=read.rows)
-        if old.path is None:
-            forwarding.leave(source, forwarding.shown(new))
+        forwarding.leave(source, forwarding.shown(new))      # who waited for the line is refused, not lost
     progress.step(2 * len(tables), 2 * len(tables))
     return identity.depot_id, contents
 
 
-def _set_aside(path: Path, depot_id: str, now: datetime) -> str:
-    aside = copies.set_aside(path, path.with_name(backups.copy_name(depot_id, now, CopyKind.SET_ASIDE)))
-    return str(aside) if aside else ""
+def _set_aside(path: Path, word: Path, depot_id: str, now: datetime) -> str:
+    """Where the old file lies now. Where it cannot be moved it stays: whoever opens it is told where the depot went."""
+    try:
+        forwarding.put(word, path)
+        copies.set_aside(path, aside := copies.name_aside(path, depot_id, now))
+    except Unavailable:
+        return str(path)
+    return str(aside)

@@ -71,6 +71,34 @@ def write(path: Path, copy: Path, made: datetime, now: datetime, lost: tuple[Los
     return _write(path, _Note(made, now, state.origin, state.seq, tuple(copies.origins_in(copy)), lost))
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a restore wrote down: when its copy was ``made``, and what the old file had ``lost`` to it."""
+
+    made: datetime
+    lost: tuple[Lost, ...] | None
+
+
+def take_up(path: Path) -> Noted | None:
+    """Keep the note of :func:`write` after its restore was killed and finished; ``None``: none that can be read."""
+    written = copies.part_of(note_of(path))
+    if written.exists():
+        copies.put(written, note_of(path))
+    try:
+        kept = _read(path)
+    except Unavailable:
+        return None         # it was being written
+    return None if kept is None else Noted(kept.made, kept.lost)
+
+
+def joined(before: tuple[Lost, ...] | None, now: tuple[Lost, ...] | None) -> tuple[Lost, ...] | None:
+    """What two restores in a row lost together; ``None``: of one it cannot be read."""
+    if before is None or now is None:
+        return None
+    told = {one.case_number for one in before}
+    return (*before, *(one for one in now if one.case_number not in told))
+
+
 def remember(path: Path, copy: Path, made: datetime, now: datetime, lost: tuple[Lost, ...] | None) -> None:
     """Keep the note of :func:`write` from now on."""
     copies.put(write(path, copy, made, now, lost), note_of(path))

@@ -11,9 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.depot import SYSTEM, Depot, open_depot
-from app.domain.backups import BackupCopy, CopyKind, dropped, due, recognised
+from app.domain.backups import BackupCopy, CopyKind, copy_name, dropped, due, recognised
 from app.errors import Cancelled, Refused, Unavailable
 from app.persistence import copies
 from app.services import backup, status, verifying
@@ -198,6 +200,20 @@ def test_where_there_is_no_depot_there_is_nothing_to_copy(tmp_path: Path) -> Non
     assert refusal.value.code == "database.empty"
 
 
+def test_copies_dated_next_year_do_not_push_out_the_new_one(sqlite_depot: Depot) -> None:
+    """The clock was a year ahead for a day; now it is right again."""
+    place = target(sqlite_depot)
+    first = backup.back_up(place, NOW, CopyKind.QUICK).copy
+    for n in range(48):
+        ahead = NOW + timedelta(days=365, minutes=30 * n)
+        shutil.copyfile(first.place, Path(first.place).with_name(copy_name("SH1", ahead, CopyKind.QUICK)))
+    later = backup.back_up(place, NOW + timedelta(minutes=30), CopyKind.QUICK)
+    assert Path(later.copy.place).exists()
+    assert Path(first.place).exists()
+    assert later.dropped == 2
+    assert backup.due(place, NOW + timedelta(minutes=31), at_night=False) is None
+
+
 def test_an_open_database_is_not_replaced(sqlite_depot: Depot) -> None:
     a_received_unit(sqlite_depot)
     place = target(sqlite_depot)
@@ -256,8 +272,21 @@ def a_copy(kind: CopyKind, made: datetime) -> BackupCopy:
 def test_generations_are_kept_and_the_rest_goes() -> None:
     quick = [a_copy(CopyKind.QUICK, NOW - n * timedelta(minutes=30)) for n in range(60)]
     manual = [a_copy(CopyKind.MANUAL, NOW - timedelta(days=900))]
-    gone = dropped([*quick, *manual], quick=48)
+    gone = dropped([*quick, *manual], NOW, quick=48)
     assert gone == sorted(quick[48:])
+
+
+@given(
+    st.lists(st.integers(-2000, 2000), unique=True, max_size=80), st.sampled_from([CopyKind.QUICK, CopyKind.NIGHTLY]),
+    st.integers(1, 50))
+def test_whatever_the_clock_did_the_copy_just_made_stays(minutes: list[int], kind: CopyKind, kept: int) -> None:
+    others = [a_copy(kind, NOW + timedelta(minutes=n)) for n in minutes if n]
+    just_made = a_copy(kind, NOW)
+    gone = dropped([*others, just_made], NOW, quick=kept, nightly=kept)
+    assert just_made not in gone
+    assert len(gone) == max(0, len(others) + 1 - kept)
+    past_gone = [copy for copy in gone if copy.made <= NOW]
+    assert not past_gone or {copy for copy in others if copy.made > NOW} <= set(gone)    # those of the future first
 
 
 @pytest.mark.parametrize(("nightly_hours", "quick_minutes", "at_night", "wanted"), [

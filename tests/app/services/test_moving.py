@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from app.domain.backups import CopyKind
 from app.errors import Refused, Unavailable
 from app.messages import sentence
 from app.persistence import contents
-from app.services import backup, founding, keeping, moving, search, upgrading, verifying
+from app.services import backup, founding, keeping, moving, search, status, upgrading, verifying
 from tests.app.services.test_backup import target
 from tests.builders import a_received_unit
 from tests.conftest import CHEAP, FOUNDING, PostgresServer, as_person
@@ -130,6 +131,69 @@ def test_who_comes_to_the_old_file_is_told_the_new_place(sqlite_depot: Depot, tm
     assert not Path(place).exists()
     Path(f"{place}.moved").unlink()             # as the sentence says
     assert backup.restore(place, copy.place, NOW).place == place
+
+
+def test_a_file_that_a_desk_has_open_is_not_left(sqlite_depot: Depot, tmp_path: Path) -> None:
+    new = tmp_path / "new.db"
+    with pytest.raises(Refused) as refusal:
+        moving.move(target(sqlite_depot), str(new), NOW)
+    assert refusal.value.code == "move.in-use"
+    assert not new.exists()
+    a_received_unit(sqlite_depot)
+    assert verifying.verify(sqlite_depot).sound
+
+
+def test_a_desk_that_comes_during_the_move_writes_nothing_in_the_old_file(sqlite_depot: Depot, tmp_path: Path) -> None:
+    place, new = target(sqlite_depot), str(tmp_path / "new.db")
+    copy = backup.back_up(place, NOW, CopyKind.MANUAL).copy
+    there, come, told = as_person(sqlite_depot, "clerk"), threading.Event(), list[str]()
+    sqlite_depot.close()
+
+    def receives() -> None:
+        status.of(there)
+        come.set()
+        try:
+            a_received_unit(there, "H204817736")        # waits for the line
+        except Refused as refusal:
+            told.append(refusal.code)
+
+    desk = threading.Thread(target=receives)
+
+    class Comes:
+        def step(self, _done: int, _total: int, _text: str = "") -> None:
+            if not come.is_set():
+                desk.start()
+                assert come.wait(10)
+
+    done = moving.move(place, new, NOW, Comes())
+    desk.join(20)
+    assert told == ["law.moved"]
+    there.close()
+    with pytest.raises(Refused) as refusal:         # the file that was set aside says where its depot is
+        reopened(done.set_aside)
+    assert (refusal.value.code, refusal.value.facts["to"]) == ("database.left", new)
+    Path(done.set_aside).rename(place)              # nor is it worked in under its old name
+    for coming in (lambda: reopened(place), lambda: backup.restore(place, copy.place, NOW)):
+        with pytest.raises(Refused) as refusal:
+            coming()
+        assert refusal.value.code == "database.left"
+    again = str(tmp_path / "again.db")              # where the new one is lost, it is left once more
+    moving.move(place, again, NOW, lost_there=True)
+    found = reopened(again)
+    a_received_unit(as_person(found, "clerk"), "H204817736")
+    found.close()
+
+
+def test_a_file_that_was_left_can_be_put_back_by_hand(sqlite_depot: Depot, tmp_path: Path) -> None:
+    place = target(sqlite_depot)
+    sqlite_depot.close()
+    aside = moving.move(place, str(tmp_path / "new.db"), NOW).set_aside
+    Path(f"{place}.moved").unlink()                 # as the sentence says
+    backup.restore(place, aside, NOW)
+    here = reopened(place)
+    a_received_unit(as_person(here, "clerk"), "H204817736")
+    assert verifying.verify(here).sound
+    here.close()
 
 
 def test_a_place_that_cannot_take_the_word_is_not_left(sqlite_depot: Depot, tmp_path: Path) -> None:
