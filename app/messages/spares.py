@@ -4,9 +4,9 @@ from app.i18n import N_
 
 SENTENCES = {
     "spares.customer-missing": N_("The customer is missing: choose who it is for."),
-    "spares.until-missing": N_("Until when is the spare kept? Type a day."),
+    "spares.until-missing": N_("Until when is the spare reserved? Type a day."),
     "spares.until-past": N_("{value} is over (today is {today}): type a later day."),
-    "spares.until-far": N_("{value} is more than {most} days from now: check the year until which the spare is kept."),
+    "spares.until-far": N_("{value} is more than {most} days from now: check the year until which the spare is reserved."),
     "spares.site-missing": N_("The site is missing: type where the spare goes."),
     "spares.reason-missing": N_("The reason is missing: type why the site cannot wait."),
     "spares.carrier-missing": N_("The carrier is missing: type the courier's name."),
@@ -16,7 +16,7 @@ SENTENCES = {
     "spares.request-customer": N_("{number} was made by {customer}: choose that customer, or leave the service request empty."),
     "spares.unknown-product": N_("The product of the faulty unit is not on record: choose it from the list."),
     "spares.not-in-pool": N_('Unit {serial} is at "{place}", not in the spares zone (C): choose one from the pool.'),
-    "spares.reserved": N_("Spare {serial} is kept for {customer} until {until}: release it first, or take another."),
+    "spares.reserved": N_("Spare {serial} is reserved for {customer} until {until}: release it first, or take another."),
     "spares.not-reserved": N_("Spare {serial} is not reserved; nothing is to be released."),
     "spares.grade-note": N_("Type what is to be checked before this spare is used."),
     "spares.who-takes": N_("The signature must come from {party}: choose who takes the spare."),

@@ -84,7 +84,7 @@ class PoolView(SparesView):
     def _came(self, found: tuple[date, tuple[PoolRow, ...]]) -> None:
         self.today, rows = found
         kept = sum(bool(row.reservation_id) for row in rows)
-        self.show_rows(rows, _n("{n} spare, {kept} kept", "{n} spares, {kept} kept", len(rows)).format(
+        self.show_rows(rows, _n("{n} spare, {kept} reserved", "{n} spares, {kept} reserved", len(rows)).format(
             n=len(rows), kept=kept))
         if self._choose and self.asked is not None:
             self._choose = False
@@ -121,7 +121,7 @@ class PoolView(SparesView):
             N_("Reserve a spare"), form, N_("Reserve"),
             lambda depot: spares.reserve(depot, form.reserving()),
             lambda done: self.say_done(
-                _("{serial} is kept until {day}").format(serial=done.serial, day=done.until),
+                _("{serial} is reserved until {day}").format(serial=done.serial, day=done.until),
                 undo=lambda depot: undoing.undo(depot, done.entry_id)),
             text=_about(row),
         )

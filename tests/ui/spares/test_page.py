@@ -107,7 +107,7 @@ def test_a_spare_is_reserved_and_released_by_keys(hands: Hands, side: Depot) -> 
     hands.rest()
     (row,) = spares.pool(side)
     assert (row.reserved_for, row.reserved_until) == (customer.name, TODAY + timedelta(5))
-    assert "1 spare, 1 kept" in text_of(page)
+    assert "1 spare, 1 reserved" in text_of(page)
     hands.window.voice.undo_last()
     hands.rest()
     assert spares.pool(side)[0].reservation_id == ""
