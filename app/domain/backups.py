@@ -68,14 +68,19 @@ def recognised(place: str, size: int = 0) -> BackupCopy | None:
     return BackupCopy(made, found["depot"], CopyKind(found["kind"]), place, size)
 
 
+def newest_first(copies: Iterable[BackupCopy], now: datetime) -> list[BackupCopy]:
+    """By age. A copy from the future (a clock was ahead when it was made) counts as older than all others."""
+    return sorted(copies, key=lambda copy: (copy.made <= now, copy), reverse=True)
+
+
 def dropped(
     copies: Iterable[BackupCopy], now: datetime, quick: int = KEPT_QUICK, nightly: int = KEPT_NIGHTLY
 ) -> list[BackupCopy]:
     """The copies that are older than the newest ``quick`` and ``nightly`` ones of their kind, oldest first.
 
-    A copy from the future (a clock was set back) counts as older than all others: the one just made always stays.
+    As in :func:`newest_first`: the one just made always stays.
     """
-    by_age = sorted(copies, key=lambda copy: (copy.made <= now, copy), reverse=True)
+    by_age = newest_first(copies, now)
     over: list[BackupCopy] = []
     for kind, kept in ((CopyKind.QUICK, quick), (CopyKind.NIGHTLY, nightly)):
         over += [copy for copy in by_age if copy.kind is kind][max(kept, 1):]

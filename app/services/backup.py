@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.changes import Changes
+from app.depot import Clock, system_clock
 from app.domain import backups
 from app.domain.backups import BackupCopy, CopyKind
 from app.errors import Refused, Unavailable
@@ -225,7 +226,7 @@ def give_up(target: str) -> None:
         copies.remove(arriving)
 
 
-def newest_good(target: str, second: str = "") -> BackupCopy | None:
+def newest_good(target: str, second: str = "", clock: Clock = system_clock) -> BackupCopy | None:
     """The newest copy that passes the engine's check: what a damaged file is replaced with.
 
     Of this depot only: its file says which that is, else the copies that lie beside it, else those at the second
@@ -233,7 +234,8 @@ def newest_good(target: str, second: str = "") -> BackupCopy | None:
     """
     forwarding.refuse(file_of(target))
     depot_id = _written_in(file_of(target)) or _presumed(target, second)
-    for copy in _of(depot_id, copies_in([folder_of(target), *([Path(second)] if second else [])])):
+    found = copies_in([folder_of(target), *([Path(second)] if second else [])])
+    for copy in backups.newest_first(_of(depot_id, found), clock()):
         if copy.kind is CopyKind.SET_ASIDE or copies.engine_findings(Path(copy.place), quick=True):
             continue
         if _written_in(Path(copy.place)) == depot_id:       # a name may have been given by hand

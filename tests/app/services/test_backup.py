@@ -212,6 +212,8 @@ def test_copies_dated_next_year_do_not_push_out_the_new_one(sqlite_depot: Depot)
     assert Path(first.place).exists()
     assert later.dropped == 2
     assert backup.due(place, NOW + timedelta(minutes=31), at_night=False) is None
+    newest = backup.newest_good(place, clock=lambda: NOW + timedelta(minutes=31))
+    assert newest == later.copy
 
 
 def test_an_open_database_is_not_replaced(sqlite_depot: Depot) -> None:
