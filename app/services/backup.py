@@ -217,13 +217,21 @@ def resume(target: str) -> Restored | None:
     return Restored(str(path), copy, aside[0] if aside else "", noted.lost if noted else None)
 
 
-def give_up(target: str) -> None:
-    """The database is worked in: a restore that was killed before the old file was set aside is not gone on with."""
+def tidy(target: str) -> None:
+    """The database is worked in: what a killed restore left beside it goes.
+
+    Killed before the old file was set aside, it is given up; after the copy took its place, its note is kept.
+    """
     path = file_of(target)
     arriving = _arriving(path)
-    if path.exists() and arriving.exists():
+    if not path.exists():
+        return
+    if arriving.exists():
         forwarding.reopen_file(path)
+        copies.remove(recovery.part_of_note(path))
         copies.remove(arriving)
+    else:
+        recovery.take_up(path)
 
 
 def newest_good(target: str, second: str = "", clock: Clock = system_clock) -> BackupCopy | None:

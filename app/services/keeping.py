@@ -34,7 +34,7 @@ class Damaged:
 
 def opened(target: str) -> None:
     """A window has ``target`` open from now on. A folder that cannot be written to says so soon enough by itself."""
-    backup.give_up(target)
+    backup.tidy(target)
     _write(_mark(backup.file_of(target), "open"), "")
 
 

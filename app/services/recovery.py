@@ -61,6 +61,11 @@ def note_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.restored")
 
 
+def part_of_note(path: Path) -> Path:
+    """Where that note lies until the copy has taken its place."""
+    return copies.part_of(note_of(path))
+
+
 def write(path: Path, copy: Path, made: datetime, now: datetime, lost: tuple[Lost, ...] | None) -> Path:
     """Write down what a restore of ``copy`` into ``path`` knows: how far the copy goes, what the file had ``lost``.
 
@@ -81,14 +86,16 @@ class Noted:
 
 def take_up(path: Path) -> Noted | None:
     """Keep the note of :func:`write` after its restore was killed and finished; ``None``: none that can be read."""
-    written = copies.part_of(note_of(path))
-    if written.exists():
-        copies.put(written, note_of(path))
+    written = part_of_note(path)
+    if not written.is_file():
+        return None
     try:
-        kept = _read(path)
-    except Unavailable:
-        return None         # it was being written
-    return None if kept is None else Noted(kept.made, kept.lost)
+        kept = _parsed(written)
+    except (OSError, *_SPOILT):
+        copies.remove(written)      # it was being written
+        return None
+    copies.put(written, note_of(path))
+    return Noted(kept.made, kept.lost)
 
 
 def joined(before: tuple[Lost, ...] | None, now: tuple[Lost, ...] | None) -> tuple[Lost, ...] | None:
@@ -176,15 +183,23 @@ def _read(path: Path) -> _Note | None:
     if not where.exists():
         return None
     try:
-        kept = json.loads(where.read_text(encoding="utf-8"))
-        return _Note(
-            datetime.fromisoformat(kept["made"]), datetime.fromisoformat(kept["at"]), int(kept["origin"]),
-            int(kept["seq"]), tuple(kept["origins"]),
-            None if kept["lost"] is None else tuple(Lost(**one) for one in kept["lost"]), str(kept.get("told", "")),
-        )
+        return _parsed(where)
     except OSError as error:
         raise Unavailable("recovery.unreadable", place=str(where), reason=error.strerror or str(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except _SPOILT as error:
         aside = where.with_name(f"{where.name}.unreadable")
         copies.put(where, aside)
         raise Unavailable("recovery.unreadable", place=str(aside), reason=str(error)) from error
+
+
+#: What comes of reading a note that is not as it was written.
+_SPOILT = (ValueError, KeyError, TypeError, AttributeError)
+
+
+def _parsed(where: Path) -> _Note:
+    kept = json.loads(where.read_text(encoding="utf-8"))
+    return _Note(
+        datetime.fromisoformat(kept["made"]), datetime.fromisoformat(kept["at"]), int(kept["origin"]),
+        int(kept["seq"]), tuple(kept["origins"]),
+        None if kept["lost"] is None else tuple(Lost(**one) for one in kept["lost"]), str(kept.get("told", "")),
+    )

@@ -140,9 +140,23 @@ def test_a_restore_that_was_killed_early_is_given_up_once_somebody_works(sqlite_
     sqlite_depot.close()
     shutil.copyfile(copy.place, f"{place}.restoring")
     assert forwarding.close_file(Path(place))           # killed here
+    Path(f"{place}.restored.part").write_text("{", encoding="utf-8")
     keeping.opened(place)
-    assert not Path(f"{place}.restoring").exists()
+    assert [path.name for path in Path(place).parent.glob("depot.db.*")] == ["depot.db.open"]
     here = reopened(place)
     a_received_unit(as_person(here, "clerk"), "H204817736")
     here.close()
     assert units(place) == 1
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_restore_that_was_killed_at_its_last_step_is_still_told(sqlite_depot: Depot, *, whole: bool) -> None:
+    """The copy stands in its place, its note does not yet."""
+    place = Path(target(sqlite_depot))
+    copy = backup.back_up(str(place), NOW, CopyKind.MANUAL).copy
+    written = recovery.write(place, Path(copy.place), copy.made, NOW, ())
+    if not whole:
+        written.write_text(written.read_text(encoding="utf-8")[:20], encoding="utf-8")
+    keeping.opened(str(place))
+    assert not written.exists()
+    assert (recovery.standing(sqlite_depot) is not None) is whole
