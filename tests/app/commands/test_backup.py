@@ -74,6 +74,6 @@ def test_a_recovery_is_told_to_the_second(capsys: pytest.CaptureFixture[str]) ->
         NOW, NOW.replace(second=40), joined=True, settled=True, given_back=(),
         missing=(Lost("H204817736", "SH1-R2611-00001", "PSU-4800W"),), known_until=NOW.replace(second=5)))
     printed = capsys.readouterr().out
-    assert "Of the cases, the centre had nothing newer than the copy." in printed
+    assert "Of the cases, head office had nothing newer than the copy." in printed
     assert "until 2026-11-22 01:30:05 is on record" in printed
     assert "from then until 2026-11-22 01:30:40" in printed
