@@ -16,7 +16,7 @@ from app.errors import Unavailable
 from app.persistence import batches, stamped
 from app.sync import run
 from app.sync.centre import add_depot_row, make_sqlite
-from app.sync.centre_engine import copying, sqlite_engine
+from app.sync.centre_engine import copying, translated, sqlite_engine
 from app.sync.server import Centre
 from app.sync.staging import Garbled
 from tests.builders import a_received_unit
@@ -146,7 +146,7 @@ def test_a_line_that_breaks_while_rows_are_sent_is_a_centre_away(centre: Centre)
         ((pid,),) = link.exec_driver_sql("SELECT pg_backend_pid()")
         with centre._engine.connect() as other:
             other.exec_driver_sql(f"SELECT pg_terminate_backend({pid})")
-        with pytest.raises(Unavailable) as away, copying(link, Garbled) as copy:
+        with pytest.raises(Unavailable) as away, translated(), copying(link, Garbled) as copy:
             copy("COPY units FROM STDIN", "line\n")
         assert away.value.code == "sync.centre-away"
         link.invalidate()
