@@ -16,7 +16,7 @@ from app.errors import Unavailable
 from app.persistence import batches, stamped
 from app.sync import run
 from app.sync.centre import add_depot_row, make_sqlite
-from app.sync.centre_engine import copying, translated, sqlite_engine
+from app.sync.centre_engine import copying, sqlite_engine, translated
 from app.sync.server import Centre
 from app.sync.staging import Garbled
 from tests.builders import a_received_unit
