@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection
@@ -40,17 +39,23 @@ _MANY = 400
 def parted(
     link: Connection, ledger: Shape, chain: Chain, depot_id: str, new: Mapping[str, Row], unsent: Iterable[str]
 ) -> Iterator[tuple[Row, Row]]:
-    """The depot's own moves that do not join with the centre's ``new`` ones (id → row), each with the centre's move
-    that took its place. ``unsent``: ids of the moves that only the depot has."""
+    """The depot's own moves that the centre's ``new`` ones (id → row) do not leave room for, each with the centre's
+    first. ``unsent``: ids of the moves that only the depot has.
+
+    From the first move on that is there twice the two are days that knew nothing of each other. What came before is
+    what both began from, also where the centre has lost it, or never had it.
+    """
     at = {name: n for n, name in enumerate(ledger.columns)}
     own, theirs = set(unsent), defaultdict(list)
     for row in new.values():
         theirs[row[at[chain.key]]].append(row)
     for thing, here in _moves(link, ledger, chain, depot_id, theirs).items():
-        mine = [row for row in here if row[1] in own]
-        if mine and not _joined([*here, *theirs[thing]], at):
-            first = min(theirs[thing], key=lambda row: int(row[at["ordinal"]]))
-            yield from ((row, first) for row in mine)
+        mine = {int(row[at["ordinal"]]): row for row in here if row[1] in own}
+        taken = {int(row[at["ordinal"]]): row for row in theirs[thing]}
+        twice = mine.keys() & taken.keys()
+        if twice:
+            first = min(twice)
+            yield from ((row, taken[first]) for ordinal, row in mine.items() if ordinal >= first)
 
 
 def ends(
@@ -68,16 +73,6 @@ def ends(
             **({"shelf_id": last[at["to_shelf_id"]]} if chain.shelf else {}),
         }
     return found
-
-
-def _joined(moves: list[Row], at: Mapping[str, int]) -> bool:
-    """Whether moves make one chain, each beginning where the one before it ended."""
-    ordered = sorted(moves, key=lambda row: int(row[at["ordinal"]]))
-    return all(
-        int(after[at["ordinal"]]) == int(before[at["ordinal"]]) + 1
-        and after[at["from_place"]] == before[at["to_place"]]
-        for before, after in pairwise(ordered)
-    )
 
 
 def _moves(

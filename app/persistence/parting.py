@@ -200,12 +200,14 @@ class Parting:
         link, depot_id = self._tx.connection, self._tx.depot_id
         taken = self._takes
         lasts: dict[tuple[str, str], int] = {}
-        shape = next((s for s in self._shapes if s.table == "documents"), None)
-        if shape is not None:
+        for shape in self._shapes:
+            # what bears a number may have come back without its line in the documents: two disasters can do that
+            if "number" not in shape.columns:
+                continue
             at = shape.columns.index("number")
-            for row in taken.get("documents", {}).values():
+            for row in taken.get(shape.table, {}).values():
                 number = parse_number(str(row[at]))
-                if number is not None:
+                if number is not None and number.depot == depot_id:
                     key = (number.type.value, f"{number.yy:02d}{number.mm:02d}")
                     lasts[key] = max(lasts.get(key, 0), number.n)
         for (type_, month), last in sorted(lasts.items()):
@@ -219,9 +221,9 @@ class Parting:
         if taken.get("journal"):
             self._one_line()
         again = set(taken.get("units", {}))
-        shape = next((s for s in self._shapes if s.table == "return_cases"), None)
-        if shape is not None:
-            at = shape.columns.index("unit_id")
+        cases = next((s for s in self._shapes if s.table == "return_cases"), None)
+        if cases is not None:
+            at = cases.columns.index("unit_id")
             again |= {row[at] for row in taken.get("return_cases", {}).values()}
         held.remember(self._tx, *((f"index:{unit_id}", "") for unit_id in sorted(again)))
 

@@ -29,6 +29,15 @@ def test_two_thousand_nights_with_every_fault_lose_nothing(part: int) -> None:
     assert bool(total["transfers_heard"]) == (part > 0)
 
 
+#: The same of worlds whose units are moved and handed on.
+ONCE_FAILED_BETWEEN = (29, 100155)
+
+
+@pytest.mark.parametrize("seed", ONCE_FAILED_BETWEEN)
+def test_seeds_of_units_on_the_move_that_failed_once(seed: int) -> None:
+    live(seed, 20, 3, transfers=True)
+
+
 @pytest.mark.parametrize("seed", ONCE_FAILED)
 def test_seeds_that_failed_once(seed: int) -> None:
     live(seed, 20, 3)
