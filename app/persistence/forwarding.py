@@ -71,10 +71,12 @@ def leave(link: Connection, to: str) -> None:
     """Close the depot, in the transaction in which it was copied."""
     tell(link, "INSERT INTO night_notes (name, value) VALUES (?, ?)", [(_NAME, to)])
     if is_sqlite(link):
+        link.exec_driver_sql("DROP TRIGGER IF EXISTS node_moved")
         link.exec_driver_sql(_TRIGGER.format(law="law.moved"))
         return
-    link.exec_driver_sql("""CREATE FUNCTION refuse_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+    link.exec_driver_sql("""CREATE OR REPLACE FUNCTION refuse_moved() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'law.moved'; END $$""")
+    link.exec_driver_sql("DROP TRIGGER IF EXISTS node_moved ON node")
     link.exec_driver_sql(
         "CREATE TRIGGER node_moved BEFORE UPDATE ON node FOR EACH ROW EXECUTE FUNCTION refuse_moved()")
 

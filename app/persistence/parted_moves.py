@@ -58,6 +58,11 @@ def parted(
             yield from ((row, taken[first]) for ordinal, row in mine.items() if ordinal >= first)
 
 
+def of(link: Connection, ledger: Shape, chain: Chain, depot_id: str, thing: str) -> list[Row]:
+    """The moves of a thing on record here, in their order."""
+    return _moves(link, ledger, chain, depot_id, [thing]).get(thing, [])
+
+
 def ends(
     link: Connection, ledger: Shape, chain: Chain, depot_id: str, things: Iterable[str]
 ) -> dict[str, dict[str, Any]]:

@@ -36,11 +36,15 @@ class Parting:
         self._told: list[tuple[str, Shape, Row, Row | None]] = []
         self._new: dict[str, dict[str, Row]] = {}
         self._aside = 0
+        #: Cases and travellers that only went on here: the depot's row, the centre's older one.
+        self._along: dict[tuple[str, str], tuple[Shape, Row, Row]] = {}
         self.conflicts = self.taken = self.sent = 0
 
-    def send(self, shape: Shape, row: Row) -> None:
-        """The depot's version stands."""
+    def send(self, shape: Shape, row: Row, older: Row | None = None) -> None:
+        """The depot's version stands. ``older``: what the centre has of it."""
         self._sends[shape.table, row[1]] = (row[-2], row[-1])
+        if older is not None and shape.table in {"return_cases", "travellers"}:
+            self._along[shape.table, row[1]] = (shape, row, older)
 
     def take(self, shape: Shape, theirs: Row, mine: Row | None, why: Fate) -> None:
         """The centre's version comes back; what both changed, or what is damaged, is put to a person."""
@@ -174,6 +178,25 @@ class Parting:
             ):
                 self._leave(ledger, row)
                 self._told.append(("TWICE", ledger, row, instead))
+                if chain.thing == "units":
+                    self._go_back(row[ledger.columns.index(chain.key)])
+
+    def _go_back(self, unit_id: str) -> None:
+        """Case and traveller do not go on where their unit did not: the steps that moved it are taken again, or not."""
+        for key, (shape, mine, older) in list(self._along.items()):
+            if mine[shape.columns.index("unit_id")] != unit_id:
+                continue
+            del self._along[key]
+            self._sends.pop(key, None)
+            self.take(shape, older, mine, Fate.CONFLICT)
+            for chain, ledger in self._chains():
+                if chain.thing != shape.table:
+                    continue
+                after = int(older[shape.columns.index("movement_no")])
+                for row in parted_moves.of(self._tx.connection, ledger, chain, self._tx.depot_id, mine[1]):
+                    if int(row[ledger.columns.index("ordinal")]) > after and (ledger.table, row[1]) in self._sends:
+                        self._leave(ledger, row)
+                        self._told.append(("TWICE", ledger, row, None))
 
     def _follow_moves(self) -> None:
         """Whichever version of a thing was taken: it stands where its moves leave it."""

@@ -58,7 +58,9 @@ def as_url(target: str | Path) -> URL:
 
 def _no_url(text: str) -> Refused:
     """An address that cannot be read may carry a password all the same."""
-    return Refused("database.url", field="database", value=re.sub(r"(://[^/]*?:)[^/]*@", r"\1***@", text))
+    hidden = re.sub(r"(://[^:@]*:).*@", r"\1***@", text)
+    hidden = re.sub(r"(?i)((?:ssl)?password=)[^&]*", r"\1***", hidden)
+    return Refused("database.url", field="database", value=hidden)
 
 
 def is_local(url: URL) -> bool:

@@ -359,14 +359,16 @@ def upsert(link: Connection, shape: Shape, rows: Iterable[Sequence[Any]]) -> Non
 def withdraw(link: Connection, shape: Shape, depot_id: str, ids: Iterable[str]) -> None:
     """Make room for the centre's version of some rows."""
     tell(
-        link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ? AND id = ?",
+        link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ? AND id = ? "
+        f"AND origin <> {WITHDRAWN}",       # an update that leaves the stamp as it is counts as a change of ours
         [(depot_id, row_id) for row_id in ids],
     )
 
 
 def doubt(link: Connection, shape: Shape, depot_id: str) -> None:
     """Every row of another owner is to be fetched again: it can be read, and whatever comes is newer."""
-    ask(link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ?", (depot_id,))
+    ask(link, f"UPDATE {shape.table} SET origin = {WITHDRAWN}, seq = {WITHDRAWN} WHERE depot_id = ? "
+              f"AND origin <> {WITHDRAWN}", (depot_id,))
 
 
 def drop_doubted(link: Connection, shape: Shape, depot_id: str) -> None:

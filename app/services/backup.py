@@ -220,16 +220,23 @@ def resume(target: str) -> Restored | None:
 def tidy(target: str) -> None:
     """The database is worked in: what a killed restore left beside it goes.
 
-    Killed before the old file was set aside, it is given up; after the copy took its place, its note is kept.
+    Killed before the old file was set aside, it is given up; after the copy took its place, its note is kept. One that
+    is under way just now finds its copy gone, and puts back what it has moved.
     """
     path = file_of(target)
     arriving = _arriving(path)
+    given_up = arriving.with_name(f"{arriving.name}.given-up")
     if not path.exists():
         return
     if arriving.exists():
+        try:
+            arriving.replace(given_up)
+        except OSError:
+            return                          # it was faster: its copy has just taken the place
+    if given_up.exists():
         forwarding.reopen_file(path)
         copies.remove(recovery.part_of_note(path))
-        copies.remove(arriving)
+        copies.remove(given_up)
     else:
         recovery.take_up(path)
 

@@ -63,8 +63,11 @@ def move(
         word = forwarding.write(path, to) if path is not None else None
         if word is not None:
             ends.callback(copies.remove, word)
-        migrate.upgrade(new, now)
-        depot_id, contents = _copy(old, new, progress, lost_there=lost_there)
+        with ExitStack() as back:
+            back.callback(_unmade, new)
+            migrate.upgrade(new, now)
+            depot_id, contents = _copy(old, new, progress, lost_there=lost_there)
+            back.pop_all()
         old.close()
         aside = ""
         if path is not None and word is not None:
@@ -85,31 +88,51 @@ def _refuse_full(new: Database) -> None:
 
 def _copy(old: Database, new: Database, progress: Progress, *, lost_there: bool) -> tuple[str, list[Content]]:
     tables = moving.tables()
-    with old.write() as source, new.bare() as target:
-        identity = node.identity(source)
-        if identity is None:
-            raise Refused("database.empty", field="from", place=old.display)
-        if lost_there:
-            forwarding.reopen(source)
-        forwarding.refuse_left(old, source)
-        contents = []
-        for n, table in enumerate(tables):
-            progress.step(n, 2 * len(tables), table.name)
-            contents.append(moving.copy_table(source, target, table))
-        moving.index_again(source, target)
-        for n, (table, read) in enumerate(zip(tables, contents, strict=True), len(tables)):
-            progress.step(n, 2 * len(tables), table.name)
-            if (arrived := moving.content_of(target, table)) != read:
-                raise Refused("move.differs", table=table.name, n=arrived.rows, expected=read.rows)
-        forwarding.leave(source, forwarding.shown(new))      # who waited for the line is refused, not lost
-    progress.step(2 * len(tables), 2 * len(tables))
+    with ExitStack() as back:
+        # the old one is closed before the new one counts: killed in between there are never two that both do
+        with new.bare() as target, old.write() as source:
+            identity = node.identity(source)
+            if identity is None:
+                raise Refused("database.empty", field="from", place=old.display)
+            if lost_there:
+                forwarding.reopen(source)
+            forwarding.refuse_left(old, source)
+            contents = []
+            for n, table in enumerate(tables):
+                progress.step(n, 2 * len(tables), table.name)
+                contents.append(moving.copy_table(source, target, table))
+            moving.index_again(source, target)
+            for n, (table, read) in enumerate(zip(tables, contents, strict=True), len(tables)):
+                progress.step(n, 2 * len(tables), table.name)
+                if (arrived := moving.content_of(target, table)) != read:
+                    raise Refused("move.differs", table=table.name, n=arrived.rows, expected=read.rows)
+            progress.step(2 * len(tables), 2 * len(tables))
+            forwarding.leave(source, forwarding.shown(new))      # who waited for the line is refused, not lost
+            back.callback(_reopen, old)
+        back.pop_all()
     return identity.depot_id, contents
+
+
+def _reopen(old: Database) -> None:
+    """What was copied could not be kept: the old one counts on."""
+    with old.bare() as link:
+        forwarding.reopen(link)
+
+
+def _unmade(new: Database) -> None:
+    """A file that was begun for a move that failed does not bar the next."""
+    new.close()
+    if new.path is not None:
+        for ending in ("", "-wal", "-shm"):
+            copies.remove(new.path.with_name(new.path.name + ending))
 
 
 def _set_aside(path: Path, word: Path, depot_id: str, now: datetime) -> str:
     """Where the old file lies now. Where it cannot be moved it stays: whoever opens it is told where the depot went."""
     try:
         forwarding.put(word, path)
+        if copies.in_use(path):                 # its log belongs to it until nobody has it open
+            return str(path)
         copies.set_aside(path, aside := copies.name_aside(path, depot_id, now))
     except Unavailable:
         return str(path)

@@ -31,7 +31,7 @@ ACROSS = (
 )
 DEPOT, HEAD_OFFICE = "fanxiu_depot", "fanxiu_head_office"
 #: After what time the server gives a statement, a lock and a silent depot up; the depot tries again another night.
-LIMITS = {"statement_timeout": "10min", "lock_timeout": "2min", "idle_in_transaction_session_timeout": "10min"}
+LIMITS = {"statement_timeout": "10min", "lock_timeout": "2min", "idle_in_transaction_session_timeout": "3min"}
 _SURE = "SET search_path = public, pg_temp"
 
 

@@ -156,7 +156,7 @@ def _decide(tx: Tx, parted: parting.Parting, found: Found, depot_id: str, common
         verdict = fate(_version(shape, ours), _version(shape, theirs), common)
         if verdict is Fate.SEND:
             assert ours is not None
-            parted.send(shape, ours)
+            parted.send(shape, ours, theirs)
         elif verdict is not None:
             assert theirs is not None
             parted.take(shape, theirs, ours, verdict)

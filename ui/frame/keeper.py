@@ -102,8 +102,8 @@ def _look(depot: Depot) -> _Look | None:
         return None
     target = str(depot.database.path)
     now = depot.clock()
+    keeping.opened(target)      # before anything is written: a restore that was killed may have closed the file
     due = backup.due(target, now, at_night=now.astimezone(depot.zone).hour in NIGHT)
     if due is CopyKind.NIGHTLY:
         verifying.seal(depot.as_operator(SYSTEM))
-    keeping.opened(target)
     return _Look(target, due, backup.scarce(target), now)

@@ -110,8 +110,9 @@ def moved_on(depot: Depot) -> None:
     """The unit is moved once more, from where it stands: the laws of the ledger take it."""
     with depot.as_operator(SYSTEM).write() as tx:
         ((unit_id, place, no),) = tx.ask("SELECT id, place, movement_no FROM units")
+        ((case_id,),) = tx.ask("SELECT id FROM return_cases")
         tx.insert(movements, {
-            "unit_id": unit_id, "case_id": None, "ordinal": no + 1, "from_place": place, "to_place": place,
+            "unit_id": unit_id, "case_id": case_id, "ordinal": no + 1, "from_place": place, "to_place": place,
             "from_shelf_id": None, "to_shelf_id": None, "handover_line_id": None, "document_number": "",
             "reason": "another shelf", "reverses_id": None, "at": tx.at, "by": tx.by,
         })
@@ -136,3 +137,24 @@ def test_a_unit_moved_here_stands_here_though_its_row_was_changed_there(
     sound(back, centre)
     back.close()
 
+
+@pytest.mark.parametrize("here", [1, 4])
+def test_a_case_does_not_go_on_without_its_unit(
+    depot: Depot, clock: FakeClock, centre: Centre, request: pytest.FixtureRequest, here: int
+) -> None:
+    got = a_received_unit(depot)
+    a_night(depot, centre)
+    twin = Twin(depot, clock, request)
+    moved_on(depot)                             # there it was only put on a shelf
+    a_night(depot, centre)
+    back = twin.open()
+    goes_on(back, got.case_id, here)
+    assert a_night(back, centre).tally.forks == 1
+    with back.read() as tx:
+        assert tx.ask("SELECT stage, place FROM return_cases c JOIN units u ON u.id = c.unit_id") == [
+            (Stage.RECEIVED.value, Place.ZONE_PENDING.value)]
+    assert {one.in_table for one in night.conflicts(back)} >= {"return_cases", "movements"}
+    sound(back, centre)
+    goes_on(back, got.case_id, 1)
+    sound(back, centre)
+    back.close()

@@ -230,7 +230,7 @@ def test_a_login_gives_up_in_time_and_its_password_is_never_told_in_the_clear(gr
     with grounds.as_depot("D1") as link:
         assert link.execute("SHOW statement_timeout").fetchone() == ("10min",)
         assert link.execute("SHOW lock_timeout").fetchone() == ("2min",)
-        assert link.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("10min",)
+        assert link.execute("SHOW idle_in_transaction_session_timeout").fetchone() == ("3min",)
     seen: list[str] = []
 
     def note(_link: object, _cursor: object, statement: str, *_more: object) -> None:
