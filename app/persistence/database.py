@@ -18,7 +18,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import Refused, Unavailable
-from app.persistence.servers import Complaint, as_url, complaint, is_near, line_to, reason
+from app.persistence.servers import Complaint, as_url, is_near, line_to, say
 
 BUSY_MILLISECONDS = 10_000
 #: Says that a connection without TLS to the depot's own server over a network is meant; the same computer needs none.
@@ -152,27 +152,15 @@ def _translated() -> Iterator[None]:
             if code is not None:
                 raise Unavailable(code) from error
         else:
-            _served(error)
+            say(error, _COMPLAINTS)
         raise
 
 
-def _served(error: BaseException) -> None:
-    """Say what a server's complaint means, if it means anything to people."""
-    meant, told = complaint(error), reason(error)
-    if meant is Complaint.AWAY:
-        raise Unavailable("database.server-away") from error
-    if meant is Complaint.FULL:
-        raise Unavailable("database.full") from error
-    if meant is Complaint.CERTIFICATE:
-        raise Refused("database.wrong-certificate", reason=reason(error, last=True)) from error
-    if meant is not None:
-        raise Refused(_REFUSALS[meant], reason=told) from error
-
-
-_REFUSALS = {
-    Complaint.LOGIN: "database.wrong-login",
-    Complaint.DATABASE: "database.unknown",
-    Complaint.RIGHTS: "database.not-permitted",
+#: What a server's complaints are called here.
+_COMPLAINTS = {
+    Complaint.AWAY: "database.server-away", Complaint.FULL: "database.full",
+    Complaint.CERTIFICATE: "database.wrong-certificate", Complaint.LOGIN: "database.wrong-login",
+    Complaint.DATABASE: "database.unknown", Complaint.RIGHTS: "database.not-permitted",
 }
 
 __all__ = ["AUTHORITY", "BUSY_MILLISECONDS", "CENTRE_AUTHORITY", "PLAIN", "Database", "as_url"]

@@ -17,7 +17,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from app.errors import Refused
+from app.errors import Refused, Unavailable
 
 _DIALECT: Any = PGDialect_psycopg()  # type: ignore[no-untyped-call]
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1")
@@ -140,3 +140,16 @@ def reason(error: BaseException, *, last: bool = False) -> str:
     told = error.orig if isinstance(error, DBAPIError) else error
     lines = str(told).strip().splitlines() or [""]
     return lines[-1 if last else 0]
+
+
+def say(error: BaseException, codes: Mapping[Complaint, str]) -> None:
+    """Raise what a server's complaint means, under the code it has for whoever asks; a bug stays what it is.
+
+    ``Unavailable``: try again later; ``Refused``: somebody must put something right. Both with the server's ``reason``.
+    """
+    meant = complaint(error)
+    if meant is None:
+        return
+    told = reason(error, last=meant is Complaint.CERTIFICATE)
+    kind = Unavailable if meant in {Complaint.AWAY, Complaint.FULL} else Refused
+    raise kind(codes[meant], reason=told) from error

@@ -12,9 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import StaticPool
 
-from app.errors import Refused, Unavailable
 from app.persistence.database import CENTRE_AUTHORITY as AUTHORITY
-from app.persistence.servers import Complaint, as_url, complaint, is_local, line_to, reason
+from app.persistence.servers import Complaint, as_url, is_local, line_to, say
 
 #: Says that a connection without TLS over a network is meant (development only); a local socket needs no TLS.
 PLAIN = "FANXIU_CENTRE_PLAIN"
@@ -84,26 +83,15 @@ def translated() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        _say(error)
+        say(error, _COMPLAINTS)
         raise
 
 
-def _say(error: DBAPIError) -> None:
-    meant, told = complaint(error), reason(error)
-    if meant is Complaint.AWAY:
-        raise Unavailable("sync.centre-away", reason=told) from error
-    if meant is Complaint.FULL:
-        raise Unavailable("sync.centre-full") from error
-    if meant is Complaint.CERTIFICATE:
-        raise Refused("sync.wrong-certificate", reason=reason(error, last=True)) from error
-    if meant is not None:
-        raise Refused(_REFUSALS[meant], reason=told) from error
-
-
-_REFUSALS = {
-    Complaint.LOGIN: "sync.wrong-password",
-    Complaint.DATABASE: "sync.unknown-database",
-    Complaint.RIGHTS: "sync.not-permitted",
+#: What a server's complaints are called of the centre.
+_COMPLAINTS = {
+    Complaint.AWAY: "sync.centre-away", Complaint.FULL: "sync.centre-full",
+    Complaint.CERTIFICATE: "sync.wrong-certificate", Complaint.LOGIN: "sync.wrong-password",
+    Complaint.DATABASE: "sync.unknown-database", Complaint.RIGHTS: "sync.not-permitted",
 }
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine, event
 
 from app.depot import SYSTEM, Depot, open_depot
 from app.domain.backups import CopyKind
 from app.errors import Refused, Unavailable
 from app.messages import sentence
-from app.persistence import contents
+from app.persistence import contents, forwarding
 from app.services import backup, founding, keeping, moving, search, status, upgrading, verifying
 from tests.app.services.test_backup import target
 from tests.builders import a_received_unit
@@ -204,3 +207,30 @@ def test_a_place_that_cannot_take_the_word_is_not_left(sqlite_depot: Depot, tmp_
         moving.move(str(place), str(tmp_path / "new.db"), NOW)
     assert place.exists()
     assert not (tmp_path / "new.db").exists()
+
+
+def test_a_move_killed_between_its_two_commits_leaves_no_two_depots(sqlite_depot: Depot, tmp_path: Path) -> None:
+    a_received_unit(sqlite_depot)
+    old, new = str(sqlite_depot.database.path), tmp_path / "new.db"
+    sqlite_depot.close()
+
+    def committed(link: Connection) -> None:
+        if link.engine.url.database == str(new):
+            try:
+                forwarding.refuse(Path(old))
+            except Refused:
+                os.kill(os.getpid(), signal.SIGKILL)    # the old one is closed, the new one does not count yet
+
+    if (child := os.fork()) == 0:
+        event.listen(Engine, "commit", committed)
+        moving.move(old, str(new), NOW)
+        os._exit(0)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    with pytest.raises(Refused, match=r"database\.left"):
+        open_depot(old)
+    with pytest.raises(Refused, match=r"database\.empty"):
+        open_depot(str(new))
+    moving.move(old, str(tmp_path / "again.db"), NOW, lost_there=True)
+    again = open_depot(str(tmp_path / "again.db"))
+    assert verifying.verify(again).sound
+    again.close()
